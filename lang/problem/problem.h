@@ -1,0 +1,50 @@
+/* problem.h: what is wrong with a rule, where, and what to write instead. Problems are collected while the compiler goes
+ * on, sorted by place and printed once, at the end. */
+#ifndef KLYNGE_PROBLEM_H
+#define KLYNGE_PROBLEM_H
+#include <stdbool.h>
+#include <stdio.h>
+#include "lang/source/source.h"
+
+/* One row of problems.def for each kind: problems.def says PROBLEM(id, severity, sentence for the manual). */
+enum problem_id {
+#define PROBLEM(id, severity, sentence) PROBLEM_##id,
+#include "problems.def"
+#undef PROBLEM
+  N_PROBLEMS
+};
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
+
+struct problem {
+  enum problem_id id;
+  const struct source *source;  /* NULL: no place, only a sentence */
+  struct place at;
+  const char *message, *hint;   /* hint may be NULL */
+};
+
+/* All problems of one call of the command. In the collected heap. */
+struct problems {
+  struct problem *all;
+  size_t n, room;
+  size_t n_errors, n_warnings;
+};
+
+struct problems *problems_open(void);
+/* Adds one. `hint` is copied and may be NULL. Equal problems at the same place are kept once. */
+void problem_add(struct problems *problems, enum problem_id id, const struct source *source, struct place at, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+/* Prints all, in the order of files (as first met) and places:
+ *     path:line:column: error: message [id]
+ *         3 |   the source line
+ *           |       ^~~~
+ *           = hint
+ * Notes and warnings say so in the place of `error`. Lines longer than the width are shown around the place. */
+void problems_print(struct problems *problems, FILE *out, bool colour, enum severity least);
+/* The stable name of a problem, as shown in brackets. */
+const char *problem_name(enum problem_id id);
+enum severity problem_severity(enum problem_id id);
+
+/* Of the n words the one spelt most nearly like `word` (a transposition counts one), or NULL where none is near enough
+ * to be meant. */
+const char *problem_nearest(const char *word, const char *const *words, size_t n);
+#endif

@@ -1,0 +1,27 @@
+/* source.h: a rule file in memory, and how an offset in it is shown to a person. */
+#ifndef KLYNGE_SOURCE_H
+#define KLYNGE_SOURCE_H
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Offsets into a source: from … to − 1, in bytes. */
+struct place { size_t from, to; };
+
+struct source {
+  const char *path;          /* as people see it */
+  const char *text;          /* ended by a NUL that is not counted */
+  size_t length;
+};
+
+/* Reads a whole file ("-" is standard input). NULL with *error, a sentence, when it cannot be read. */
+struct source *source_read(const char *path, const char **error);
+/* A source from a text in memory; borrows the text. */
+struct source *source_of_text(const char *path, const char *text, size_t length);
+/* The offset of the first byte that is not UTF-8; `length` where all is well. */
+size_t source_bad_utf8(const struct source *source);
+
+/* Line and column of an offset, from 1; columns count letters, not bytes. */
+void source_position(const struct source *source, size_t offset, size_t *line, size_t *column);
+/* The line that holds an offset: its bytes without the line end. */
+struct place source_line(const struct source *source, size_t offset);
+#endif

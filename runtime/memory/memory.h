@@ -1,0 +1,17 @@
+/* memory.h: memory of the runtime, outside the collected heap, and the one way to end when there is none left. */
+#ifndef KLYNGE_MEMORY_H
+#define KLYNGE_MEMORY_H
+#include <stddef.h>
+
+/* n elements of `size` bytes, all zero. Never NULL (n = 0 gives one byte). Freed with free(). */
+void *memory_take(size_t n, size_t size);
+/* Makes room for n elements of `size` bytes; what is new is not cleared. Takes `old`, gives the new one. */
+void *memory_resize(void *old, size_t n, size_t size);
+/* As memory_take, aligned to 64 bytes for vectors, and with at least 64 readable bytes after the last element. */
+void *memory_take_vector(size_t n, size_t size);
+/* A copy of the first `length` bytes of text, ended by a NUL. */
+char *memory_text(const char *text, size_t length);
+
+/* Says on standard error that memory is exhausted and ends the program with exit code 4. */
+_Noreturn void memory_exhausted(void);
+#endif

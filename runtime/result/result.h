@@ -1,0 +1,69 @@
+/* result.h: the result of a run, with the names that people may see, ready to be written as a table or as CSV.
+ *
+ * Every name and number that leaves the program passes through here: practices are given pseudonyms unless the caller
+ * asks for their own names. */
+#ifndef KLYNGE_RESULT_H
+#define KLYNGE_RESULT_H
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include "runtime/image/image.h"
+#include "runtime/store/store.h"
+#include "runtime/csv/csv.h"
+#include "runtime/run/run.h"
+
+struct result_options {
+  int32_t index;                   /* the index date */
+  bool index_given;                /* said by the user; otherwise it was the newest date in the data */
+  bool identified;                 /* practices under their own ids */
+  const char *key_file;            /* of pseudonyms, or NULL: keyed by the data's hash */
+  const char *const *clusters;     /* only these clusters (ids) … */
+  uint32_t n_clusters;             /* … or all of them for 0 */
+  const char *const *practices;    /* only these practices (ids) … */
+  uint32_t n_practices;            /* … or all for 0 */
+  bool danish;                     /* the language of the table */
+  bool colour;                     /* the terminal shows colours */
+  uint32_t width;                  /* columns of the table, 100 unless the terminal is narrower */
+  const char *program_version;
+};
+
+/* A figure of one indicator in one practice, or in a whole cluster. */
+struct result_figure { uint32_t population, denominator, numerator, unknown; double value, low, high; /* NaN where denominator 0 */ };
+
+struct result_practice { const char *id, *label; /* label: the pseudonym, or the id */ };
+struct result_cluster {
+  const char *id;
+  uint32_t n_practices;
+  struct result_practice *practices;   /* in the order of labels */
+  struct result_figure *figures;       /* [indicator × (n_practices + 1) + practice]; the last is the cluster's own */
+};
+/* Borrows texts from image and store. */
+struct result {
+  const struct image *image;
+  const struct counts *counts;
+  const struct data_report *report;
+  struct result_options options;
+  uint64_t data_hash[2];
+  uint32_t n_clusters;
+  struct result_cluster *clusters;     /* in the order of ids */
+};
+
+/* Makes the result. NULL with *error set (a sentence, freed by the caller) when a named cluster or practice is not in
+ * the data or the key file cannot be read or written; *exit_code is then 2, 3 or 4 as COMMAND.md says. */
+struct result *result_make(const struct image *image, const struct store *store, const struct counts *counts, const struct data_report *report,
+                           const struct result_options *options, char **error, int *exit_code);
+void result_free(struct result *result);
+
+/* pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high: a row for each
+ * practice in the order of labels, then one with practice * for the cluster; numbers read back to the same double. */
+void result_write_csv(const struct result *result, FILE *out);
+/* The table for people: see docs/table.md. */
+void result_write_table(const struct result *result, FILE *out);
+/* What was not read, by file and reason, in sentences for people; nothing where all was read. */
+void result_write_report(const struct data_report *report, bool danish, FILE *out);
+
+/* Writes `number` in the fewest digits (at most 17) that strtod reads back to the same double; returns the length. */
+int result_number(double number, char out[32]);
+/* Writes a date as 2024-03-01. */
+void result_date(int32_t date, char out[16]);
+#endif

@@ -1,0 +1,124 @@
+/* store.h: a data set in memory, cut by code, in the order in which the engine reads it.
+ *
+ *   clusters   ┌── C001 ──────────────┐┌── C002 ──...
+ *   practices  ┌─ P1 ──┐┌─ P2 ────────┐
+ *   patients   0 1 2 3 4 5 6 7 8 9 ...                  numbered in the order (cluster, practice, id)
+ *   blocks     └──── 4,096 of them ───┘
+ *   segment    all rows of one code and unit: patient | date | value, in the order (patient, date, value)
+ *
+ * A practice is a range of patient numbers, a block is 4,096 consecutive patients, and a segment knows where each
+ * block's rows begin. So a scan of one block touches only the rows it needs, in order.
+ *
+ * Dates are days since 1970-01-01 (proleptic Gregorian). Texts are kept once, in the store's dictionary, and named by
+ * their number; text 0 is the empty one. A store is read-only once built. */
+#ifndef KLYNGE_STORE_H
+#define KLYNGE_STORE_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BLOCK_PATIENTS 4096
+#define DATE_UNKNOWN   INT32_MIN
+#define DATE_OPEN      INT32_MAX /* a span that has not ended */
+
+/* The values of one number column in a segment's rows. Either scaled, value = small[i] / scale and INT32_MIN where the
+ * row has no number, or as doubles, NaN where it has none. Reading back gives the very double that strtod would. */
+struct store_values {
+  const int32_t *small;
+  double scale;               /* 1, 10, 100, … */
+  const double *wide;         /* when small is NULL */
+  const int8_t *sign;         /* −1 for "<5", 1 for ">90", 0 else; NULL where no row of the segment is censored */
+};
+
+struct store_segment {
+  uint32_t code;              /* text of the key column, 0 for the empty one */
+  uint32_t unit;              /* text as written in the data, 0 for none */
+  uint64_t n_rows;
+  const uint64_t *block;      /* n_blocks + 1: the rows block[b] … block[b + 1] − 1 belong to block b */
+  const uint16_t *patient;    /* within the block, 0 … 4095 */
+  const uint16_t *near_date;  /* date = base + near_date, or NULL: then far_date holds it */
+  int32_t base;
+  const int32_t *far_date;
+  const int32_t *end;         /* of spans: the first day after, or DATE_OPEN; NULL for events and measures */
+  const struct store_values *values;  /* one for each number column of the table, in the order of the declaration */
+};
+
+/* A table cut into segments by the texts of one of its columns. Segments stand in the order (code, unit) of their texts' bytes. */
+struct store_table {
+  uint32_t name;              /* text */
+  uint32_t key;               /* text: the name of the column that cuts */
+  uint32_t n_segments;
+  const struct store_segment *segments;
+};
+
+/* A column of table patients, with a value for each patient. */
+struct store_column {
+  uint32_t name;              /* text */
+  const double *number;       /* NaN where empty; or NULL */
+  const int32_t *date;        /* DATE_UNKNOWN where empty; or NULL */
+  const uint32_t *text;       /* 0 where empty; or NULL */
+};
+
+struct store_practice { uint32_t id, name, cluster /* number */, first_patient, n_patients; };
+struct store_cluster { uint32_t id, first_practice, n_practices; };
+
+struct store {
+  uint32_t n_texts;
+  const char *const *texts;   /* each ended by a NUL */
+  uint32_t n_patients, n_blocks, n_practices, n_clusters;
+  const uint32_t *patient_ids;  /* texts, in the order of numbers */
+  const struct store_practice *practices;  /* in the order (cluster, id), by bytes */
+  const struct store_cluster *clusters;    /* in the order of id, by bytes */
+  uint32_t n_tables;
+  const struct store_table *tables;
+  uint32_t n_columns;
+  const struct store_column *columns;
+  int32_t newest;             /* the newest date of any row read, DATE_UNKNOWN if there is none */
+  uint64_t hash[2];           /* of the data as delivered; the order of rows, files' names and columns does not change it */
+  void *owner;                /* what store_close frees */
+};
+
+/* The number of a text in the dictionary, or UINT32_MAX where the data never say it. */
+uint32_t store_find_text(const struct store *store, const char *text);
+
+/* The table `name` cut by column `key`, or NULL. */
+const struct store_table *store_find_table(const struct store *store, const char *name, const char *key);
+/* The column of table patients called `name`, or NULL. */
+const struct store_column *store_find_column(const struct store *store, const char *name);
+
+/* Frees the store and all that belongs to it. NULL is fine. */
+void store_close(struct store *store);
+
+/* ── building: rows in any order in, a store out ─────────────────────────────────────────────────────────────────── */
+
+/* Collects rows and sorts them into a store. The order in which anything is added never changes the store. */
+struct store_builder;
+
+struct store_builder *store_builder_open(void);
+/* The number of a text, added if it is new. The bytes are copied and must hold no NUL. */
+uint32_t store_builder_text(struct store_builder *builder, const char *bytes, size_t length);
+
+/* Declares the columns of table patients: `kind` is 'n', 'd' or 't' for each. Called once, before any patient. */
+void store_builder_columns(struct store_builder *builder, uint32_t n, const uint32_t *names, const char *kinds);
+/* One cell of a patient's row: the member that the column's kind says. */
+union store_cell { double number; int32_t date; uint32_t text; };
+/* Adds a patient: texts of id and practice, and a cell for each column. The id must be new (store_builder_patient).
+ * Returns the patient's number for store_builder_row: the order of adding, not yet the final one. */
+uint32_t store_builder_add_patient(struct store_builder *builder, uint32_t id, uint32_t practice, const union store_cell *cells);
+/* The patient with this id, or UINT32_MAX. */
+uint32_t store_builder_patient(const struct store_builder *builder, const char *id, size_t length);
+/* Puts new practice and cells in the place of an added patient's. */
+void store_builder_replace_patient(struct store_builder *builder, uint32_t patient, uint32_t practice, const union store_cell *cells);
+/* Says the cluster and name of a practice (texts). Practices never named belong to cluster "". */
+void store_builder_add_practice(struct store_builder *builder, uint32_t id, uint32_t cluster, uint32_t name);
+
+/* A table cut by a key: returns its number. `spans` says that rows have an end. */
+uint32_t store_builder_add_table(struct store_builder *builder, uint32_t name, uint32_t key, uint32_t n_values, bool spans);
+/* The segment of a code and unit in a table, made if it is new. */
+uint32_t store_builder_segment(struct store_builder *builder, uint32_t table, uint32_t code, uint32_t unit);
+/* Adds a row; `end` is used in tables of spans, values and signs (n_values of them; signs NULL: none) in tables with numbers. */
+void store_builder_add_row(struct store_builder *builder, uint32_t table, uint32_t segment, uint32_t patient, int32_t date, int32_t end,
+                           const double *values, const int8_t *signs);
+/* Sorts, packs and gives the store; the builder is gone. */
+struct store *store_builder_close(struct store_builder *builder, int32_t newest, const uint64_t hash[2]);
+#endif
