@@ -1,7 +1,6 @@
 /* memory.c: the Boehm collector behind memory.h; no other file includes gc.h. */
 #include "lang/memory.h"
 #include <gc.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,15 +41,21 @@ char *memory_copy(const char *text, size_t length) {
   return copy;
 }
 
-char *memory_print(const char *format, ...) {
-  va_list measure, print;
-  va_start(measure, format);
-  va_copy(print, measure);
-  int length = vsnprintf(NULL, 0, format, measure);
-  va_end(measure);
+char *memory_print_list(const char *format, va_list list) {
+  va_list again;
+  va_copy(again, list);
+  int length = vsnprintf(NULL, 0, format, list);
   char *text = memory_bytes((size_t)(length < 0 ? 0 : length) + 1);
   if (length < 0) text[0] = 0;
-  else vsnprintf(text, (size_t)length + 1, format, print);
-  va_end(print);
+  else vsnprintf(text, (size_t)length + 1, format, again);
+  va_end(again);
+  return text;
+}
+
+char *memory_print(const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  char *text = memory_print_list(format, list);
+  va_end(list);
   return text;
 }

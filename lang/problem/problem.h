@@ -27,10 +27,13 @@ struct problems {
   struct problem *all;
   size_t n, room;
   size_t n_errors, n_warnings;
+  size_t n_printed;             /* the first so many have been printed */
+  size_t *seen, seen_room;      /* a hash table of indices from 1, to know a problem again */
 };
 
 struct problems *problems_open(void);
-/* Adds one. `hint` is copied and may be NULL. Equal problems at the same place are kept once. */
+/* Adds one. `hint` is copied and may be NULL. Equal problems at the same place are kept once. What stands between ` and `
+ * in the message or the hint is cut to 60 letters, so names belong between them. */
 void problem_add(struct problems *problems, enum problem_id id, const struct source *source, struct place at, const char *hint, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 /* Prints all, in the order of files (as first met) and places:
@@ -38,7 +41,8 @@ void problem_add(struct problems *problems, enum problem_id id, const struct sou
  *         3 |   the source line
  *           |       ^~~~
  *           = hint
- * Notes and warnings say so in the place of `error`. Lines longer than the width are shown around the place. */
+ * Notes and warnings say so in the place of `error`. Of a long line some 100 letters around the place are shown, and of a
+ * file with many errors the first 20. Problems less severe than `least` are left out; none is printed twice. */
 void problems_print(struct problems *problems, FILE *out, bool colour, enum severity least);
 /* The stable name of a problem, as shown in brackets. */
 const char *problem_name(enum problem_id id);

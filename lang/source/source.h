@@ -11,12 +11,17 @@ struct source {
   const char *path;          /* as people see it */
   const char *text;          /* ended by a NUL that is not counted */
   size_t length;
+  const size_t *lines;       /* where each line begins, the first after a byte order mark */
+  size_t n_lines;
 };
 
-/* Reads a whole file ("-" is standard input). NULL with *error, a sentence, when it cannot be read. */
+/* Reads a whole file ("-" is standard input). NULL with *error, a sentence without its full stop ("there is no file of this
+ * name"), when it cannot be read. */
 struct source *source_read(const char *path, const char **error);
 /* A source from a text in memory; borrows the text. */
 struct source *source_of_text(const char *path, const char *text, size_t length);
+/* How many bytes the UTF-8 letter at the beginning of these takes; 0 where there is none. */
+size_t source_letter(const char *text, size_t room);
 /* The offset of the first byte that is not UTF-8; `length` where all is well. */
 size_t source_bad_utf8(const struct source *source);
 

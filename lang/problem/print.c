@@ -1,0 +1,140 @@
+/* print.c: problems as people read them: sorted by file and place, each with its source line and the place underlined. */
+#include "lang/problem/problem.h"
+#include "lang/memory.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Of a longer line only a window is shown, with some letters before the place and the rest after it. */
+enum { LONGEST_LINE = 120, WINDOW = 100, BEFORE_PLACE = 40 };
+/* After so many errors in one file the rest is most likely to follow from the first. */
+enum { MOST_ERRORS = 20 };
+
+/* A problem with what it is sorted by: its file as first met, its place, and the order in which it was added. */
+struct entry {
+  const struct problem *problem;
+  size_t file, added;
+};
+
+static int by_place(const void *left, const void *right) {
+  const struct entry *a = left, *b = right;
+  if (a->file != b->file) return a->file < b->file ? -1 : 1;
+  if (a->problem->at.from != b->problem->at.from) return a->problem->at.from < b->problem->at.from ? -1 : 1;
+  return a->added < b->added ? -1 : a->added > b->added;
+}
+
+/* The letter at s as it can be shown: a tab as a space, so that the underline fits, and a control character (ASCII, or
+ * U+0080 to U+009F) or a byte that is no letter as U+FFFD, so that no file can steer the terminal. */
+static size_t print_letter(const char *s, size_t room, FILE *out) {
+  size_t letter = source_letter(s, room);
+  unsigned char first = (unsigned char)s[0], second = letter == 2 ? (unsigned char)s[1] : 0xFF;
+  bool shown = letter && first >= ' ' && first != 0x7F && !(first == 0xC2 && second < 0xA0);
+  if (first == '\t') putc(' ', out);
+  else if (shown) fwrite(s, 1, letter, out);
+  else fputs("\xEF\xBF\xBD", out);
+  return letter ? letter : 1;
+}
+
+static void print_text(const char *text, FILE *out) {
+  for (size_t room = strlen(text), step; room; text += step, room -= step) step = print_letter(text, room, out);
+}
+
+/* The bytes of the letter at s; one of none counts as a letter too. */
+static size_t step_over(const char *s, size_t room) {
+  size_t letter = source_letter(s, room);
+  return letter ? letter : 1;
+}
+
+static size_t count_letters(const char *text, size_t from, size_t to) {
+  size_t n = 0;
+  for (; from < to; n++) from += step_over(text + from, to - from);
+  return n;
+}
+
+/* The source line and below it the place. Numbers are of letters in the line, from 0. */
+static void print_line(const struct source *source, struct place at, size_t line_number, FILE *out) {
+  struct place line = source_line(source, at.from);
+  size_t from = at.from < line.from ? line.from : at.from > line.to ? line.to : at.from;
+  size_t to = at.to < from ? from : at.to > line.to ? line.to : at.to;
+  size_t begin = count_letters(source->text, line.from, from), width = count_letters(source->text, from, to);
+  size_t total = begin + width + count_letters(source->text, to, line.to);
+  size_t first = 0, last = total;
+  if (total > LONGEST_LINE) {
+    first = begin > BEFORE_PLACE ? begin - BEFORE_PLACE : 0;
+    if (first + WINDOW > total) first = total - WINDOW;
+    last = first + WINDOW;
+  }
+  fprintf(out, "%5zu | %s", line_number, first > 0 ? "…" : "");
+  size_t i = line.from;
+  for (size_t n = 0; n < last; n++) {
+    const char *letter = source->text + i;
+    i += n < first ? step_over(letter, line.to - i) : print_letter(letter, line.to - i, out);
+  }
+  fprintf(out, "%s\n      | %*s^", last < total ? "…" : "", (int)(begin - first + (first > 0)), "");
+  for (size_t n = 1; n < width && begin + n < last; n++) putc('~', out);
+  putc('\n', out);
+}
+
+static void print_problem(const struct problem *problem, bool colour, FILE *out) {
+  static const char *const words[] = { "error", "warning", "note" };
+  static const char *const colours[] = { "\033[31m", "\033[33m", "" };
+  enum severity severity = problem_severity(problem->id);
+  const char *end = colour ? "\033[0m" : "";
+  size_t line = 0, column = 0;
+  if (problem->source) {
+    source_position(problem->source, problem->at.from, &line, &column);
+    fputs(colour ? "\033[1m" : "", out);
+    print_text(problem->source->path, out);
+    fprintf(out, ":%zu:%zu:%s ", line, column, end);
+  }
+  fprintf(out, "%s%s:%s ", colour ? colours[severity] : "", words[severity], end);
+  print_text(problem->message, out);
+  fprintf(out, " [%s]\n", problem_name(problem->id));
+  if (problem->source) print_line(problem->source, problem->at, line, out);
+  if (problem->hint) {
+    fputs("      = ", out);
+    print_text(problem->hint, out);
+    putc('\n', out);
+  }
+}
+
+/* The problems that are to be printed now, sorted. */
+static struct entry *sorted(const struct problems *problems, enum severity least, size_t *n) {
+  struct entry *entries = NEW_ARRAY(struct entry, problems->n);
+  const struct source **files = NEW_ARRAY(const struct source *, problems->n);
+  size_t n_files = 0;
+  *n = 0;
+  for (size_t i = 0; i < problems->n; i++) {
+    size_t file = 0;
+    while (file < n_files && files[file] != problems->all[i].source) file++;
+    if (file == n_files) files[n_files++] = problems->all[i].source;
+    if (i < problems->n_printed || problem_severity(problems->all[i].id) > least) continue;
+    entries[(*n)++] = (struct entry){ &problems->all[i], file, i };
+  }
+  qsort(entries, *n, sizeof *entries, by_place);
+  return entries;
+}
+
+static void print_rest(const struct source *source, size_t errors, FILE *out) {
+  if (errors <= MOST_ERRORS) return;
+  if (source) {
+    print_text(source->path, out);
+    fputs(": ", out);
+  }
+  fprintf(out, "… and %zu more\n", errors - MOST_ERRORS);
+}
+
+void problems_print(struct problems *problems, FILE *out, bool colour, enum severity least) {
+  size_t n, errors = 0;
+  struct entry *entries = sorted(problems, least, &n);
+  for (size_t i = 0; i < n; i++) {
+    const struct problem *problem = entries[i].problem;
+    bool error = problem_severity(problem->id) == SEVERITY_ERROR;
+    errors += error;
+    if (!error || errors <= MOST_ERRORS) print_problem(problem, colour, out);
+    if (i + 1 == n || entries[i + 1].file != entries[i].file) {
+      print_rest(problem->source, errors, out);
+      errors = 0;
+    }
+  }
+  problems->n_printed = problems->n;
+}
