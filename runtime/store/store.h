@@ -10,7 +10,8 @@
  * block's rows begin. So a scan of one block touches only the rows it needs, in order.
  *
  * Dates are days since 1970-01-01 (proleptic Gregorian). Texts are kept once, in the store's dictionary, and named by
- * their number; text 0 is the empty one. A store is read-only once built. */
+ * their number; they stand in the order of their bytes, so text 0 is the empty one, and comparing two numbers is
+ * comparing two texts. A store is read-only once built. */
 #ifndef KLYNGE_STORE_H
 #define KLYNGE_STORE_H
 #include <stdbool.h>
@@ -26,7 +27,7 @@
 struct store_values {
   const int32_t *small;
   double scale;               /* 1, 10, 100, … */
-  const double *wide;         /* when small is NULL */
+  const double *wide;         /* when small is NULL; a zero has no sign */
   const int8_t *sign;         /* −1 for "<5", 1 for ">90", 0 else; NULL where no row of the segment is censored */
 };
 
@@ -67,14 +68,14 @@ struct store {
   const char *const *texts;   /* each ended by a NUL */
   uint32_t n_patients, n_blocks, n_practices, n_clusters;
   const uint32_t *patient_ids;  /* texts, in the order of numbers */
-  const struct store_practice *practices;  /* in the order (cluster, id), by bytes */
-  const struct store_cluster *clusters;    /* in the order of id, by bytes */
+  const struct store_practice *practices;  /* in the order (cluster, id), by bytes; one may have no patients */
+  const struct store_cluster *clusters;    /* in the order of id, by bytes; each has a patient */
   uint32_t n_tables;
   const struct store_table *tables;
   uint32_t n_columns;
   const struct store_column *columns;
   int32_t newest;             /* the newest date of any row read, DATE_UNKNOWN if there is none */
-  uint64_t hash[2];           /* of the data as delivered; the order of rows, files' names and columns does not change it */
+  uint64_t hash[2];           /* of the data as delivered; the order of rows and columns does not change it */
   void *owner;                /* what store_close frees */
 };
 

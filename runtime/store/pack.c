@@ -1,0 +1,135 @@
+/* pack.c: sorted rows become the narrow columns that the engine scans. Each segment's rows are freed as soon as it is
+ * packed, so a store being built never stands in memory twice. */
+#include <stdlib.h>
+#include "runtime/memory/memory.h"
+#include "runtime/store/inner.h"
+
+struct packing {
+  struct store_owner *owner;
+  const struct table_rows *table;
+  const uint32_t *text_now, *patient_now;
+  uint32_t n_blocks;
+  uint32_t *order;              /* of the segment at hand */
+  uint64_t room;
+};
+
+/* ── one column at a time ────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void *own_vector(struct packing *packing, uint64_t n, size_t size) {
+  void *vector = memory_take_vector(n, size);
+  store_own(packing->owner, vector);
+  return vector;
+}
+
+static void pack_patients(struct packing *packing, const struct segment_rows *rows, struct store_segment *segment) {
+  uint16_t *patient = own_vector(packing, rows->n, sizeof *patient);
+  uint64_t *block = own_vector(packing, (uint64_t)packing->n_blocks + 1, sizeof *block);
+  uint32_t next = 0;            /* the blocks before it know where they begin */
+  for (uint64_t i = 0; i < rows->n; i++) {
+    uint32_t number = packing->patient_now[rows->patient[packing->order[i]]];
+    while (next <= number / BLOCK_PATIENTS) block[next++] = i;
+    patient[i] = number % BLOCK_PATIENTS;
+  }
+  while (next <= packing->n_blocks) block[next++] = rows->n;
+  segment->patient = patient;
+  segment->block = block;
+}
+
+static void pack_dates(struct packing *packing, const struct segment_rows *rows, struct store_segment *segment) {
+  segment->base = rows->n > 0 ? rows->oldest : 0;
+  if ((int64_t)rows->newest - rows->oldest <= UINT16_MAX) {
+    uint16_t *near_date = own_vector(packing, rows->n, sizeof *near_date);
+    for (uint64_t i = 0; i < rows->n; i++) near_date[i] = (uint16_t)(rows->date[packing->order[i]] - rows->oldest);
+    segment->near_date = near_date;
+  } else {
+    int32_t *far_date = own_vector(packing, rows->n, sizeof *far_date);
+    for (uint64_t i = 0; i < rows->n; i++) far_date[i] = rows->date[packing->order[i]];
+    segment->far_date = far_date;
+  }
+  if (rows->end == NULL) return;
+  int32_t *end = own_vector(packing, rows->n, sizeof *end);
+  for (uint64_t i = 0; i < rows->n; i++) end[i] = rows->end[packing->order[i]];
+  segment->end = end;
+}
+
+static void pack_numbers(struct packing *packing, uint64_t n, const struct number_rows *numbers, struct store_values *values) {
+  if (numbers->wide != NULL) {
+    double *wide = own_vector(packing, n, sizeof *wide);
+    for (uint64_t i = 0; i < n; i++) wide[i] = numbers->wide[packing->order[i]];
+    values->wide = wide;
+  } else {
+    int32_t *small = own_vector(packing, n, sizeof *small);
+    for (uint64_t i = 0; i < n; i++) small[i] = numbers->small == NULL ? NO_NUMBER : numbers->small[packing->order[i]];
+    values->small = small;
+  }
+  values->scale = numbers->small == NULL ? 1 : numbers->scale;
+  if (numbers->sign == NULL) return;
+  int8_t *sign = own_vector(packing, n, sizeof *sign);
+  for (uint64_t i = 0; i < n; i++) sign[i] = numbers->sign[packing->order[i]];
+  values->sign = sign;
+}
+
+/* ── segments and tables ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void pack_segment(struct packing *packing, struct row_order *sorter, struct segment_rows *rows, struct store_segment *segment) {
+  if (rows->n > packing->room) {
+    packing->room = rows->n;
+    free(packing->order);
+    packing->order = memory_resize(NULL, packing->room, sizeof *packing->order);
+  }
+  row_order_find(sorter, rows, packing->order);
+  segment->code = packing->text_now[rows->code];
+  segment->unit = packing->text_now[rows->unit];
+  segment->n_rows = rows->n;
+  pack_patients(packing, rows, segment);
+  free(rows->patient);
+  pack_dates(packing, rows, segment);
+  free(rows->date);
+  free(rows->end);
+  struct store_values *values = memory_take(packing->table->n_values, sizeof *values);
+  store_own(packing->owner, values);
+  for (uint32_t i = 0; i < packing->table->n_values; i++) {
+    pack_numbers(packing, rows->n, &rows->numbers[i], &values[i]);
+    number_rows_free(&rows->numbers[i]);
+  }
+  free(rows->numbers);
+  segment->values = values;
+}
+
+static int compare_segments(const void *a, const void *b) {
+  const struct store_segment *x = a, *y = b;
+  if (x->code != y->code) return x->code < y->code ? -1 : 1;
+  return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+static void pack_table(struct packing *packing, struct table_rows *table, struct store_table *packed) {
+  struct row_order sorter = {.n_values = table->n_values, .patient_now = packing->patient_now,
+                             .n_patients = packing->owner->store.n_patients};
+  struct store_segment *segments = memory_take(table->n_segments, sizeof *segments);
+  store_own(packing->owner, segments);
+  packing->table = table;
+  for (uint32_t i = 0; i < table->n_segments; i++) pack_segment(packing, &sorter, &table->segments[i], &segments[i]);
+  qsort(segments, table->n_segments, sizeof *segments, compare_segments);
+  row_order_free(&sorter);
+  free(table->segments);
+  free(table->slots);
+  *packed = (struct store_table){packing->text_now[table->name], packing->text_now[table->key], table->n_segments, segments};
+}
+
+static int compare_tables(const void *a, const void *b) {
+  const struct store_table *x = a, *y = b;
+  if (x->name != y->name) return x->name < y->name ? -1 : 1;
+  return (x->key > y->key) - (x->key < y->key);
+}
+
+void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now, const uint32_t *patient_now) {
+  struct packing packing = {.owner = owner, .text_now = text_now, .patient_now = patient_now, .n_blocks = owner->store.n_blocks};
+  struct store_table *tables = memory_take(builder->n_tables, sizeof *tables);
+  store_own(owner, tables);
+  for (uint32_t i = 0; i < builder->n_tables; i++) pack_table(&packing, &builder->tables[i], &tables[i]);
+  qsort(tables, builder->n_tables, sizeof *tables, compare_tables);
+  owner->store.n_tables = builder->n_tables;
+  owner->store.tables = tables;
+  free(packing.order);
+  free(builder->tables);
+}
