@@ -36,7 +36,7 @@ static const char *after_letters(const char *from, const char *to) {
 static const char *with_names_cut(const char *text) {
   size_t length = strlen(text), used = 0;
   if (length <= LONGEST_NAME) return memory_copy(text, length);
-  char *cut = memory_bytes(length + strlen("…") + 1);
+  char *cut = memory_bytes(length + length / 16 + 4);        /* "…" takes three bytes, in the place of one or more of sixty-one */
   for (const char *open, *close; (open = strchr(text, '`')) && (close = strchr(open + 1, '`')); text = close + 1) {
     const char *end = after_letters(open + 1, close);
     memcpy(cut + used, text, (size_t)(end - text));

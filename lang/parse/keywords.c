@@ -1,0 +1,69 @@
+/* keywords.c: finds a keyword by its spelling or by the name of its token. The table of keywords.def is sorted three ways,
+ * once, when the first keyword is looked for. */
+#include "lang/parse/reading.h"
+#include "lang/parse/grammar.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const struct keyword keywords[] = {
+#define KEYWORD(token, group, english, danish) { TOK_##token, #token, GROUP_##group, { english, danish } },
+#include "keywords.def"
+#undef KEYWORD
+};
+enum { N_KEYWORDS = sizeof keywords / sizeof *keywords, BY_NAME = 2, N_ORDERS };
+
+static const struct keyword *orders[N_ORDERS][N_KEYWORDS];
+
+static const char *sort_key(const struct keyword *keyword, int order) {
+  return order == BY_NAME ? keyword->name : keyword->spelt[order];
+}
+
+/* Rows of one spelling keep their order, so that the plural of `år` and the first row of a token are found. */
+static int compare(const struct keyword *a, const struct keyword *b, int order) {
+  int c = strcmp(sort_key(a, order), sort_key(b, order));
+  return c ? c : (a > b) - (a < b);
+}
+
+static int by_english(const void *a, const void *b) {
+  return compare(*(const struct keyword *const *)a, *(const struct keyword *const *)b, ENGLISH);
+}
+static int by_danish(const void *a, const void *b) {
+  return compare(*(const struct keyword *const *)a, *(const struct keyword *const *)b, DANISH);
+}
+static int by_name(const void *a, const void *b) {
+  return compare(*(const struct keyword *const *)a, *(const struct keyword *const *)b, BY_NAME);
+}
+
+static void sort_once(void) {
+  static int (*const by[N_ORDERS])(const void *, const void *) = { by_english, by_danish, by_name };
+  if (orders[0][0]) return;
+  for (int order = N_ORDERS - 1; order >= 0; order--) {
+    for (int i = 0; i < N_KEYWORDS; i++) orders[order][i] = &keywords[i];
+    qsort(orders[order], N_KEYWORDS, sizeof orders[order][0], by[order]);
+  }
+}
+
+/* The first of those whose key is this one. */
+static const struct keyword *find(int order, const char *key, size_t length) {
+  sort_once();
+  int low = 0, high = N_KEYWORDS;
+  while (low < high) {
+    int middle = low + (high - low) / 2;
+    if (strncmp(sort_key(orders[order][middle], order), key, length) < 0) low = middle + 1;
+    else high = middle;
+  }
+  if (low == N_KEYWORDS) return NULL;
+  const char *found = sort_key(orders[order][low], order);
+  return strlen(found) == length && memcmp(found, key, length) == 0 ? orders[order][low] : NULL;
+}
+
+const struct keyword *keyword_spelt(enum language language, const char *words, size_t length) {
+  return find((int)language, words, length);
+}
+
+const struct keyword *keyword_named(const char *name) { return find(BY_NAME, name, strlen(name)); }
+
+const char *parse_spelling(const char *token, enum language language) {
+  const struct keyword *keyword = keyword_named(token);
+  return keyword ? keyword->spelt[language] : NULL;
+}

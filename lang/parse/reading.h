@@ -1,0 +1,61 @@
+/* reading.h: what the scanner, the grammar and the messages share while one source is read. For lang/parse alone. */
+#ifndef KLYNGE_PARSE_READING_H
+#define KLYNGE_PARSE_READING_H
+#include "lang/parse/groups.h"
+#include "lang/parse/parse.h"
+
+/* A token that has been read. */
+struct seen {
+  int token;
+  struct place at;
+};
+
+struct reading {
+  const struct source *source;
+  struct problems *problems;
+  enum language language;
+  size_t pos;                           /* where the scanner is */
+  void *scanner;
+  struct seen last[4];                  /* the newest tokens, newest first: for hints only */
+  struct node *uses, *declarations;     /* all that has been read, also when the reading is given up */
+  size_t n_wrong;                       /* problems so far */
+  bool too_deep;                        /* said once */
+};
+
+/* keywords.c. One row of keywords.def for each. */
+struct keyword {
+  int token;
+  const char *name;                     /* of the token */
+  enum group group;
+  const char *spelt[2];                 /* English, Danish */
+};
+/* The keyword spelt by these words, with one blank between them; NULL where there is none. */
+const struct keyword *keyword_spelt(enum language language, const char *words, size_t length);
+/* The first keyword whose token has this name; NULL where there is none. */
+const struct keyword *keyword_named(const char *name);
+
+/* leaf.c. The words of a place as a leaf holds them: a text without its quotes and the indentation of its lines. */
+const char *leaf_text(const struct source *source, struct place at);
+/* Whether year-month-day, as ten characters, is a day of the calendar. */
+bool leaf_is_day(const char *date);
+
+/* lexer.l */
+void scan_begin(struct reading *reading);
+void scan_end(struct reading *reading);
+
+/* grammar.y. The name of a token in a message ("a name"), or its name in keywords.def. */
+const char *token_name(int token);
+
+/* parse.c */
+void reading_problem(struct reading *reading, enum problem_id id, struct place at, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* Builders that know how deep a tree may be: what is deeper is told once and left out. */
+struct node *reading_branch(struct reading *reading, enum node_kind kind, struct place at, int n, struct node *const child[]);
+struct node *reading_leaf(struct reading *reading, enum node_kind kind, struct place at);
+void reading_too_deep(struct reading *reading, struct place at);
+/* So much is wrong that reading on helps nobody. */
+bool reading_is_hopeless(const struct reading *reading);
+
+/* syntax.c. A token that does not fit: its name and the names of those that would have. */
+void syntax_unexpected(struct reading *reading, struct place at, const char *token, const char *const expected[], int n);
+#endif
