@@ -142,6 +142,11 @@ const char *image_open(const void *bytes, size_t length, struct image *image);
 /* The text at an offset; NULL for IMAGE_NONE. */
 const char *image_text(const struct image *image, uint32_t text);
 
+/* Whether the selector takes a code, which is borrowed and need not end in a NUL. IMAGE_NONE takes every code. */
+bool image_selects(const struct image *image, uint32_t selector, const char *code, size_t length);
+/* The label of a unit as data spell it: that of the first alias with this spelling, else the spelling itself (borrowed). */
+const char *image_fold_unit(const struct image *image, const char *spelt);
+
 /* Writes the image for people, stable and complete: the tables and streams used, then the code, one instruction a line. */
 void image_print(const struct image *image, FILE *out);
 
