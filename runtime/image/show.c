@@ -32,10 +32,10 @@ static int print_text(const struct image *image, uint32_t number, FILE *out) {
   return length + fprintf(out, "\"");
 }
 
-/* In the fewest digits that read back to the same double. */
+/* In digits that read back to the same double; 15 are enough for what a person has written. */
 static void print_number(double number, FILE *out) {
   char digits[32];
-  for (int n = 1; n <= 17; n++) {
+  for (int n = 15; n <= 17; n++) {
     snprintf(digits, sizeof digits, "%.*g", n, number);
     if (strtod(digits, NULL) == number)
       break;
