@@ -45,8 +45,15 @@ static bool has_twins(const struct image *image, const struct image_table *table
   return false;
 }
 
+/* Tables are found by their names too. */
+static bool is_twin(const struct image *image, uint32_t table) {
+  for (uint32_t t = 0; t < table; t++)
+    if (strcmp(image->texts + image->tables[t].name, image->texts + image->tables[table].name) == 0)
+      return true;
+  return false;
+}
+
 static const char *verify_tables(const struct image *image) {
-  uint32_t n_patients = 0;
   for (uint32_t t = 0; t < image->n_tables; t++) {
     const struct image_table *table = &image->tables[t];
     if (!is_name(image, table->name))
@@ -58,9 +65,10 @@ static const char *verify_tables(const struct image *image) {
       return "a table's columns are not in the columns";
     if (has_twins(image, table))
       return "a table has two columns of one name";
-    n_patients += strcmp(image->texts + table->name, "patients") == 0;
+    if (is_twin(image, t))
+      return "two tables have one name";
   }
-  return n_patients > 1 ? "there are two tables of patients" : NULL;
+  return NULL;
 }
 
 static const char *verify_aliases(const struct image *image) {

@@ -413,7 +413,7 @@ static void damaged_texts_are_refused(void **state) {
     { "a text holds bytes that cannot be printed", "hba1c measured", "\xff" },
     { "a table's name cannot be a file's",         "diagnoses",      "../labs" },
     { "a table's name cannot be a file's",         "diagnoses",      ".hidden" },
-    { "there are two tables of patients",          "diagnoses",      "patients" },
+    { "two tables have one name",                  "diagnoses",      "patients" },
     { "a table has two columns of one name",       "practice",       "sex" },
     { "the ends of a range of codes are not of the same length", "K76", "K7" },
   };
