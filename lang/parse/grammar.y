@@ -1,5 +1,5 @@
 /* grammar.y: tokens to tree. An action builds one node; nothing is looked up, no type is known.
- * LALR(1). Two pairs of rules are settled by %prec, both in `subject`; all else needs no precedence. */
+ * LALR(1). Three conflicts are settled by %prec, in `subject` and `language`; all else needs none. */
 %require "3.8"
 %define api.pure full
 %define api.prefix {kly_}
@@ -60,8 +60,8 @@ static void kly_error(KLY_LTYPE *at, struct reading *r, const char *message);
 %nterm <kind> relation figure each how_many
 %nterm <word> duration outcome
 
-%precedence ALONE           /* `count of hba1c`, `first diagnosis` by themselves … */
-%precedence '=' IN          /* … unless = or in follows: then it belongs to them. */
+%precedence ALONE           /* `count of hba1c`, `first diagnosis` by themselves; a file without `language` … */
+%precedence '=' IN error    /* … unless = or in follows: then it belongs to them; or what begins the file is wrong. */
 
 %%
 
@@ -70,8 +70,7 @@ static void kly_error(KLY_LTYPE *at, struct reading *r, const char *message);
 /* What has been read is in the reading at once, so that it is there too when the rest cannot be read. */
 file: language uses declarations
 
-language: %empty
-  | LANGUAGE NAME
+language: %empty %prec ALONE | LANGUAGE NAME | error
 
 uses: %empty                                        { r->uses->at = @$; }
   | uses USE STRING[s]                              { ADD(r->uses, LEAF(use, @s)); }
