@@ -23,6 +23,7 @@ struct result_options {
   uint32_t n_practices;            /* … or all for 0 */
   bool danish;                     /* the language of the table */
   bool colour;                     /* the terminal shows colours */
+  bool ascii;                      /* the terminal shows nothing but ASCII: æ is written ae, a dot * */
   uint32_t width;                  /* columns of the table, 100 unless the terminal is narrower */
   const char *program_version;
 };
@@ -33,9 +34,11 @@ struct result_figure { uint32_t population, denominator, numerator, unknown; dou
 struct result_practice { const char *id, *label; /* label: the pseudonym, or the id */ };
 struct result_cluster {
   const char *id;
-  uint32_t n_practices;
+  uint32_t n_in_cluster;               /* practices in the cluster, shown or not */
+  uint32_t n_practices;                /* … and those that are shown */
   struct result_practice *practices;   /* in the order of labels */
-  struct result_figure *figures;       /* [indicator × (n_practices + 1) + practice]; the last is the cluster's own */
+  struct result_figure *figures;       /* [indicator × (n_practices + 1) + practice]; the last is the whole cluster's,
+                                          of all its practices whichever are shown */
 };
 /* Borrows texts from image and store. */
 struct result {
@@ -48,8 +51,9 @@ struct result {
   struct result_cluster *clusters;     /* in the order of ids */
 };
 
-/* Makes the result. NULL with *error set (a sentence, freed by the caller) when a named cluster or practice is not in
- * the data or the key file cannot be read or written; *exit_code is then 2, 3 or 4 as COMMAND.md says. */
+/* Makes the result. A cluster in which none of the named practices is does not appear. NULL with *error set (a sentence,
+ * freed by the caller) when a named cluster or practice is not in the data or the key file cannot be read or written;
+ * *exit_code is then 2, 3 or 4 as COMMAND.md says. */
 struct result *result_make(const struct image *image, const struct store *store, const struct counts *counts, const struct data_report *report,
                            const struct result_options *options, char **error, int *exit_code);
 void result_free(struct result *result);
@@ -64,6 +68,6 @@ void result_write_report(const struct data_report *report, bool danish, FILE *ou
 
 /* Writes `number` in the fewest digits (at most 17) that strtod reads back to the same double; returns the length. */
 int result_number(double number, char out[32]);
-/* Writes a date as 2024-03-01. */
+/* Writes a date as 2024-03-01; nothing for one that is outside the years 1 … 9999, as DATE_UNKNOWN is. */
 void result_date(int32_t date, char out[16]);
 #endif

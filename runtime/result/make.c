@@ -1,0 +1,211 @@
+/* make.c: from counts of numbered practices to figures under the names that people may see. */
+#include "runtime/result/result.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/memory/memory.h"
+#include "runtime/result/names.h"
+#include "runtime/stats/stats.h"
+
+/* A practice on its way into the result: its number in the store and the label it gets. */
+struct shown { uint32_t practice; char *label; };
+
+static bool is_among(const char *id, const char *const *ids, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (strcmp(id, ids[i]) == 0)
+      return true;
+  return n == 0;
+}
+
+static const char *practice_id(const struct store *store, uint32_t practice) {
+  return store->texts[store->practices[practice].id];
+}
+static const char *cluster_id(const struct store *store, uint32_t cluster) {
+  return store->texts[store->clusters[cluster].id];
+}
+
+/* ── what was asked for ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool has_cluster(const struct store *store, const char *id) {
+  for (uint32_t i = 0; i < store->n_clusters; i++)
+    if (strcmp(cluster_id(store, i), id) == 0)
+      return true;
+  return false;
+}
+
+/* Whether one of the clusters asked for has the practice. */
+static bool has_practice(const struct store *store, const struct result_options *options, const char *id) {
+  for (uint32_t i = 0; i < store->n_practices; i++)
+    if (strcmp(practice_id(store, i), id) == 0 &&
+        is_among(cluster_id(store, store->practices[i].cluster), options->clusters, options->n_clusters))
+      return true;
+  return false;
+}
+
+/* A name that is not in the data is a mistake in the call: an empty table would look like an answer. NULL if all are. */
+static char *find_missing_name(const struct store *store, const struct result_options *options) {
+  bool danish = options->danish;
+  for (uint32_t i = 0; i < options->n_clusters; i++)
+    if (!has_cluster(store, options->clusters[i]))
+      return name_sentence(danish ? "klyngen %s er ikke i data" : "cluster %s is not in the data", options->clusters[i]);
+  for (uint32_t i = 0; i < options->n_practices; i++)
+    if (!has_practice(store, options, options->practices[i])) {
+      if (options->n_clusters == 0)
+        return name_sentence(danish ? "praksis %s er ikke i data" : "practice %s is not in the data", options->practices[i]);
+      return name_sentence(danish ? "praksis %s er ikke i de valgte klynger" : "practice %s is not in the clusters asked for",
+                           options->practices[i]);
+    }
+  return NULL;
+}
+
+/* ── labels ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Z comes before AA: shorter first. Own ids stand in the order of their bytes. */
+static int compare_pseudonyms(const void *left, const void *right) {
+  const struct shown *a = left, *b = right;
+  size_t length_a = strlen(a->label), length_b = strlen(b->label);
+  return length_a != length_b ? (length_a < length_b ? -1 : 1) : strcmp(a->label, b->label);
+}
+static int compare_ids(const void *left, const void *right) {
+  const struct shown *a = left, *b = right;
+  return strcmp(a->label, b->label);
+}
+
+/* Labels all practices of a cluster, shown or not: a letter may not depend on what is shown. Without key: their ids. */
+static struct shown *label_practices(const struct store *store, const struct store_cluster *cluster, struct name_key *key) {
+  uint32_t n = cluster->n_practices;
+  struct shown *shown = memory_take(n, sizeof *shown);
+  const char **ids = memory_take(n, sizeof *ids);
+  uint32_t *numbers = memory_take(n, sizeof *numbers);
+  for (uint32_t i = 0; i < n; i++) {
+    shown[i].practice = cluster->first_practice + i;
+    ids[i] = practice_id(store, shown[i].practice);
+  }
+  if (key)
+    name_draw(key, store->texts[cluster->id], ids, n, numbers);
+  for (uint32_t i = 0; i < n; i++) {
+    char letters[8];
+    if (key)
+      name_letters(numbers[i], letters);
+    const char *label = key ? letters : ids[i];
+    shown[i].label = memory_text(label, strlen(label));
+  }
+  free(ids);
+  free(numbers);
+  qsort(shown, n, sizeof *shown, key ? compare_pseudonyms : compare_ids);
+  return shown;
+}
+
+/* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void add_counts(struct result_figure *figure, const struct counts *counts, uint32_t pack, uint32_t indicator, uint32_t practice) {
+  const struct run_count *count = &counts->share[(size_t)indicator * counts->n_practices + practice];
+  figure->population += counts->population[(size_t)pack * counts->n_practices + practice];
+  figure->denominator += count->denominator;
+  figure->numerator += count->numerator;
+  figure->unknown += count->unknown;
+}
+
+/* The share and its interval; there is none of nobody. */
+static void finish(struct result_figure *figure) {
+  figure->value = figure->low = figure->high = NAN;
+  if (figure->denominator == 0)
+    return;
+  struct interval interval = stats_wilson(figure->numerator, figure->denominator);
+  figure->value = (double)figure->numerator / figure->denominator;
+  figure->low = interval.low;
+  figure->high = interval.high;
+}
+
+static void fill_figures(const struct image *image, const struct counts *counts, const struct store_cluster *from,
+                         const uint32_t *practices, struct result_cluster *cluster) {
+  uint32_t n = cluster->n_practices;
+  cluster->figures = memory_take((size_t)image->n_indicators * (n + 1), sizeof *cluster->figures);
+  for (uint32_t indicator = 0; indicator < image->n_indicators; indicator++) {
+    uint32_t pack = image->indicators[indicator].pack;
+    struct result_figure *row = &cluster->figures[(size_t)indicator * (n + 1)];
+    for (uint32_t i = 0; i < n; i++)
+      add_counts(&row[i], counts, pack, indicator, practices[i]);
+    for (uint32_t i = 0; i < from->n_practices; i++)
+      add_counts(&row[n], counts, pack, indicator, from->first_practice + i);
+    for (uint32_t i = 0; i <= n; i++)
+      finish(&row[i]);
+  }
+}
+
+/* Fills in a cluster with those of its practices that are to be shown. */
+static void make_cluster(const struct image *image, const struct store *store, const struct counts *counts,
+                         const struct result_options *options, struct name_key *key, const struct store_cluster *from,
+                         struct result_cluster *cluster) {
+  struct shown *shown = label_practices(store, from, key);
+  uint32_t *practices = memory_take(from->n_practices, sizeof *practices);
+  cluster->id = store->texts[from->id];
+  cluster->n_in_cluster = from->n_practices;
+  cluster->practices = memory_take(from->n_practices, sizeof *cluster->practices);
+  for (uint32_t i = 0; i < from->n_practices; i++) {
+    const char *id = practice_id(store, shown[i].practice);
+    if (is_among(id, options->practices, options->n_practices)) {
+      practices[cluster->n_practices] = shown[i].practice;
+      cluster->practices[cluster->n_practices++] = (struct result_practice){.id = id, .label = shown[i].label};
+    } else
+      free(shown[i].label);
+  }
+  fill_figures(image, counts, from, practices, cluster);
+  free(practices);
+  free(shown);
+}
+
+/* Whether a cluster was asked for, and one of its practices was. */
+static bool is_shown(const struct store *store, const struct result_options *options, const struct store_cluster *cluster) {
+  if (!is_among(store->texts[cluster->id], options->clusters, options->n_clusters))
+    return false;
+  for (uint32_t i = 0; i < cluster->n_practices; i++)
+    if (is_among(practice_id(store, cluster->first_practice + i), options->practices, options->n_practices))
+      return true;
+  return false;
+}
+
+struct result *result_make(const struct image *image, const struct store *store, const struct counts *counts,
+                           const struct data_report *report, const struct result_options *options, char **error, int *exit_code) {
+  *error = find_missing_name(store, options);
+  *exit_code = 2;
+  if (*error)
+    return NULL;
+
+  struct name_key names = {.given = NULL}, *key = options->identified ? NULL : &names;
+  const char *key_file = key ? options->key_file : NULL;
+  if (key_file && !name_key_read(key_file, options->danish, key, error, exit_code))
+    return NULL;
+  if (key && !key_file)
+    name_key_from_data(store->hash, key);
+
+  struct result *result = memory_take(1, sizeof *result);
+  *result = (struct result){.image = image, .counts = counts, .report = report, .options = *options,
+                            .data_hash = {store->hash[0], store->hash[1]}};
+  result->clusters = memory_take(store->n_clusters, sizeof *result->clusters);
+  for (uint32_t i = 0; i < store->n_clusters; i++)
+    if (is_shown(store, options, &store->clusters[i]))
+      make_cluster(image, store, counts, options, key, &store->clusters[i], &result->clusters[result->n_clusters++]);
+
+  /* Letters that nobody could find again must not be shown. */
+  if (key_file && !name_key_write(key_file, options->danish, key, error, exit_code)) {
+    result_free(result);
+    result = NULL;
+  }
+  name_key_close(&names);
+  return result;
+}
+
+void result_free(struct result *result) {
+  if (!result)
+    return;
+  for (uint32_t i = 0; i < result->n_clusters; i++) {
+    struct result_cluster *cluster = &result->clusters[i];
+    for (uint32_t j = 0; j < cluster->n_practices; j++)
+      free((char *)cluster->practices[j].label);
+    free(cluster->practices);
+    free(cluster->figures);
+  }
+  free(result->clusters);
+  free(result);
+}

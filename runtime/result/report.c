@@ -1,0 +1,78 @@
+/* report.c: what was not read, so that nobody takes a table for more than it is. */
+#include <string.h>
+#include "runtime/result/page.h"
+#include "runtime/result/result.h"
+
+#define REPORT_WIDTH 100
+
+static bool is_all_read(const struct file_report *file) {
+  for (int i = 0; i < N_UNREAD; i++)
+    if (file->unread[i] > 0)
+      return false;
+  return true;
+}
+
+/* The width of the largest count, so that all stand under one another. */
+static uint32_t count_width(const struct page *page, const struct data_report *report) {
+  uint32_t width = 0;
+  for (uint32_t i = 0; i < report->n_files; i++)
+    for (int j = 0; j < N_UNREAD; j++) {
+      char number[32];
+      page_number(page, report->files[i].unread[j], number);
+      uint32_t columns = (uint32_t)strlen(number);
+      width = columns > width ? columns : width;
+    }
+  return width;
+}
+
+/*   labs.csv, 26.800 rows */
+static void write_file(struct page *page, const struct file_report *file) {
+  char number[32];
+  page_number(page, file->rows, number);
+  page_move(page, 2);
+  page_write(page, file->name);
+  page_write(page, ", ");
+  page_write(page, number);
+  page_write(page, " ");
+  page_word(page, file->rows == 1 ? WORD_row : WORD_rows);
+  page_end_line(page);
+}
+
+/*       12 rows: a date that is none, first in line 1834 */
+static void write_reason(struct page *page, const struct file_report *file, int reason, uint32_t end) {
+  char number[32], text[512];
+  size_t length = (size_t)snprintf(text, sizeof text, "%s", page->danish ? unread_reasons[reason].danish : unread_reasons[reason].english);
+  if (file->first_line[reason] > 0 && length < sizeof text) {
+    page_number(page, file->first_line[reason], number);
+    snprintf(text + length, sizeof text - length, ", %s %s", page_word_of(page, WORD_from_line), number);
+  }
+  page_number(page, file->unread[reason], number);
+  page_write_right(page, number, end);
+  page_write(page, " ");
+  page_word(page, file->unread[reason] == 1 ? WORD_row : WORD_rows);
+  page_write(page, ":");
+  const char *rows = page_word_of(page, WORD_rows);
+  page_move(page, end + 1 + page_columns(page, rows, strlen(rows)) + 2);
+  page_write_wrapped(page, text);
+  page_end_line(page);
+}
+
+void result_write_report(const struct data_report *report, bool danish, FILE *out) {
+  struct page page = {.out = out, .danish = danish, .width = REPORT_WIDTH};
+  uint32_t end = 4 + count_width(&page, report);
+  bool begun = false;
+  for (uint32_t i = 0; i < report->n_files; i++) {
+    const struct file_report *file = &report->files[i];
+    if (is_all_read(file))
+      continue;
+    if (!begun) {
+      page_word(&page, WORD_not_read);
+      page_end_line(&page);
+    }
+    begun = true;
+    write_file(&page, file);
+    for (int j = 0; j < N_UNREAD; j++)
+      if (file->unread[j] > 0)
+        write_reason(&page, file, j, end);
+  }
+}

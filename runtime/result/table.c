@@ -1,0 +1,154 @@
+/* table.c: the table for people: one for each pack in each cluster, complete in itself, so that it can be handed on. */
+#include "runtime/result/table.h"
+#include <string.h>
+
+#define NAME_MOST   14
+#define WIDTH_MOST  100
+#define WIDTH_LEAST 72
+
+const char *table_text(const struct table *table, uint32_t text) {
+  const char *found = image_text(table->result->image, text);
+  return found ? found : "";
+}
+
+const struct image_indicator *table_indicator(const struct table *table, uint32_t i) {
+  return &table->result->image->indicators[table->pack->first_indicator + i];
+}
+
+const struct result_figure *table_figures(const struct table *table, uint32_t i) {
+  return &table->cluster->figures[(size_t)(table->pack->first_indicator + i) * (table->cluster->n_practices + 1)];
+}
+
+uint32_t table_name_width(const struct table *table) {
+  uint32_t width = 0;
+  for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
+    const char *name = table_text(table, table_indicator(table, i)->name);
+    uint32_t columns = page_columns(&table->page, name, strlen(name));
+    width = columns > width ? columns : width;
+  }
+  return width < NAME_MOST ? width : NAME_MOST;
+}
+
+/* A count with its noun: 1 patient, 20 patients. */
+static void write_count(struct page *page, uint32_t n, enum word one, enum word many) {
+  char number[32];
+  page_number(page, n, number);
+  page_write(page, number);
+  page_write(page, " ");
+  page_word(page, n == 1 ? one : many);
+}
+
+/* Cluster C1 · 20 practices · 1184 patients · index date 2024-06-01 (the newest date in the data) */
+static void write_subject(struct table *table) {
+  struct page *page = &table->page;
+  const struct result_cluster *cluster = table->cluster;
+  if (*cluster->id) {
+    page_word(page, WORD_cluster_name);
+    page_write(page, " ");
+    page_write(page, cluster->id);
+  } else
+    page_word(page, WORD_all_practices);
+  page_write(page, " · ");
+  if (cluster->n_practices < cluster->n_in_cluster) {
+    char number[32];
+    page_number(page, cluster->n_practices, number);
+    page_write(page, number);
+    page_write(page, " ");
+    page_word(page, WORD_of_practices);
+    page_write(page, " ");
+  }
+  write_count(page, cluster->n_in_cluster, WORD_practice, WORD_practices);
+  if (table->pack->n_indicators > 0) {
+    page_write(page, " · ");
+    write_count(page, table_figures(table, 0)[cluster->n_practices].population, WORD_patient, WORD_patients);
+  }
+  page_end_line(page);
+
+  char date[16];
+  result_date(table->result->options.index, date);
+  page_word(page, WORD_index_date);
+  page_write(page, " ");
+  page_write(page, date);
+  page_write(page, " ");
+  page_word(page, table->result->options.index_given ? WORD_index_given : WORD_index_newest);
+  page_end_line(page);
+}
+
+/* The parameters that this run has changed stand above the figures: a title may still name the usual limit. */
+static void write_changes(struct table *table) {
+  struct page *page = &table->page;
+  const struct image *image = table->result->image;
+  uint32_t pack = (uint32_t)(table->pack - image->packs), n = 0;
+  for (uint32_t i = 0; i < image->n_parameters; i++) {
+    const struct image_parameter *parameter = &image->parameters[i];
+    if (parameter->pack != pack || !parameter->is_set)
+      continue;
+    if (n++ == 0) {
+      page_style(page, STYLE_BOLD);
+      page_word(page, WORD_changed);
+    } else
+      page_write(page, ",");
+    page_write(page, " ");
+    page_write(page, table_text(table, parameter->name));
+    page_write(page, " = ");
+    page_write(page, table_text(table, parameter->value));
+  }
+  if (n > 0) {
+    page_style(page, STYLE_PLAIN);
+    page_end_line(page);
+  }
+}
+
+static void write_head(struct table *table) {
+  struct page *page = &table->page;
+  const struct image_pack *pack = table->pack;
+  const char *title = table_text(table, pack->title != IMAGE_NONE ? pack->title : pack->name);
+  page_style(page, STYLE_BOLD);
+  page_write_wrapped(page, title);
+  page_style(page, STYLE_PLAIN);
+  page_end_line(page);
+  page_rule(page, "━");
+  page_write(page, table_text(table, pack->name));
+  if (pack->version != IMAGE_NONE) {
+    page_write(page, " ");
+    page_word(page, WORD_version);
+    page_write(page, " ");
+    page_write(page, table_text(table, pack->version));
+  }
+  page_write(page, " · ");
+  write_subject(table);
+  write_changes(table);
+  page_style(page, STYLE_DIM);
+  page_word(page, WORD_population);
+  page_write(page, " ");
+  page_write_wrapped(page, table_text(table, pack->population));
+  page_style(page, STYLE_PLAIN);
+  page_end_line(page);
+}
+
+void result_write_table(const struct result *result, FILE *out) {
+  const struct result_options *options = &result->options;
+  uint32_t width = options->width == 0 || options->width > WIDTH_MOST ? WIDTH_MOST : options->width;
+  for (uint32_t i = 0; i < result->n_clusters; i++)
+    for (uint32_t j = 0; j < result->image->n_packs; j++) {
+      struct table table = {
+        .page = {.out = out, .danish = options->danish, .ascii = options->ascii, .colour = options->colour,
+                 .width = width < WIDTH_LEAST ? WIDTH_LEAST : width},
+        .result = result, .cluster = &result->clusters[i], .pack = &result->image->packs[j],
+      };
+      if (i + j > 0)
+        fputs("\n\n", out);
+      write_head(&table);
+      page_end_line(&table.page);
+      if (table.pack->n_indicators == 0) {
+        page_word(&table.page, WORD_no_indicators);
+        page_end_line(&table.page);
+      } else {
+        table_write_rows(&table);
+        page_end_line(&table.page);
+        table_write_practices(&table);
+      }
+      page_end_line(&table.page);
+      table_write_foot(&table);
+    }
+}
