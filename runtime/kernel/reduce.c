@@ -1,0 +1,182 @@
+/* reduce.c: figures and dates. Each is a loop over the groups, so it costs nothing for patients without rows. */
+#include "runtime/kernel/reduce.h"
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/kernel/date_lanes.h"
+#include "runtime/kernel/dates.h"
+#include "runtime/kernel/number_lanes.h"
+#include "runtime/memory/memory.h"
+
+struct figure { double value; int sign; };
+
+/* ── how many ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+void rows_any(const struct rows *rows, struct mask *out) {
+  memset(out->yes, 0, MASK_WORDS * sizeof *out->yes);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    uint32_t patient = rows->group[g].patient;
+    out->yes[patient / 64] |= UINT64_C(1) << patient % 64;
+  }
+  for (size_t w = 0; w < MASK_WORDS; w++) out->no[w] = ~(out->yes[w] | rows->unknown[w]);
+}
+
+void rows_count(const struct rows *rows, struct number *out) {
+  number_fill(out, 0);
+  for (uint32_t g = 0; g < rows->n_groups; g++) out->value[rows->group[g].patient] = rows->group[g].n;
+  for (size_t w = 0; w < MASK_WORDS; w++) out->known[w] = ~rows->unknown[w];
+}
+
+/* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static struct figure figure_of(const struct row *row) { return (struct figure){row->value, row->sign}; }
+
+static double sum_of(const struct row *row, uint32_t n) {
+  double sum = 0;
+  for (uint32_t i = 0; i < n; i++) sum += row[i].value;
+  return sum;
+}
+
+/* The value of the last date among n > 0 rows. They stand in order, so the highest of that date is the last row and
+ * the lowest is the first row of that date. */
+static struct figure latest_of(const struct row *row, uint32_t n, enum image_ties ties) {
+  uint32_t first = n - 1;
+  while (first > 0 && row[first - 1].date == row[n - 1].date) first--;
+  if (ties == TIES_HIGHEST || first == n - 1) return figure_of(&row[n - 1]);
+  if (ties == TIES_LOWEST) return figure_of(&row[first]);
+  return (struct figure){sum_of(row + first, n - first) / (n - first), 0};
+}
+
+void rows_latest(const struct rows *rows, struct number *out) {
+  number_fill_unknown(out);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    const struct group *group = &rows->group[g];
+    if (group->is_short) continue;
+    struct figure latest = latest_of(rows->row + group->first, group->n, rows->ties);
+    number_set(out, group->patient, latest.value, latest.sign);
+  }
+}
+
+void rows_earliest(const struct rows *rows, struct number *out) {
+  number_fill_unknown(out);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    const struct group *group = &rows->group[g];
+    if (group->is_short) continue;
+    const struct row *first = &rows->row[group->first];
+    number_set(out, group->patient, first->value, first->sign);
+  }
+}
+
+/* Whether a is higher than b or as high, by bound and then by sign. */
+static bool is_as_high(const struct row *a, const struct row *b) {
+  return a->value > b->value || (a->value == b->value && a->sign >= b->sign);
+}
+
+/* The row of the greatest value; of equal ones the last. */
+static const struct row *highest_of(const struct row *row, uint32_t n) {
+  const struct row *highest = row;
+  for (uint32_t i = 1; i < n; i++)
+    if (is_as_high(&row[i], highest)) highest = &row[i];
+  return highest;
+}
+
+static const struct row *lowest_of(const struct row *row, uint32_t n) {
+  const struct row *lowest = row;
+  for (uint32_t i = 1; i < n; i++)
+    if (is_as_high(lowest, &row[i])) lowest = &row[i];
+  return lowest;
+}
+
+void rows_highest(const struct rows *rows, struct number *out) {
+  number_fill_unknown(out);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    const struct group *group = &rows->group[g];
+    if (group->is_short) continue;
+    const struct row *highest = highest_of(rows->row + group->first, group->n);
+    number_set(out, group->patient, highest->value, highest->sign);
+  }
+}
+
+void rows_lowest(const struct rows *rows, struct number *out) {
+  number_fill_unknown(out);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    const struct group *group = &rows->group[g];
+    if (group->is_short) continue;
+    const struct row *lowest = lowest_of(rows->row + group->first, group->n);
+    number_set(out, group->patient, lowest->value, lowest->sign);
+  }
+}
+
+void rows_sum(const struct rows *rows, struct number *out) {
+  number_fill_unknown(out);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    const struct group *group = &rows->group[g];
+    if (!group->is_short) number_set(out, group->patient, sum_of(rows->row + group->first, group->n), 0);
+  }
+}
+
+void rows_mean(const struct rows *rows, struct number *out) {
+  number_fill_unknown(out);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    const struct group *group = &rows->group[g];
+    if (!group->is_short) number_set(out, group->patient, sum_of(rows->row + group->first, group->n) / group->n, 0);
+  }
+}
+
+static int value_order(const void *left, const void *right) {
+  double a = *(const double *)left, b = *(const double *)right;
+  return (a > b) - (a < b);
+}
+
+static double median_of(const struct row *row, uint32_t n) {
+  double few[64], *values = n <= 64 ? few : memory_take(n, sizeof *values);
+  for (uint32_t i = 0; i < n; i++) values[i] = row[i].value;
+  qsort(values, n, sizeof *values, value_order);
+  double median = n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+  if (values != few) free(values);
+  return median;
+}
+
+void rows_median(const struct rows *rows, struct number *out) {
+  number_fill_unknown(out);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    const struct group *group = &rows->group[g];
+    if (!group->is_short) number_set(out, group->patient, median_of(rows->row + group->first, group->n), 0);
+  }
+}
+
+void rows_change(const struct rows *rows, enum cut_unit unit, int32_t older, struct number *out) {
+  number_fill_unknown(out);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    const struct group *group = &rows->group[g];
+    if (group->is_short) continue;
+    const struct row *row = rows->row + group->first;
+    uint32_t n = group->n;
+    int32_t last = row[n - 1].date;
+    int32_t limit = unit == CUT_MONTHS ? date_months_back(last, older) : date_days_back(last, older);
+    while (n > 0 && (limit == DATE_UNKNOWN || row[n - 1].date > limit)) n--;
+    if (n == 0) continue;
+    double now = latest_of(row, group->n, rows->ties).value, then = latest_of(row, n, rows->ties).value;
+    number_set(out, group->patient, now - then, 0);
+  }
+}
+
+/* ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static const struct row *first_of(const struct row *row, uint32_t n) {
+  (void)n;
+  return row;
+}
+static const struct row *last_of(const struct row *row, uint32_t n) { return row + n - 1; }
+
+static void date_of(const struct rows *rows, const struct row *which(const struct row *row, uint32_t n), struct dates *out) {
+  date_fill(out, DATE_UNKNOWN);
+  for (uint32_t g = 0; g < rows->n_groups; g++) {
+    const struct group *group = &rows->group[g];
+    if (!group->is_short) out->day[group->patient] = which(rows->row + group->first, group->n)->date;
+  }
+}
+
+void rows_date_of_last(const struct rows *rows, struct dates *out) { date_of(rows, last_of, out); }
+void rows_date_of_first(const struct rows *rows, struct dates *out) { date_of(rows, first_of, out); }
+void rows_date_of_highest(const struct rows *rows, struct dates *out) { date_of(rows, highest_of, out); }
+void rows_date_of_lowest(const struct rows *rows, struct dates *out) { date_of(rows, lowest_of, out); }

@@ -1,0 +1,84 @@
+/* scan.h: the rows of a stream inside a window, for the patients of one block.
+ *
+ *   segments of the stream          rows                                    groups, one for each patient who has rows
+ *   ┌ patient, date, value ┐        ┌ patient 3 │ date │ value │ sign ┐     ┌ patient 3: rows 0 … 1 ┐
+ *   └ patient, date, value ┘   →    │ patient 3 │ …                   │     │ patient 9: rows 2 … 2 │
+ *                                   └ patient 9 │ …                   ┘     └ …                     ┘
+ *
+ * The rows of a block are gathered by patient and, where the order matters, sorted by (date, value, sign), "<5" before
+ * 5 before ">5". What is asked of them is then a loop over the groups (reduce.h). */
+#ifndef KLYNGE_SCAN_H
+#define KLYNGE_SCAN_H
+#include "runtime/image/image.h"
+#include "runtime/kernel/window.h"
+
+/* A segment as a stream reads it. Borrows everything. */
+struct scan_segment {
+  const struct store_segment *rows;
+  const struct store_values *values;            /* NULL for events and spans */
+  const struct image_convert_step *steps;       /* of the conversion, none: the value as it stands */
+  uint32_t n_steps;
+  double low, high;                             /* what is plausible after it */
+  bool in_order;                                /* each patient's rows stand in order of date, value and sign as read */
+};
+
+/* A stream: the segments that belong to it, in the order of the table's. */
+struct scan_stream {
+  enum image_stream_kind kind;
+  enum image_ties ties;
+  uint32_t n_segments;
+  struct scan_segment *segments;
+};
+
+struct row {
+  double value;                                 /* 0 for events and spans */
+  int32_t date;
+  uint16_t patient;
+  int8_t sign;                                  /* −1 below, 0 exact, 1 above */
+};
+
+/* The rows first … first + n − 1 of one patient; n is never 0. */
+struct group {
+  uint32_t first, n;
+  uint16_t patient;
+  bool is_short;                                /* of a cut: fewer than it asks for, so that no figure sees them */
+};
+
+struct rows {
+  struct row *row;
+  size_t n_rows, capacity;
+  struct group *group;                          /* in the order of patients; room for LANES of them */
+  uint32_t n_groups;
+  enum image_ties ties;
+  uint64_t unknown[MASK_WORDS];                 /* patients for whom a day of the window is unknown */
+};
+
+/* Makes room for n rows; those there are stay. */
+void rows_make_room(struct rows *rows, size_t n);
+
+/* The memory of scans, owned by one worker; it grows to the block with the most rows. */
+struct scanner {
+  struct window window;
+  struct rows scan, cut, spare;
+};
+void scanner_open(struct scanner *scanner);
+void scanner_close(struct scanner *scanner);
+
+/* Whether a row of a series has a number. */
+bool scan_has_number(const struct scan_segment *segment, uint64_t row);
+/* The value of a row after conversion, with its sign. False where it is not read: it has no number, or one that is not
+ * finite or not plausible. */
+bool scan_value(const struct scan_segment *segment, uint64_t row, double *value, int8_t *sign);
+
+/* Whether each patient of the block has a row in the scanner's window; unknown where a day of the window is. */
+void scan_any(const struct scanner *scanner, const struct scan_stream *stream, uint32_t block, struct mask *out);
+/* Selects the rows in the scanner's window into scanner->scan. */
+void scan_rows(struct scanner *scanner, const struct scan_stream *stream, uint32_t block, bool ordered);
+
+/* Narrows scanner->scan to each patient's last (first) n rows, into scanner->cut, which keeps their order. Two rows kept
+ * next to each other are at least `apart` days, or months, apart: the earlier one is on or before the later one's date
+ * less so many; counted from the end at which the cut begins. A patient with fewer rows gets a short group. */
+enum cut_end { CUT_LAST, CUT_FIRST };
+enum cut_unit { CUT_DAYS, CUT_MONTHS };
+void scan_cut(struct scanner *scanner, enum cut_end end, uint32_t n, enum cut_unit unit, int32_t apart);
+#endif

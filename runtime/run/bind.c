@@ -1,0 +1,104 @@
+#include "runtime/run/bind.h"
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/memory/memory.h"
+
+const struct store_table *bind_table(const struct image *image, const struct image_stream *stream, const struct store *store) {
+  return store_find_table(store, image_text(image, image->tables[stream->table].name),
+                          image_text(image, image->columns[stream->key].name));
+}
+
+/* Which of its table's number columns, from 0, a series reads. */
+static uint32_t nth_value(const struct image *image, const struct image_stream *stream) {
+  uint32_t nth = 0;
+  for (uint32_t c = image->tables[stream->table].first_column; c < stream->value; c++)
+    nth += image->columns[c].type == COLUMN_NUMBER;
+  return nth;
+}
+
+/* An empty unit is read as the part's own. */
+static bool part_takes_unit(const struct image *image, const struct image_part *part, const char *unit) {
+  if (part->unit == IMAGE_NONE || unit[0] == '\0') return true;
+  return strcmp(image_fold_unit(image, unit), image_text(image, part->unit)) == 0;
+}
+
+const struct image_part *bind_part(const struct image *image, const struct image_stream *stream, const struct store *store,
+                                   const struct store_segment *segment, bool *takes_code) {
+  const char *code = store->texts[segment->code], *unit = store->texts[segment->unit];
+  size_t length = strlen(code);
+  *takes_code = false;
+  for (uint32_t i = 0; i < stream->n_parts; i++) {
+    const struct image_part *part = &image->parts[stream->first_part + i];
+    if (!image_selects(image, part->selector, code, length)) continue;
+    *takes_code = true;
+    if (part_takes_unit(image, part, unit)) return part;
+  }
+  return NULL;
+}
+
+/* The store keeps (patient, date, value) of the first number column in order; a conversion may turn values around, and
+ * signs are not in it. */
+struct scan_segment bind_segment(const struct image *image, const struct image_stream *stream, const struct image_part *part,
+                                 const struct store_segment *segment) {
+  struct scan_segment out = {.rows = segment, .in_order = true, .low = part->low, .high = part->high};
+  if (stream->kind != STREAM_SERIES) return out;
+  uint32_t nth = nth_value(image, stream);
+  out.values = &segment->values[nth];
+  out.steps = image->convert_steps + part->first_step;
+  out.n_steps = part->n_steps;
+  out.in_order = nth == 0 && part->n_steps == 0 && !out.values->sign;
+  return out;
+}
+
+static void bind_stream(struct scan_stream *out, const struct image *image, const struct image_stream *stream,
+                        const struct store *store) {
+  const struct store_table *table = bind_table(image, stream, store);
+  out->kind = stream->kind;
+  out->ties = stream->ties;
+  if (!table) return;
+  out->segments = memory_take(table->n_segments, sizeof *out->segments);
+  for (uint32_t s = 0; s < table->n_segments; s++) {
+    const struct store_segment *segment = &table->segments[s];
+    bool takes_code;
+    const struct image_part *part = bind_part(image, stream, store, segment, &takes_code);
+    if (part) out->segments[out->n_segments++] = bind_segment(image, stream, part, segment);
+  }
+}
+
+static uint32_t bind_column(const struct image *image, const struct store *store, uint32_t column) {
+  const struct store_column *found = store_find_column(store, image_text(image, image->columns[column].name));
+  return found ? (uint32_t)(found - store->columns) : UINT32_MAX;
+}
+
+static void bind_code(struct bound *bound) {
+  const struct image *image = bound->image;
+  bound->code = memory_take(image->n_code, sizeof *bound->code);
+  for (uint32_t at = 0; at < image->n_code;) {
+    const char *operands = opcodes[image->code[at]].operands;
+    bound->code[at] = image->code[at];
+    at++;
+    for (const char *letter = operands; *letter; letter++, at++) {
+      uint32_t word = image->code[at];
+      if (*letter == 'p') word = bind_column(image, bound->store, word);
+      if (*letter == 'x') word = store_find_text(bound->store, image_text(image, word));
+      bound->code[at] = word;
+    }
+  }
+}
+
+struct bound *bind_open(const struct image *image, const struct store *store) {
+  struct bound *bound = memory_take(1, sizeof *bound);
+  bound->image = image;
+  bound->store = store;
+  bind_code(bound);
+  bound->streams = memory_take(image->n_streams, sizeof *bound->streams);
+  for (uint32_t s = 0; s < image->n_streams; s++) bind_stream(&bound->streams[s], image, &image->streams[s], store);
+  return bound;
+}
+
+void bind_close(struct bound *bound) {
+  for (uint32_t s = 0; s < bound->image->n_streams; s++) free(bound->streams[s].segments);
+  free(bound->streams);
+  free(bound->code);
+  free(bound);
+}

@@ -1,0 +1,30 @@
+/* bind.h: an image and a store brought together, once, before a run: which segments each stream reads, and which of
+ * the store's texts and columns the code means. Nothing is looked up by name after that. */
+#ifndef KLYNGE_BIND_H
+#define KLYNGE_BIND_H
+#include "runtime/image/image.h"
+#include "runtime/kernel/scan.h"
+#include "runtime/store/store.h"
+
+/* Read-only once made, so workers may share it. Borrows image and store. */
+struct bound {
+  const struct image *image;
+  const struct store *store;
+  uint32_t *code;               /* the image's, with columns (p) and texts (x) replaced by the numbers they have in the
+                                 * store; UINT32_MAX where the data have no such column or never say the text */
+  struct scan_stream *streams;  /* as in the image */
+};
+
+struct bound *bind_open(const struct image *image, const struct store *store);
+void bind_close(struct bound *bound);
+
+/* The table that a stream reads, cut by its key; NULL where the data have none. */
+const struct store_table *bind_table(const struct image *image, const struct image_stream *stream, const struct store *store);
+/* The first part of a stream that takes a segment's code and unit; NULL where none does. *takes_code says whether one
+ * takes the code at least. */
+const struct image_part *bind_part(const struct image *image, const struct image_stream *stream, const struct store *store,
+                                   const struct store_segment *segment, bool *takes_code);
+/* A segment as a part of a stream reads it. */
+struct scan_segment bind_segment(const struct image *image, const struct image_stream *stream, const struct image_part *part,
+                                 const struct store_segment *segment);
+#endif

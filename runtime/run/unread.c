@@ -1,0 +1,97 @@
+/* unread.c: rows of series that no measure reads: a unit that none declares, a value that is not plausible; and those
+ * that are read without having said their unit. A row is counted once, however many streams name its code: it is
+ * unread only if none of them reads it. Rows without a number have been counted when the file was read. */
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/memory/memory.h"
+#include "runtime/run/bind.h"
+#include "runtime/run/run.h"
+
+/* The streams of one table that read a segment. */
+struct readers {
+  struct scan_segment *segment;     /* as each of them reads it; room for all streams of the image */
+  uint32_t n;
+  bool named;                       /* a stream names the code, in whatever unit */
+  bool unit_declared;               /* one that reads it declares a unit */
+};
+
+static bool reads_table(const struct image *image, uint32_t s, const struct store *store, const struct store_table *table) {
+  return image->streams[s].kind == STREAM_SERIES && bind_table(image, &image->streams[s], store) == table;
+}
+
+static void find_readers(struct readers *readers, const struct image *image, const struct store *store,
+                         const struct store_table *table, const struct store_segment *segment) {
+  readers->n = 0;
+  readers->named = readers->unit_declared = false;
+  for (uint32_t s = 0; s < image->n_streams; s++) {
+    const struct image_stream *stream = &image->streams[s];
+    bool takes_code;
+    if (!reads_table(image, s, store, table)) continue;
+    const struct image_part *part = bind_part(image, stream, store, segment, &takes_code);
+    readers->named = readers->named || takes_code;
+    if (!part) continue;
+    readers->unit_declared = readers->unit_declared || part->unit != IMAGE_NONE;
+    readers->segment[readers->n++] = bind_segment(image, stream, part, segment);
+  }
+}
+
+enum reading { READING_NO_NUMBER, READING_IMPLAUSIBLE, READING_DONE };
+
+static enum reading reading_of(const struct readers *readers, uint64_t row) {
+  enum reading best = READING_NO_NUMBER;
+  for (uint32_t i = 0; i < readers->n; i++) {
+    double value;
+    int8_t sign;
+    if (!scan_has_number(&readers->segment[i], row)) continue;
+    if (scan_value(&readers->segment[i], row, &value, &sign)) return READING_DONE;
+    best = READING_IMPLAUSIBLE;
+  }
+  return best;
+}
+
+static void count_segment(const struct readers *readers, const struct store_segment *segment, uint64_t unread[N_UNREAD]) {
+  if (readers->named && readers->n == 0) unread[UNREAD_other_unit] += segment->n_rows;
+  if (readers->n == 0) return;
+  bool no_unit = segment->unit == 0 && readers->unit_declared;
+  for (uint64_t row = 0; row < segment->n_rows; row++) {
+    enum reading reading = reading_of(readers, row);
+    unread[UNREAD_implausible] += reading == READING_IMPLAUSIBLE;
+    unread[UNREAD_no_unit] += reading == READING_DONE && no_unit;
+  }
+}
+
+/* The file of a table in the report, added if it is not there. */
+static struct file_report *file_of_table(struct data_report *report, const char *table) {
+  size_t length = strlen(table);
+  char *name = memory_take(length + sizeof ".csv", 1);
+  memcpy(name, table, length);
+  memcpy(name + length, ".csv", sizeof ".csv");
+  for (uint32_t f = 0; f < report->n_files; f++)
+    if (strcmp(report->files[f].name, name) == 0) {
+      free(name);
+      return &report->files[f];
+    }
+  report->files = memory_resize(report->files, report->n_files + 1, sizeof *report->files);
+  report->files[report->n_files] = (struct file_report){.name = name};
+  return &report->files[report->n_files++];
+}
+
+static bool is_of_series(const struct image *image, const struct store *store, const struct store_table *table) {
+  for (uint32_t s = 0; s < image->n_streams; s++)
+    if (reads_table(image, s, store, table)) return true;
+  return false;
+}
+
+void run_count_unread(const struct image *image, const struct store *store, struct data_report *report) {
+  struct readers readers = {.segment = memory_take(image->n_streams, sizeof *readers.segment)};
+  for (uint32_t t = 0; t < store->n_tables; t++) {
+    const struct store_table *table = &store->tables[t];
+    if (!is_of_series(image, store, table)) continue;
+    struct file_report *file = file_of_table(report, store->texts[table->name]);
+    for (uint32_t s = 0; s < table->n_segments; s++) {
+      find_readers(&readers, image, store, table, &table->segments[s]);
+      count_segment(&readers, &table->segments[s], file->unread);
+    }
+  }
+  free(readers.segment);
+}
