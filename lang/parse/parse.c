@@ -70,6 +70,19 @@ struct node *parse_source(const struct source *source, struct problems *problems
   return tree_branch(NODE_file, (struct place){ 0, source->length }, 2, parts);
 }
 
+/* A place on the way through a source: lines and columns are counted on, for a file may be one long line. */
+struct position {
+  size_t offset, line, column;
+};
+
+static void walk_to(struct position *here, const struct source *source, size_t offset) {
+  for (; here->offset < offset; here->offset++) {
+    char byte = source->text[here->offset];
+    if (byte == '\n') here->line++;
+    here->column = byte == '\n' ? 1 : here->column + ((byte & 0xC0) != 0x80);
+  }
+}
+
 static void print_words(const char *words, size_t length, FILE *out) {
   for (size_t i = 0; i < length; i++) {
     if (words[i] == '\n') fputs("\\n", out);
@@ -80,13 +93,13 @@ static void print_words(const char *words, size_t length, FILE *out) {
 void parse_print_tokens(const struct source *source, struct problems *problems, FILE *out) {
   if (!is_text(source, problems)) return;
   struct reading reading = { .source = source, .problems = problems };
+  struct position here = { source->lines[0], 1, 1 };
   KLY_STYPE value;
   KLY_LTYPE at;
   scan_begin(&reading);
   for (int token; (token = kly_lex(&value, &at, &reading)) > 0;) {
-    size_t line, column;
-    source_position(source, at.from, &line, &column);
-    fprintf(out, "%zu:%zu\t%s\t", line, column, token_name(token));
+    walk_to(&here, source, at.from);
+    fprintf(out, "%zu:%zu\t%s\t", here.line, here.column, token_name(token));
     print_words(source->text + at.from, at.to - at.from, out);
     putc('\n', out);
   }

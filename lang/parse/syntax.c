@@ -162,7 +162,8 @@ static const char *not_inside(const struct wrong *wrong) {
   return is(wrong, "NOT") ? "`not` stands before the whole condition: not drug in (…)" : NULL;
 }
 
-static const char *use_late(const struct wrong *wrong) {
+static const char *top_of_file(const struct wrong *wrong) {
+  if (is(wrong, "LANGUAGE")) return "the language is said once, first of all";
   return is(wrong, "USE") ? "`use` stands at the top of the file, or under `pack`" : NULL;
 }
 
@@ -189,7 +190,7 @@ static const char *second_comparison(const struct wrong *wrong) {
 
 static const char *hint_for(const struct wrong *wrong) {
   static const char *(*const hints[])(const struct wrong *) = {
-    decimal_comma, and_with_or, word_is, other_language, misspelt, read_as_unit, not_inside, use_late,
+    decimal_comma, and_with_or, word_is, other_language, misspelt, read_as_unit, not_inside, top_of_file,
     keyword_as_name, sign_in_code, unit_joined, second_comparison, expected,
   };
   for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
@@ -202,7 +203,7 @@ static const char *hint_for(const struct wrong *wrong) {
 /* Where the file ends, or the next declaration begins on a line of its own, the mistake lies before it. */
 static bool is_unfinished(const struct wrong *wrong) {
   if (wrong->at.from == wrong->at.to) return true;
-  if (!wrong->keyword || wrong->keyword->group != GROUP_DECLARATION) return false;
+  if (!wrong->keyword || wrong->keyword->group != GROUP_DECLARATION || is(wrong, "LANGUAGE")) return false;
   size_t end = wrong->before->at.to;
   return memchr(wrong->reading->source->text + end, '\n', wrong->at.from - end) != NULL;
 }

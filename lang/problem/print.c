@@ -22,14 +22,23 @@ static int by_place(const void *left, const void *right) {
   return a->added < b->added ? -1 : a->added > b->added;
 }
 
-/* The letter at s as it can be shown: a tab as a space, so that the underline fits, and a control character (ASCII, or
- * U+0080 to U+009F) or a byte that is no letter as U+FFFD, so that no file can steer the terminal. */
+/* Whether a letter would steer the terminal or hide what stands beside it: the control characters of ASCII and Latin-1,
+ * the marks without width and those that turn the writing direction (U+200B to U+200F, U+2028 to U+202E, U+2060 to
+ * U+206F, U+FEFF). */
+static bool is_hidden(const unsigned char *s, size_t letter) {
+  if (letter == 1) return s[0] < ' ' || s[0] == 0x7F;
+  if (letter == 2) return s[0] == 0xC2 && s[1] < 0xA0;
+  if (letter == 3 && s[0] == 0xE2 && s[1] == 0x80) return (s[2] >= 0x8B && s[2] <= 0x8F) || (s[2] >= 0xA8 && s[2] <= 0xAE);
+  if (letter == 3 && s[0] == 0xE2 && s[1] == 0x81) return s[2] >= 0xA0 && s[2] <= 0xAF;
+  return letter == 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0;
+}
+
+/* The letter at s as it can be shown: a tab as a space, so that the underline fits, and what is hidden or no letter at
+ * all as U+FFFD. Gives its length. */
 static size_t print_letter(const char *s, size_t room, FILE *out) {
   size_t letter = source_letter(s, room);
-  unsigned char first = (unsigned char)s[0], second = letter == 2 ? (unsigned char)s[1] : 0xFF;
-  bool shown = letter && first >= ' ' && first != 0x7F && !(first == 0xC2 && second < 0xA0);
-  if (first == '\t') putc(' ', out);
-  else if (shown) fwrite(s, 1, letter, out);
+  if (*s == '\t') putc(' ', out);
+  else if (letter && !is_hidden((const unsigned char *)s, letter)) fwrite(s, 1, letter, out);
   else fputs("\xEF\xBF\xBD", out);
   return letter ? letter : 1;
 }
