@@ -140,7 +140,7 @@ static void chains_of_and_are_flat(void **state) {
 
 static void one_mistake_leaves_the_rest(void **state) {
   (void)state;
-  const struct node *file = parsed("define a = age > > 3\ndefine b = age > 3\nindicator c \"c\" where\ndefine d = age > 3\n");
+  const struct node *file = parsed("define a = age > > 3\ndefine b = age > 3\nindicator c share where\ndefine d = age > 3\n");
   assert_int_equal(problems->n, 2);
   assert_int_equal(count_declarations(file), 3);
   assert_non_null(tree_find(declaration(file, 1), NODE_wrong));
