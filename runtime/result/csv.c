@@ -27,8 +27,9 @@ static void write_number(double number, bool is_there, FILE *out) {
   }
 }
 
-static void write_row(const struct result *result, const struct image_indicator *indicator, const struct result_cluster *cluster,
-                      const char *practice, const struct result_figure *figure, FILE *out) {
+static void write_row(const struct result *result, const struct image_indicator *indicator,
+                      const struct result_cluster *cluster, const char *practice, const struct result_figure *figure,
+                      FILE *out) {
   const struct image *image = result->image;
   char date[16];
   result_date(result->options.index, date);

@@ -125,8 +125,9 @@ static bool read_key(struct cursor *cursor, const char *end, struct name_key *ke
   uint32_t room = 0;
   while (cursor->at < end) {
     struct name_given name;
-    if (!take_hex(cursor, name.cluster, NAME_TAG) || !take_text(cursor, " ") || !take_hex(cursor, name.practice, NAME_TAG) ||
-        !take_text(cursor, " ") || !take_letters(cursor, &name.number) || !take_text(cursor, "\n"))
+    if (!take_hex(cursor, name.cluster, NAME_TAG) || !take_text(cursor, " ") ||
+        !take_hex(cursor, name.practice, NAME_TAG) || !take_text(cursor, " ") ||
+        !take_letters(cursor, &name.number) || !take_text(cursor, "\n"))
       return false;
     if (key->n_given == room)
       key->given = memory_resize(key->given, room = 2 * room + 16, sizeof *key->given);
@@ -152,14 +153,17 @@ bool name_key_read(const char *path, bool danish, struct name_key *key, char **e
   }
   *exit_code = 3;
   if (!text) {
-    *error = name_sentence(danish ? "nøglefilen %s kan ikke læses: %s" : "the key file %s cannot be read: %s", path, strerror(errno));
+    *error = name_sentence(danish ? "nøglefilen %s kan ikke læses: %s" : "the key file %s cannot be read: %s",
+                           path, strerror(errno));
     return false;
   }
   struct cursor cursor = {text, 1};
   bool sound = read_key(&cursor, text + length, key);
   if (!sound)
-    *error = name_sentence(danish ? "%s er ikke en hel nøglefil (linje %u): hent en kopi, eller angiv en ny fil, så får praksis nye bogstaver"
-                                  : "%s is not a whole key file (line %u): bring back a copy, or name a new file, which gives practices new letters",
+    *error = name_sentence(danish ? "%s er ikke en hel nøglefil (linje %u): "
+                                    "hent en kopi, eller angiv en ny fil, så får praksis nye bogstaver"
+                                  : "%s is not a whole key file (line %u): "
+                                    "bring back a copy, or name a new file, which gives practices new letters",
                            path, cursor.line);
   sodium_memzero(text, length);
   free(text);
@@ -221,7 +225,8 @@ bool name_key_write(const char *path, bool danish, struct name_key *key, char **
   } else {
     if (is_made)
       unlink(beside);
-    *error = name_sentence(danish ? "nøglefilen %s kan ikke skrives: %s" : "the key file %s cannot be written: %s", path, strerror(problem));
+    *error = name_sentence(danish ? "nøglefilen %s kan ikke skrives: %s" : "the key file %s cannot be written: %s",
+                           path, strerror(problem));
     *exit_code = 4;
   }
   free(beside);

@@ -47,13 +47,15 @@ static char *find_missing_name(const struct store *store, const struct result_op
   bool danish = options->danish;
   for (uint32_t i = 0; i < options->n_clusters; i++)
     if (!has_cluster(store, options->clusters[i]))
-      return name_sentence(danish ? "klyngen %s er ikke i data" : "cluster %s is not in the data", options->clusters[i]);
+      return name_sentence(danish ? "klyngen %s er ikke i data" : "cluster %s is not in the data",
+                           options->clusters[i]);
   for (uint32_t i = 0; i < options->n_practices; i++)
     if (!has_practice(store, options, options->practices[i])) {
       if (options->n_clusters == 0)
-        return name_sentence(danish ? "praksis %s er ikke i data" : "practice %s is not in the data", options->practices[i]);
-      return name_sentence(danish ? "praksis %s er ikke i de valgte klynger" : "practice %s is not in the clusters asked for",
-                           options->practices[i]);
+        return name_sentence(danish ? "praksis %s er ikke i data" : "practice %s is not in the data",
+                             options->practices[i]);
+      return name_sentence(danish ? "praksis %s er ikke i de valgte klynger"
+                                  : "practice %s is not in the clusters asked for", options->practices[i]);
     }
   return NULL;
 }
@@ -98,7 +100,8 @@ static struct shown *label_practices(const struct store *store, const struct sto
 
 /* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void add_counts(struct result_figure *figure, const struct counts *counts, uint32_t pack, uint32_t indicator, uint32_t practice) {
+static void add_counts(struct result_figure *figure, const struct counts *counts, uint32_t pack, uint32_t indicator,
+                       uint32_t practice) {
   const struct run_count *count = &counts->share[(size_t)indicator * counts->n_practices + practice];
   figure->population += counts->population[(size_t)pack * counts->n_practices + practice];
   figure->denominator += count->denominator;
@@ -166,7 +169,8 @@ static bool is_shown(const struct store *store, const struct result_options *opt
 }
 
 struct result *result_make(const struct image *image, const struct store *store, const struct counts *counts,
-                           const struct data_report *report, const struct result_options *options, char **error, int *exit_code) {
+                           const struct data_report *report, const struct result_options *options, char **error,
+                           int *exit_code) {
   *error = find_missing_name(store, options);
   *exit_code = 2;
   if (*error)

@@ -40,10 +40,11 @@ static bool is_in(uint32_t letter, const struct letters *ranges, size_t n) {
 /* Columns of a letter: none for marks that sit on another, two for the scripts of East Asia, else one. The ranges are
  * the blocks of Unicode 15 that hold such letters, not every single letter. */
 static uint32_t width_of(uint32_t letter) {
-  static const struct letters none[] = {{0x300, 0x36f}, {0x200b, 0x200f}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}};
-  static const struct letters two[] = {{0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xac00, 0xd7a3}, {0xf900, 0xfaff},
-                                       {0xfe30, 0xfe6f}, {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f900, 0x1f9ff},
-                                       {0x20000, 0x3fffd}};
+  static const struct letters none[] = {
+    {0x300, 0x36f}, {0x200b, 0x200f}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}};
+  static const struct letters two[] = {
+    {0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xac00, 0xd7a3}, {0xf900, 0xfaff}, {0xfe30, 0xfe6f},
+    {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
   if (letter < 0x300)
     return 1;
   return is_in(letter, none, sizeof none / sizeof *none) ? 0 : is_in(letter, two, sizeof two / sizeof *two) ? 2 : 1;
@@ -53,10 +54,10 @@ static uint32_t width_of(uint32_t letter) {
 static const char *ascii_of(uint32_t letter) {
   static const struct { uint32_t letter; const char *ascii; } rows[] = {
     {0xc6, "Ae"}, {0xd8, "Oe"}, {0xc5, "Aa"}, {0xe6, "ae"}, {0xf8, "oe"}, {0xe5, "aa"},
-    {0xc4, "Ae"}, {0xd6, "Oe"}, {0xe4, "ae"}, {0xf6, "oe"}, {0xfc, "ue"}, {0xe9, "e"},  {0xe8, "e"},
-    {0xa0, " "},  {0xb2, "2"},  {0xb5, "u"},  {0x3bc, "u"}, {0xb7, "."},  {0x2022, "*"}, {0x25cf, "#"},
-    {0x25e6, "o"}, {0x2502, "|"}, {0x25c9, "@"}, {0x2500, "-"}, {0x2501, "="}, {0x2013, "-"}, {0x2026, "..."},
-    {0x2190, "<-"}, {0x2192, "->"}, {0x2264, "<="}, {0x2265, ">="}, {0x2260, "!="}, {0x2212, "-"},
+    {0xc4, "Ae"}, {0xd6, "Oe"}, {0xe4, "ae"}, {0xf6, "oe"}, {0xfc, "ue"}, {0xe9, "e"}, {0xe8, "e"},
+    {0xa0, " "}, {0xb2, "2"}, {0xb5, "u"}, {0x3bc, "u"}, {0xb7, "."}, {0x2013, "-"}, {0x2026, "..."}, {0x2212, "-"},
+    {0x2190, "<-"}, {0x2192, "->"}, {0x2264, "<="}, {0x2265, ">="}, {0x2260, "!="}, {0x2501, "="},
+    {0x2022, "*"}, {0x25e6, "o"}, {0x25cf, "#"}, {0x25a0, "@"}, {0x2502, "|"}, {0x25c9, "+"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
     if (rows[i].letter == letter)

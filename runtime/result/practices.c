@@ -52,8 +52,8 @@ static void print_cell(enum line line, const struct result_figure *figure, char 
   }
 }
 
-static void write_line(struct table *table, const struct panels *panels, enum line line, const struct result_figure *figures,
-                       uint32_t first, uint32_t last) {
+static void write_line(struct table *table, const struct panels *panels, enum line line,
+                       const struct result_figure *figures, uint32_t first, uint32_t last) {
   struct page *page = &table->page;
   char cell[32];
   print_cell(line, &figures[table->cluster->n_practices], cell);
@@ -72,7 +72,8 @@ static void write_labels(struct table *table, const struct panels *panels, uint3
   page_write_right(page, page_word_of(page, WORD_whole_cluster), panels->cluster_end);
   for (uint32_t i = first; i < last; i++) {
     const char *label = label_of(table, i);
-    uint32_t columns = page_columns(page, label, strlen(label)), end = panels->cluster_end + (i - first + 1) * panels->cell;
+    uint32_t columns = page_columns(page, label, strlen(label));
+    uint32_t end = panels->cluster_end + (i - first + 1) * panels->cell;
     page_move(page, end - (columns < LABEL_MOST ? columns : LABEL_MOST));
     page_write_cut(page, label, LABEL_MOST);
   }
@@ -126,7 +127,8 @@ static struct panels plan_panels(const struct table *table) {
   uint32_t name = table_name_width(table), head = page_columns(page, patients, strlen(patients));
   uint32_t digits = (uint32_t)snprintf(number, sizeof number, "%u", figures[cluster->n_practices].population);
   uint32_t width = page_columns(page, whole, strlen(whole));
-  struct panels panels = {.cluster_end = (name > head ? name : head) + 2 + (width > digits ? width : digits), .cell = cell + 1};
+  struct panels panels = {.cell = cell + 1};
+  panels.cluster_end = (name > head ? name : head) + 2 + (width > digits ? width : digits);
   uint32_t most = page->width > panels.cluster_end + panels.cell ? (page->width - panels.cluster_end) / panels.cell : 1;
   uint32_t n_panels = (cluster->n_practices + most - 1) / most;
   panels.per_panel = n_panels ? (cluster->n_practices + n_panels - 1) / n_panels : 1;
@@ -145,8 +147,11 @@ static void write_legend(struct table *table) {
       all_unknown |= undecided;
       fraction |= figure->denominator > 0 && figure->denominator < TABLE_FEW && !undecided;
     }
+  if (!fraction && !nobody && !all_unknown)
+    return;
   const struct { bool occurs; enum word word; } rows[] = {
     {fraction, WORD_mark_fraction}, {nobody, WORD_mark_nobody}, {all_unknown, WORD_mark_all_unknown}};
+  page_end_line(page);
   page_style(page, STYLE_DIM);
   for (size_t i = 0; i < 3; i++) {
     if (!rows[i].occurs)
@@ -156,8 +161,7 @@ static void write_legend(struct table *table) {
     page_word(page, rows[i].word);
   }
   page_style(page, STYLE_PLAIN);
-  if (page->column > 0)
-    page_end_line(page);
+  page_end_line(page);
 }
 
 void table_write_practices(struct table *table) {
@@ -167,9 +171,9 @@ void table_write_practices(struct table *table) {
   page_end_line(page);
   for (uint32_t first = 0; first < table->cluster->n_practices; first += panels.per_panel) {
     uint32_t last = first + panels.per_panel;
-    page_end_line(page);
+    if (first > 0)
+      page_end_line(page);
     write_panel(table, &panels, first, last < table->cluster->n_practices ? last : table->cluster->n_practices);
   }
-  page_end_line(page);
   write_legend(table);
 }

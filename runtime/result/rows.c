@@ -15,8 +15,13 @@
 #define CELLS_LEAST 11
 #define TITLE_WIDTH 38  /* a title is given this before the scale is given more than CELLS_LEAST */
 
-/* What stands in a cell of the scale, as bits: the practices there, and the cluster. */
-enum { CELL_ONE = 1, CELL_FEW = 2, CELL_SEVERAL = 4, CELL_CLUSTER = 8 };
+/* The marks of the scale, and how many practices a cell of it must hold to be drawn as a crowd. */
+enum mark { MARK_NONE, MARK_ONE, MARK_FEW, MARK_SEVERAL, MARK_CROWD, MARK_CLUSTER, MARK_BOTH, N_MARKS };
+#define CROWD 5
+static const char *const marks[N_MARKS] = {"·", "•", "◦", "●", "■", "│", "◉"};
+
+/* What stands in a cell of the scale: how many practices, how many of these with few patients, and the cluster. */
+struct cell { uint32_t practices, few; bool cluster; };
 
 /* Where the columns of the rows stand. */
 struct layout { uint32_t title, title_width, share_end, n_end, spread, n_cells, top; };
@@ -48,32 +53,37 @@ static uint32_t cell_of(const struct layout *layout, const struct result_figure 
   return (uint32_t)(place + 0.5);
 }
 
-/* Sets the bits of each cell; gives all bits that occur, for the legend. */
-static void fill_cells(const struct table *table, const struct layout *layout, const struct result_figure *figures, unsigned *cells) {
+static void fill_cells(const struct table *table, const struct layout *layout, const struct result_figure *figures,
+                       struct cell *cells) {
   memset(cells, 0, layout->n_cells * sizeof *cells);
   uint32_t n = table->cluster->n_practices;
   for (uint32_t i = 0; i < n; i++) {
     if (!has_value(&figures[i]))
       continue;
-    unsigned *cell = &cells[cell_of(layout, &figures[i])];
-    *cell = *cell ? CELL_SEVERAL : figures[i].denominator < TABLE_FEW ? CELL_FEW : CELL_ONE;
+    struct cell *cell = &cells[cell_of(layout, &figures[i])];
+    cell->practices++;
+    cell->few += figures[i].denominator < TABLE_FEW;
   }
   if (has_value(&figures[n]))
-    cells[cell_of(layout, &figures[n])] |= CELL_CLUSTER;
+    cells[cell_of(layout, &figures[n])].cluster = true;
 }
 
-static const char *mark_of(unsigned cell) {
-  if (cell & CELL_CLUSTER)
-    return cell == CELL_CLUSTER ? "│" : "◉";
-  return cell & CELL_SEVERAL ? "●" : cell & CELL_FEW ? "◦" : cell & CELL_ONE ? "•" : "·";
+static enum mark mark_of(const struct cell *cell) {
+  if (cell->cluster)
+    return cell->practices > 0 ? MARK_BOTH : MARK_CLUSTER;
+  if (cell->practices > 1)
+    return cell->practices < CROWD ? MARK_SEVERAL : MARK_CROWD;
+  return cell->practices == 0 ? MARK_NONE : cell->few ? MARK_FEW : MARK_ONE;
 }
 
-static void write_spread(struct table *table, const struct layout *layout, const struct result_figure *figures, unsigned *cells) {
+static void write_spread(struct table *table, const struct layout *layout, const struct result_figure *figures,
+                         struct cell *cells) {
   fill_cells(table, layout, figures, cells);
   page_move(&table->page, layout->spread);
   for (uint32_t i = 0; i < layout->n_cells; i++) {
-    page_style(&table->page, cells[i] == 0 ? STYLE_DIM : cells[i] & CELL_CLUSTER ? STYLE_BOLD : STYLE_PLAIN);
-    page_write(&table->page, mark_of(cells[i]));
+    enum mark mark = mark_of(&cells[i]);
+    page_style(&table->page, mark == MARK_NONE ? STYLE_DIM : cells[i].cluster ? STYLE_BOLD : STYLE_PLAIN);
+    page_write(&table->page, marks[mark]);
     page_style(&table->page, STYLE_PLAIN);
   }
 }
@@ -156,13 +166,14 @@ static char *describe_denominator(const struct table *table, const struct image_
   return text;
 }
 
-static void write_row(struct table *table, const struct layout *layout, uint32_t i, unsigned *cells) {
+static void write_row(struct table *table, const struct layout *layout, uint32_t i, struct cell *cells) {
   struct page *page = &table->page;
   const struct image_indicator *indicator = table_indicator(table, i);
   const struct result_figure *figures = table_figures(table, i), *cluster = &figures[table->cluster->n_practices];
   char *denominator = describe_denominator(table, indicator), unknown[96];
   print_unknown(page, cluster, unknown);
-  struct beside title = {table_text(table, indicator->title != IMAGE_NONE ? indicator->title : indicator->numerator), STYLE_PLAIN};
+  uint32_t title_text = indicator->title != IMAGE_NONE ? indicator->title : indicator->numerator;
+  struct beside title = {table_text(table, title_text), STYLE_PLAIN};
   struct beside words = {denominator, STYLE_DIM};
 
   page_write_cut(page, table_text(table, indicator->name), layout->title - 2);
@@ -194,7 +205,8 @@ static struct layout plan_layout(const struct table *table) {
     char n_of_n[96], unknown[96];
     print_n_of_n(page, figure, n_of_n);
     print_unknown(page, figure, unknown);
-    uint32_t columns = page_columns(page, n_of_n, strlen(n_of_n)), below = page_columns(page, unknown, strlen(unknown));
+    uint32_t columns = page_columns(page, n_of_n, strlen(n_of_n));
+    uint32_t below = page_columns(page, unknown, strlen(unknown));
     columns = columns > below ? columns : below;
     n_width = columns > n_width ? columns : n_width;
   }
@@ -229,28 +241,26 @@ static void write_header(struct table *table, const struct layout *layout) {
 }
 
 /* What the marks that occur mean. */
-static void write_legend(struct table *table, const struct layout *layout, unsigned *cells) {
-  static const struct { unsigned cell; enum word word; } rows[] = {
-    {CELL_ONE, WORD_mark_one}, {CELL_FEW, WORD_mark_few}, {CELL_SEVERAL, WORD_mark_several},
-    {CELL_CLUSTER, WORD_mark_cluster}, {CELL_CLUSTER | CELL_ONE, WORD_mark_both},
-  };
+static void write_legend(struct table *table, const struct layout *layout, struct cell *cells) {
+  static const enum word meanings[N_MARKS] = {[MARK_ONE] = WORD_mark_one, [MARK_FEW] = WORD_mark_few,
+    [MARK_SEVERAL] = WORD_mark_several, [MARK_CROWD] = WORD_mark_crowd, [MARK_CLUSTER] = WORD_mark_cluster,
+    [MARK_BOTH] = WORD_mark_both};
   struct page *page = &table->page;
-  bool occurs[sizeof rows / sizeof *rows] = {false};
+  bool occurs[N_MARKS] = {false};
   for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
     fill_cells(table, layout, table_figures(table, i), cells);
     for (uint32_t j = 0; j < layout->n_cells; j++)
-      for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-        occurs[k] |= cells[j] != 0 && strcmp(mark_of(cells[j]), mark_of(rows[k].cell)) == 0;
+      occurs[mark_of(&cells[j])] = true;
   }
   page_style(page, STYLE_DIM);
-  for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
-    if (!occurs[k])
+  for (enum mark mark = MARK_ONE; mark < N_MARKS; mark++) {
+    if (!occurs[mark])
       continue;
-    const char *meaning = page_word_of(page, rows[k].word);
-    if (page->column > 0 && page->column + 6 + page_columns(page, meaning, strlen(meaning)) > page->width)
+    const char *meaning = page_word_of(page, meanings[mark]);
+    if (page->column > 0 && page->column + 5 + page_columns(page, meaning, strlen(meaning)) > page->width)
       page_end_line(page);
     page_move(page, page->column == 0 ? layout->title : page->column + 3);
-    page_write(page, mark_of(rows[k].cell));
+    page_write(page, marks[mark]);
     page_write(page, " ");
     page_write(page, meaning);
   }
@@ -261,7 +271,7 @@ static void write_legend(struct table *table, const struct layout *layout, unsig
 
 void table_write_rows(struct table *table) {
   struct layout layout = plan_layout(table);
-  unsigned *cells = memory_take(layout.n_cells, sizeof *cells);
+  struct cell *cells = memory_take(layout.n_cells, sizeof *cells);
   write_header(table, &layout);
   for (uint32_t i = 0; i < table->pack->n_indicators; i++)
     write_row(table, &layout, i, cells);

@@ -38,7 +38,7 @@ static void write_count(struct page *page, uint32_t n, enum word one, enum word 
   page_word(page, n == 1 ? one : many);
 }
 
-/* Cluster C1 · 20 practices · 1184 patients · index date 2024-06-01 (the newest date in the data) */
+/* Cluster C1 (unless all practices are one) · 20 practices · 1184 patients · index date 2024-06-01 (the newest date in the data) */
 static void write_subject(struct table *table) {
   struct page *page = &table->page;
   const struct result_cluster *cluster = table->cluster;
@@ -46,9 +46,8 @@ static void write_subject(struct table *table) {
     page_word(page, WORD_cluster_name);
     page_write(page, " ");
     page_write(page, cluster->id);
-  } else
-    page_word(page, WORD_all_practices);
-  page_write(page, " · ");
+    page_write(page, " · ");
+  }
   if (cluster->n_practices < cluster->n_in_cluster) {
     char number[32];
     page_number(page, cluster->n_practices, number);

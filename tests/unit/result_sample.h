@@ -1,0 +1,56 @@
+/* result_sample.h: made-up rules and counts for the tests of results, built by hand: two packs over some clusters. */
+#ifndef KLYNGE_RESULT_SAMPLE_H
+#define KLYNGE_RESULT_SAMPLE_H
+#include <stdint.h>
+#include "runtime/result/result.h"
+
+enum { MOST_CLUSTERS = 3, MOST_PRACTICES = 64, MOST_INDICATORS = 8, MOST_TEXTS = 128, MOST_BYTES = 8192 };
+
+struct sample {
+  char bytes[MOST_BYTES];            /* the image's texts */
+  uint32_t n_bytes;
+  struct image_pack packs[2];
+  struct image_indicator indicators[MOST_INDICATORS];
+  struct image_window windows[8];
+  struct image_parameter parameters[4];
+  struct image image;
+  char names[MOST_TEXTS][80];        /* the store's texts */
+  const char *texts[MOST_TEXTS];
+  struct store_practice practices[MOST_PRACTICES];
+  struct store_cluster clusters[MOST_CLUSTERS];
+  struct store store;
+  uint32_t population[2 * MOST_PRACTICES];
+  struct run_count share[MOST_INDICATORS * MOST_PRACTICES];
+  int32_t low[8], high[8];
+  struct counts counts;
+  struct result_options options;
+};
+
+/* An empty sample, to which packs, clusters and counts are added; sample_join is called last. Freed with free(). */
+struct sample *sample_open(void);
+/* The offset of a text in the image: as in any image, equal texts are kept once. */
+uint32_t sample_text(struct sample *sample, const char *text);
+/* The number of a new text in the store. */
+uint32_t sample_name(struct sample *sample, const char *text);
+void sample_add_pack(struct sample *sample, const char *pack, const char *title);
+/* To the pack added last. Without title: NULL. Without denominator: NULL, the population. */
+void sample_add_indicator(struct sample *sample, const char *indicator, const char *title, const char *denominator,
+                          uint32_t better);
+void sample_add_window(struct sample *sample, uint32_t title, const char *subject, int32_t low);
+/* A cluster of n practices; those of the second are called P201, P202, … */
+void sample_add_cluster(struct sample *sample, const char *cluster, uint32_t n);
+void sample_join(struct sample *sample);
+
+/* Complete samples: six indicators over the clusters C1, C2, C3 with so many practices each. */
+struct sample *sample_open_clusters(uint32_t n_clusters, const uint32_t *n_practices);
+struct sample *sample_open_cluster(uint32_t n_practices);
+
+/* The result of a sample, which must be one. */
+struct result *sample_make(struct sample *sample);
+/* What a writer writes, as text. */
+char *sample_write(const struct result *result, void (*write)(const struct result *, FILE *));
+
+/* The text of a file, or NULL where there is none. */
+char *file_read(const char *path);
+void file_write(const char *path, const char *text);
+#endif

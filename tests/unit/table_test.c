@@ -1,0 +1,272 @@
+/* table_test.c: what people read: tables and the report of what was not read.
+ *
+ * Tables are compared with tests/result/NAME.txt, letter by letter. After a wanted change, run this program with
+ * KLYNGE_RENEW=1, which writes those files anew, and look at them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/kernel/dates.h"
+#include "runtime/result/page.h"
+#include "tests/unit/result_sample.h"
+
+/* ── letters and lines ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void widths_count_letters_not_bytes(void **state) {
+  (void)state;
+  static const struct { const char *text; uint32_t columns, ascii; } rows[] = {
+    {"hæmmer", 6, 7}, {"ÅRØ", 3, 5}, {"糖尿", 4, 2}, {"e\xcc\x81t", 2, 2}, {"a\xff" "b", 3, 3}, {"a\033[1m", 5, 5},
+    {"to  linjer\n her", 13, 13}, {"\xe2\x82", 2, 2}, {"≥ 30", 4, 5},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    assert_int_equal(page_columns(&(struct page){.ascii = false}, rows[i].text, strlen(rows[i].text)), rows[i].columns);
+    assert_int_equal(page_columns(&(struct page){.ascii = true}, rows[i].text, strlen(rows[i].text)), rows[i].ascii);
+  }
+}
+
+static void lines_break_between_words(void **state) {
+  (void)state;
+  struct page page = {.width = 40};
+  size_t next;
+  assert_int_equal(page_fit(&page, "in two words", 6, &next), 6);
+  assert_int_equal(next, 7);
+  assert_int_equal(page_fit(&page, "in two words", 5, &next), 2);
+  assert_int_equal(page_fit(&page, "in two words", 12, &next), 12);
+  assert_int_equal(page_fit(&page, "unbreakable", 4, &next), 4);
+  assert_int_equal(next, 4);
+  assert_int_equal(page_fit(&page, "å", 0, &next), 2); /* never nothing, or it would not end */
+  assert_int_equal(page_fit(&page, "", 4, &next), 0);
+}
+
+static void numbers_for_people_follow_the_language(void **state) {
+  (void)state;
+  struct page page = {.danish = true};
+  char out[32];
+  page_number(&page, 1140, out);
+  assert_string_equal(out, "1140");
+  page_number(&page, 1234567, out);
+  assert_string_equal(out, "1.234.567");
+  page_percent(&page, 512, 1140, out);
+  assert_string_equal(out, "44,9 %");
+  page_percent(&page, 1, 2000, out); /* a half is rounded up */
+  assert_string_equal(out, "0,1 %");
+  page.danish = false;
+  page_number(&page, 12345, out);
+  assert_string_equal(out, "12,345");
+  page_percent(&page, 7, 7, out);
+  assert_string_equal(out, "100.0%");
+}
+
+/* ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static char *table_of(struct sample *sample) {
+  struct result *result = sample_make(sample);
+  char *table = sample_write(result, result_write_table);
+  result_free(result);
+  return table;
+}
+
+static void assert_looks_like(const char *name, char *table) {
+  char path[512];
+  const char *folder = getenv("srcdir");
+  snprintf(path, sizeof path, "%s/tests/result/%s.txt", folder ? folder : ".", name);
+  if (getenv("KLYNGE_RENEW"))
+    file_write(path, table);
+  char *wanted = file_read(path);
+  if (!wanted)
+    fail_msg("there is no %s", path);
+  assert_string_equal(table, wanted);
+  free(wanted);
+  free(table);
+}
+
+static void twenty_practices(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(20);
+  sample->options.danish = true;
+  assert_looks_like("twenty", table_of(sample));
+  free(sample);
+}
+
+static void twenty_practices_in_english_and_ascii(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(20);
+  sample->options.ascii = true, sample->options.width = 80, sample->options.index_given = true;
+  sample->parameters[0].is_set = 1;
+  assert_looks_like("ascii", table_of(sample));
+  free(sample);
+}
+
+static void one_practice(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(1);
+  sample->options.danish = true;
+  assert_looks_like("one", table_of(sample));
+  free(sample);
+}
+
+static void sixty_practices(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(60);
+  sample->options.danish = true;
+  assert_looks_like("sixty", table_of(sample));
+  free(sample);
+}
+
+static void own_names_and_two_clusters(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_clusters(2, (const uint32_t[]){4, 3});
+  static const char *const practices[] = {"P102", "Lægerne ved Østre Å, Hus 2", "P201"};
+  uint32_t long_one = sample->practices[3].id;
+  snprintf(sample->names[long_one], sizeof sample->names[long_one], "%s", practices[1]);
+  sample->options.identified = true;
+  sample->options.practices = practices, sample->options.n_practices = 3;
+  assert_looks_like("named", table_of(sample));
+  free(sample);
+}
+
+/* Long titles, nobody in the denominator, all unknown, no title, small shares, a window that hangs on nothing known. */
+static void odd_figures(void **state) {
+  (void)state;
+  struct sample *sample = sample_open();
+  sample_add_pack(sample, "odd", "En pakke med en titel, der er så lang, at den ikke kan stå på en linje af hundrede tegn, "
+                                 "men må fortsætte på den næste");
+  sample_add_indicator(sample, "nobody", "Ingen i nævneren", "age > 150", BETTER_HIGHER);
+  sample_add_indicator(sample, "unknown", "Ukendt for alle", NULL, BETTER_LOWER);
+  sample_add_indicator(sample, "some_unknown", "Ukendt for alle i én praksis", NULL, BETTER_LOWER);
+  sample_add_indicator(sample, "nearly", "Næsten ingen, næsten alle", NULL, BETTER_NOTHING);
+  sample_add_indicator(sample, "a_name_that_is_very_long",
+                       "En titel, som ingen har kunnet få til at blive kortere, selv om den skal læses af travle folk",
+                       "diagnosis = ischaemic_heart_disease\n  and not drug in (sglt2, glp1)\n  and count of hba1c >= 2",
+                       BETTER_HIGHER);
+  sample_add_indicator(sample, "糖尿", NULL, NULL, BETTER_NOTHING);
+  sample_add_window(sample, sample_text(sample, "since first diagnosis"), "hba1c", DATE_UNKNOWN);
+  sample_add_cluster(sample, "", 3);
+  sample->counts.n_practices = 3;
+  sample_join(sample);
+  sample->image.n_parameters = 0;
+  uint32_t population[] = {12345, 40, 2};
+  struct run_count counts[] = {
+    {0, 0, 0},         {0, 0, 0},   {0, 0, 0},
+    {12345, 0, 12345}, {40, 0, 40}, {2, 0, 2},
+    {12345, 4000, 2},  {40, 10, 0}, {2, 0, 2},
+    {12345, 1, 0},     {40, 0, 0},  {2, 0, 0},
+    {800, 799, 0},     {10, 5, 0},  {1, 1, 0},
+    {12345, 12344, 0}, {40, 39, 0}, {2, 1, 0},
+  };
+  memcpy(sample->population, population, sizeof population);
+  memcpy(sample->share, counts, sizeof counts);
+  sample->options.danish = true, sample->options.identified = true;
+  assert_looks_like("odd", table_of(sample));
+  free(sample);
+}
+
+/* Every line of the table in at most `width` columns, none ending in a blank. */
+static void assert_fits(const char *table, uint32_t width) {
+  struct page page = {.ascii = false};
+  for (const char *line = table; *line;) {
+    size_t length = strcspn(line, "\n");
+    assert_true(page_columns(&page, line, length) <= width);
+    assert_true(length == 0 || line[length - 1] != ' ');
+    line += length + (line[length] == '\n');
+  }
+}
+
+static void every_width_holds_the_table(void **state) {
+  (void)state;
+  for (uint32_t n = 1; n <= 60; n += n < 6 ? 1 : 9)
+    for (uint32_t width = 72; width <= 100; width++) {
+      struct sample *sample = sample_open_cluster(n);
+      sample->options.width = width;
+      sample->options.danish = width % 2;
+      char *table = table_of(sample);
+      assert_fits(table, width);
+      free(table);
+      free(sample);
+    }
+}
+
+static void colour_adds_nothing_but_colour(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(20);
+  char *plain = table_of(sample);
+  sample->options.colour = true;
+  char *coloured = table_of(sample);
+  assert_non_null(strstr(coloured, "\033[32m"));
+  char *to = coloured;
+  for (const char *from = coloured; *from;) {
+    if (*from == '\033')
+      from += strcspn(from, "m") + 1;
+    else
+      *to++ = *from++;
+  }
+  *to = '\0';
+  assert_string_equal(plain, coloured);
+  free(plain);
+  free(coloured);
+  free(sample);
+}
+
+static void ascii_is_ascii(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(20);
+  sample->options.ascii = true, sample->options.danish = true;
+  char *table = table_of(sample);
+  for (const char *at = table; *at; at++)
+    assert_true((unsigned char)*at < 0x80);
+  free(table);
+  free(sample);
+}
+
+/* ── what was not read ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+static char *report_of(const struct data_report *report, bool danish) {
+  char *bytes;
+  size_t length;
+  FILE *out = open_memstream(&bytes, &length);
+  result_write_report(report, danish, out);
+  fclose(out);
+  return bytes;
+}
+
+static void rows_that_were_not_read_are_counted_by_reason(void **state) {
+  (void)state;
+  struct file_report files[] = {
+    {.name = (char[]){"patients.csv"}, .rows = 1200, .kept = 1200},
+    {.name = (char[]){"labs.csv"}, .rows = 26800, .kept = 24000},
+    {.name = (char[]){"plans.csv"}, .rows = 1, .missing = false},
+  };
+  struct data_report report = {.n_files = 3, .files = files};
+  char *nothing = report_of(&report, true);
+  assert_string_equal(nothing, "");
+  free(nothing);
+
+  files[1].unread[UNREAD_bad_date] = 12, files[1].first_line[UNREAD_bad_date] = 1834;
+  files[1].unread[UNREAD_bad_number] = 12345, files[1].first_line[UNREAD_bad_number] = 20001;
+  files[1].unread[UNREAD_other_unit] = 3;
+  files[2].unread[UNREAD_no_date] = 1, files[2].first_line[UNREAD_no_date] = 2;
+  assert_looks_like("unread-da", report_of(&report, true));
+  assert_looks_like("unread-en", report_of(&report, false));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(widths_count_letters_not_bytes),
+    cmocka_unit_test(lines_break_between_words),
+    cmocka_unit_test(numbers_for_people_follow_the_language),
+    cmocka_unit_test(twenty_practices),
+    cmocka_unit_test(twenty_practices_in_english_and_ascii),
+    cmocka_unit_test(one_practice),
+    cmocka_unit_test(sixty_practices),
+    cmocka_unit_test(own_names_and_two_clusters),
+    cmocka_unit_test(odd_figures),
+    cmocka_unit_test(every_width_holds_the_table),
+    cmocka_unit_test(colour_adds_nothing_but_colour),
+    cmocka_unit_test(ascii_is_ascii),
+    cmocka_unit_test(rows_that_were_not_read_are_counted_by_reason),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
