@@ -1,0 +1,81 @@
+/* check.c: the order of checking: names first, then everything that is declared, then the pack. */
+#include "lang/check/check.h"
+#include "lang/check/checker.h"
+#include "lang/memory.h"
+
+static void add_definition(struct program *program, struct definition *definition) {
+  program->definitions = memory_grow(program->definitions, program->n_definitions + 1, sizeof *program->definitions);
+  program->definitions[program->n_definitions++] = definition;
+}
+
+static void add_parameter(struct program *program, struct parameter *parameter) {
+  program->parameters = memory_grow(program->parameters, program->n_parameters + 1, sizeof *program->parameters);
+  program->parameters[program->n_parameters++] = parameter;
+}
+
+/* A definition is checked through its name, as a use of it would. */
+static void check_definition(struct checker *checker, const struct node *node, struct named *named) {
+  checker->source = named->file->source;
+  struct node name = *tree_child(tree_child(node, 0), 0);
+  check_expr(checker, &name);
+  if (named->definition) add_definition(checker->program, named->definition);
+}
+
+/* Declarations whose meaning comes later are read, and the author is told. */
+static void check_later(struct checker *checker, const struct node *node) {
+  switch (node->kind) {
+  case NODE_bands: declare_later(checker, node, "`bands`"); break;
+  case NODE_programme: declare_later(checker, node, "`programme`"); break;
+  case NODE_meeting: declare_later(checker, node, "`meeting`"); break;
+  case NODE_data_source: declare_later(checker, node, "`data source`"); break;
+  case NODE_test: declare_later(checker, node, "`test`"); break;
+  default: break;
+  }
+}
+
+static void check_declaration(struct checker *checker, const struct node *node, struct rule_file *file) {
+  const struct node *head = tree_child(node, 0);
+  const struct node *name = head && head->kind == NODE_head ? tree_child(head, 0) : NULL;
+  bool is_indicator = node->kind == NODE_indicator;
+  struct named *named = name ? scope_find(is_indicator ? &checker->indicators : &checker->values, name->text) : NULL;
+  checker->source = file->source;
+  check_later(checker, node);
+  if (!named || named->node != node) return;                 /* declared twice: told */
+  switch (node->kind) {
+  case NODE_events: events_of(checker, named); break;
+  case NODE_codes: codes_of(checker, named); break;
+  case NODE_measure: measure_of(checker, named); break;
+  case NODE_parameter: add_parameter(checker->program, parameter_of(checker, named)); break;
+  case NODE_define: check_definition(checker, node, named); break;
+  case NODE_indicator: indicator_of(checker, named); break;
+  default: break;
+  }
+}
+
+static void check_packs(struct checker *checker, struct rule_file *file) {
+  const struct node *pack = NULL;
+  checker->source = file->source;
+  for (const struct node *node = tree_find(file->tree, NODE_declarations)->first; node; node = node->next) {
+    if (node->kind != NODE_pack) continue;
+    if (pack) wrong(checker, PROBLEM_two_packs, tree_child(node, 0), "put it in a file of its own", "this file has a pack already");
+    else pack_of(checker, pack = node, file);
+  }
+}
+
+struct program *check(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems) {
+  struct checker *checker = NEW(struct checker);
+  size_t n_files;
+  struct rule_file **files = load_closure(file, &n_files);
+  checker->problems = problems;
+  checker->program = NEW(struct program);
+  checker->settings = settings;
+  checker->n_settings = n_settings;
+  checker->program->hash = load_hash(files, n_files);
+  declare_all(checker, files, n_files);
+  for (size_t i = 0; i < n_files; i++) {
+    if (!files[i]->tree) continue;
+    for (const struct node *node = tree_find(files[i]->tree, NODE_declarations)->first; node; node = node->next) check_declaration(checker, node, files[i]);
+  }
+  if (file->tree) check_packs(checker, file);
+  return checker->program;
+}

@@ -1,0 +1,15 @@
+/* check.h: trees → checked program. Names are resolved, types and units found and compared, windows moved to the rows
+ * they limit. A problem never stops the checker: what is wrong becomes EXPR_wrong, which says nothing more. */
+#ifndef KLYNGE_CHECK_H
+#define KLYNGE_CHECK_H
+#include "lang/check/program.h"
+
+/* `--set name=value`, as the user wrote it. */
+struct setting { const char *name, *value; bool used; };
+
+/* Checks a file with all it uses. Settings are applied to the parameters they name and marked as used. The program is
+ * whole where problems->n_errors did not grow. */
+struct program *check(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems);
+
+/* Whether a settings' text can be a value: parsed as the language's literal. Used by check alone. */
+#endif

@@ -1,0 +1,128 @@
+/* checker.h: what the files of this room share. Names are collected first (scope.c, declare.c), then each declaration is
+ * checked the first time somebody needs it, so that their order in the files does not matter and circles are seen. */
+#ifndef KLYNGE_CHECKER_H
+#define KLYNGE_CHECKER_H
+#include "lang/check/check.h"
+
+enum named_kind { NAMED_EVENTS, NAMED_CODES, NAMED_MEASURE, NAMED_PARAMETER, NAMED_DEFINITION, NAMED_BANDS, NAMED_COLUMN, NAMED_TABLE, NAMED_INDICATOR };
+enum named_state { NAMED_UNTOUCHED, NAMED_BUSY, NAMED_DONE };
+
+/* A window as a clause says it: its limits and its words. */
+struct window { struct limit *limits; size_t n_limits; const char *words; };
+
+/* Something with a name. The members below the line are there once it is checked. */
+struct named {
+  enum named_kind kind;
+  const char *name, *title;
+  const struct node *node;         /* the declaration; NULL for a column of patients */
+  struct rule_file *file;
+  struct place at;                 /* of the name */
+  enum named_state state;
+  /* ── */
+  struct stream *stream;           /* of events and measures; NULL where a problem was reported */
+  struct window window;            /* their default window */
+  const struct unit *unit;         /* of a measure */
+  struct code_set *set;
+  struct parameter *parameter;
+  struct definition *definition;
+  const struct column *column;     /* of table patients */
+  struct table *table;
+};
+
+/* Names of one kind of use: values, tables or indicators; a hash table. */
+struct scope { struct entry *slots; size_t n_slots, n; };
+struct named *scope_find(const struct scope *scope, const char *name);
+/* Adds under a name; gives what already has that name, else NULL. */
+struct named *scope_add(struct scope *scope, const char *name, struct named *named);
+/* The name in the scope, of the kinds in the bit mask, that is spelt most nearly like `name`; or NULL. */
+const char *scope_nearest(const struct scope *scope, const char *name, unsigned kinds);
+#define KIND(kind) (1u << (kind))
+
+struct checker {
+  struct problems *problems;
+  struct program *program;
+  struct scope values, tables, indicators;
+  struct scope units;                /* spelling → named whose unit is set */
+  struct setting *settings;
+  size_t n_settings;
+  const struct source *source;       /* of what is being checked */
+  const char **systems;              /* the code systems that are known */
+  size_t n_systems;
+  struct table *patients;            /* NULL where none is declared */
+  bool later[N_NODES];               /* notes given for what has no effect yet */
+};
+
+/* ── scope.c, declare.c ── */
+void declare_all(struct checker *checker, struct rule_file *const *files, size_t n_files);
+/* A table by name; a problem is added where there is none. */
+struct table *table_of(struct checker *checker, const struct node *name);
+const struct column *column_named(const struct table *table, const char *name);
+/* "not yet": a note, once for each kind of node. */
+void declare_later(struct checker *checker, const struct node *node, const char *what);
+
+/* ── codes.c ── */
+/* Checks a named set on first use. NULL where it is wrong. */
+struct code_set *codes_of(struct checker *checker, struct named *named);
+/* The set that a `from` or an event test says directly; `system` is the default, of the table's column. */
+struct code_set *codes_of_members(struct checker *checker, const struct node *members, const char *system, const char *name);
+
+/* ── data.c: units, events, measures ── */
+const struct unit *unit_of(struct checker *checker, const struct node *unit);
+void events_of(struct checker *checker, struct named *named);
+void measure_of(struct checker *checker, struct named *named);
+/* The events or series of a `table.column`, made for this place; NULL with a problem where it is neither. */
+struct named *named_of_column(struct checker *checker, const struct node *column);
+
+/* ── literal.c ── */
+bool literal_number(struct checker *checker, const struct node *number, double *value);
+/* A whole number from `least` to `most`. */
+bool literal_whole(struct checker *checker, const struct node *number, double least, double most, int32_t *value);
+int32_t literal_date(const char *text);
+bool literal_duration(struct checker *checker, const struct node *node, struct duration *duration);
+/* A number, quantity, duration, date, text, name or minus that stands for itself. */
+const struct expr *literal_value(struct checker *checker, const struct node *node);
+/* The parameter with its setting applied. */
+struct parameter *parameter_of(struct checker *checker, struct named *named);
+
+/* ── expr.c: building ── */
+struct expr *expr_new(struct checker *checker, enum expr_kind kind, enum type_kind type, const struct node *node);
+struct expr *expr_with(struct checker *checker, enum expr_kind kind, enum type_kind type, const struct node *node, int n, const struct expr *const args[]);
+const struct expr *expr_wrong(struct checker *checker, const struct node *node);
+const struct expr *expr_date(struct checker *checker, const struct node *node, int32_t date);
+const struct expr *expr_earlier(struct checker *checker, const struct node *node, const struct expr *date, struct duration duration);
+/* "a condition", "a number in mmol/mol", … for messages. */
+const char *type_words(struct type type);
+
+/* ── condition.c, value.c, phrase.c: checking ── */
+const struct expr *check_expr(struct checker *checker, const struct node *node);
+/* An expression that must be yes or no; anything else is a problem. */
+const struct expr *check_condition(struct checker *checker, const struct node *node);
+const struct expr *check_number(struct checker *checker, const struct node *node);
+const struct expr *check_date(struct checker *checker, const struct node *node);
+/* Makes both sides' units one; a problem where they differ. `what` is "compared", "added" … Gives the common type. */
+struct type check_units(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b, const char *what);
+/* Operands: everything that windows, `measured` and `apart` may follow. */
+const struct expr *check_phrase(struct checker *checker, const struct node *node);
+/* Whether the phrase, its windows and parentheses set aside, is the name of events (or a column of codes). */
+struct named *phrase_events(struct checker *checker, const struct node *node);
+/* An event test: `drug = metformin`, `drug in (a, b)`, `plan`; right is NULL for the last. */
+const struct expr *check_event_test(struct checker *checker, const struct node *node, const struct node *left, const struct node *right);
+/* A quantifier over the values of a series: `all of last 2 hba1c > 58`. */
+const struct expr *check_each(struct checker *checker, const struct node *node);
+const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct node *left, const struct node *right, enum comparison comparison);
+
+/* ── window.c ── */
+/* The limits that window nodes say, in the author's words. */
+struct window window_of(struct checker *checker, const struct node *const *nodes, size_t n);
+
+/* ── indicator.c ── */
+void indicator_of(struct checker *checker, struct named *named);
+void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file);
+/* The outcome for a patient of whom nothing is known: 0 no, 1 yes, 2 unknown. */
+int outcome_of_nobody(const struct expr *expr);
+
+/* ── messages ── */
+/* The words of a node as written, on one line, comments left out. */
+const char *node_words(struct checker *checker, const struct node *node);
+void wrong(struct checker *checker, enum problem_id id, const struct node *node, const char *hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
+#endif

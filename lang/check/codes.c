@@ -1,0 +1,207 @@
+/* codes.c: code sets: what belongs to them, and whether anything does. */
+#include <string.h>
+#include "lang/check/checker.h"
+#include "lang/memory.h"
+
+/* ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool any_matches(const struct code_match *matches, size_t n, const char *system, const char *code) {
+  for (size_t i = 0; i < n; i++) {
+    const struct code_match *match = &matches[i];
+    switch (match->kind) {
+    case MATCHES_ONE:
+      if (strcmp(code, match->a) == 0) return true;
+      break;
+    case MATCHES_PREFIX:
+      if (strncmp(code, match->a, strlen(match->a)) == 0) return true;
+      break;
+    case MATCHES_RANGE:
+      if (strlen(code) == strlen(match->a) && strcmp(code, match->a) >= 0 && strcmp(code, match->b) <= 0) return true;
+      break;
+    case MATCHES_SET:
+      if (code_set_has(match->set, system, code)) return true;
+      break;
+    }
+  }
+  return false;
+}
+
+bool code_set_has(const struct code_set *set, const char *system, const char *code) {
+  for (size_t i = 0; i < set->n_parts; i++) {
+    const struct code_part *part = &set->parts[i];
+    if (part->system && strcmp(part->system, system) != 0) continue;
+    if (any_matches(part->matches, part->n_matches, system, code) && !any_matches(part->excepts, part->n_excepts, system, code)) return true;
+  }
+  return false;
+}
+
+bool code_set_speaks_of(const struct code_set *set, const char *system) {
+  for (size_t i = 0; i < set->n_parts; i++) {
+    const struct code_part *part = &set->parts[i];
+    if (part->system && strcmp(part->system, system) == 0) return true;
+    for (size_t j = 0; !part->system && j < part->n_matches; j++)
+      if (code_set_speaks_of(part->matches[j].set, system)) return true;
+  }
+  return false;
+}
+
+/* Whether a part certainly holds nothing: each of its codes is taken out again. Only single codes and what a prefix of
+ * the exceptions covers can be told without knowing all codes there are. */
+static bool is_empty(const struct code_part *part) {
+  for (size_t i = 0; i < part->n_matches; i++) {
+    const struct code_match *match = &part->matches[i];
+    if (match->kind == MATCHES_SET) return false;
+    bool taken = match->kind == MATCHES_ONE && any_matches(part->excepts, part->n_excepts, part->system, match->a);
+    for (size_t j = 0; !taken && j < part->n_excepts; j++) {
+      const struct code_match *except = &part->excepts[j];
+      if (except->kind == MATCHES_PREFIX)
+        taken = !strncmp(match->a, except->a, strlen(except->a)) && (match->kind != MATCHES_RANGE || !strncmp(match->b, except->a, strlen(except->a)));
+      if (except->kind == MATCHES_RANGE && match->kind == MATCHES_RANGE)
+        taken = strlen(except->a) == strlen(match->a) && strcmp(except->a, match->a) <= 0 && strcmp(match->b, except->b) <= 0;
+    }
+    if (!taken) return false;
+  }
+  return true;
+}
+
+/* ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool is_system(struct checker *checker, const char *word) {
+  for (size_t i = 0; i < checker->n_systems; i++)
+    if (strcmp(checker->systems[i], word) == 0) return true;
+  return false;
+}
+
+static struct named *set_named(struct checker *checker, const struct node *node) {
+  if (node->kind != NODE_word) return NULL;
+  struct named *named = scope_find(&checker->values, node->text);
+  return named && named->kind == NAMED_CODES ? named : NULL;
+}
+
+static bool range_is_sound(struct checker *checker, const struct node *node, const char *a, const char *b) {
+  if (strlen(a) != strlen(b)) {
+    wrong(checker, PROBLEM_code, node, "a range compares codes of one length: K74..K76", "`%s` and `%s` are not of the same length", a, b);
+    return false;
+  }
+  if (strcmp(a, b) > 0) {
+    wrong(checker, PROBLEM_code, node, memory_print("write: %s..%s", b, a), "this range ends before it begins");
+    return false;
+  }
+  return true;
+}
+
+static bool read_match(struct checker *checker, const struct node *node, struct code_match *match) {
+  struct named *named = set_named(checker, node);
+  if (named) {
+    *match = (struct code_match){.kind = MATCHES_SET, .set = codes_of(checker, named)};
+    return match->set != NULL;
+  }
+  switch (node->kind) {
+  case NODE_prefix: *match = (struct code_match){MATCHES_PREFIX, tree_child(node, 0)->text, NULL, NULL}; return true;
+  case NODE_range: {
+    const char *a = tree_child(node, 0)->text, *b = tree_child(node, 1)->text;
+    *match = (struct code_match){MATCHES_RANGE, a, b, NULL};
+    return range_is_sound(checker, node, a, b);
+  }
+  default: *match = (struct code_match){MATCHES_ONE, node->text, NULL, NULL}; return true;
+  }
+}
+
+/* The matches of a node's children from `first` on; false where one is wrong. */
+static bool read_matches(struct checker *checker, const struct node *first, struct code_match **matches, size_t *n) {
+  bool sound = true;
+  size_t count = 0;
+  for (const struct node *node = first; node; node = node->next) count++;
+  *matches = NEW_ARRAY(struct code_match, count + 1);
+  *n = 0;
+  for (const struct node *node = first; node; node = node->next)
+    if (read_match(checker, node, &(*matches)[*n])) (*n)++;
+    else sound = false;
+  return sound;
+}
+
+/* The first word of a part is its system where more follows; alone it is another set (or a code of the default system). */
+static bool read_part(struct checker *checker, const struct node *node, const char *system, struct code_part *part) {
+  const struct node *first = node->first;
+  bool alone = !first->next;
+  if (alone && set_named(checker, first)) {
+    *part = (struct code_part){0};
+    return read_matches(checker, first, &part->matches, &part->n_matches);
+  }
+  if (!alone && first->kind == NODE_word && is_system(checker, first->text)) {
+    *part = (struct code_part){.system = first->text};
+    return read_matches(checker, first->next, &part->matches, &part->n_matches);
+  }
+  if (system) {
+    *part = (struct code_part){.system = system};
+    return read_matches(checker, first, &part->matches, &part->n_matches);
+  }
+  if (alone && first->kind == NODE_word) {
+    if (is_system(checker, first->text)) {
+      wrong(checker, PROBLEM_empty_set, first, "write the codes after it, with spaces between them", "no code stands after the code system `%s`", first->text);
+      return false;
+    }
+    const char *near = scope_nearest(&checker->values, first->text, KIND(NAMED_CODES));
+    wrong(checker, PROBLEM_unknown_name, first,
+          near ? memory_print("did you mean `%s`?", near) : "a code stands after its system: icpc T90", "there is no code set called `%s`", first->text);
+    return false;
+  }
+  const char *near = first->kind == NODE_word ? problem_nearest(first->text, checker->systems, checker->n_systems) : NULL;
+  wrong(checker, PROBLEM_system, first, near && !alone ? memory_print("did you mean `%s`?", near) : "write the code system first: icpc T90, atc A10BA02",
+        "it is not said which code system these codes are of");
+  return false;
+}
+
+static bool read_except(struct checker *checker, const struct node *except, struct code_part *part) {
+  const struct node *first = tree_child(except, 0)->first;
+  bool repeats = first->next && first->kind == NODE_word && part->system && strcmp(first->text, part->system) == 0;
+  return read_matches(checker, repeats ? first->next : first, &part->excepts, &part->n_excepts);
+}
+
+/* Reads members into a set; false where something is wrong. */
+static bool read_members(struct checker *checker, const struct node *members, const char *system, struct code_set *set) {
+  bool sound = true;
+  set->parts = NEW_ARRAY(struct code_part, tree_count(members) + 1);
+  for (const struct node *node = members->first; node; node = node->next) {
+    struct code_part *part = &set->parts[set->n_parts];
+    if (node->kind != NODE_part) continue;
+    bool fine = read_part(checker, node, system, part);
+    if (fine && node->next && node->next->kind == NODE_except) fine = read_except(checker, node->next, part);
+    if (fine && is_empty(part)) {
+      wrong(checker, PROBLEM_empty_set, node, "take back the `except`, or leave the part out", "no code is left here");
+      fine = false;
+    }
+    set->n_parts += fine;
+    sound = sound && fine;
+  }
+  return sound;
+}
+
+struct code_set *codes_of(struct checker *checker, struct named *named) {
+  if (named->state == NAMED_DONE) return named->set;
+  if (named->state == NAMED_BUSY) {
+    struct node name = *tree_child(tree_child(named->node, 0), 0);
+    wrong(checker, PROBLEM_circle, &name, NULL, "the code set `%s` is made of itself", named->name);
+    return NULL;
+  }
+  const struct source *was = checker->source;
+  named->state = NAMED_BUSY;
+  checker->source = named->file->source;
+  const struct node *source = tree_find(named->node, NODE_source), *reviewed = tree_find(named->node, NODE_reviewed);
+  struct code_set *set = NEW(struct code_set);
+  set->name = named->name;
+  set->title = named->title;
+  set->source_text = source ? source->text : NULL;
+  set->reviewed = reviewed ? reviewed->text : NULL;
+  bool sound = read_members(checker, tree_find(named->node, NODE_members), NULL, set);
+  named->set = sound ? set : NULL;
+  named->state = NAMED_DONE;
+  checker->source = was;
+  return named->set;
+}
+
+struct code_set *codes_of_members(struct checker *checker, const struct node *members, const char *system, const char *name) {
+  struct code_set *set = NEW(struct code_set);
+  set->name = name;
+  return read_members(checker, members, system, set) ? set : NULL;
+}

@@ -1,0 +1,228 @@
+/* condition.c: yes, no or unknown: logic, comparisons, sets and quantifiers over conditions. */
+#include <string.h>
+#include "lang/check/checker.h"
+#include "lang/memory.h"
+
+const struct expr *check_condition(struct checker *checker, const struct node *node) {
+  const struct expr *expr = check_expr(checker, node);
+  if (expr->kind == EXPR_wrong || expr->type.kind == TYPE_TRUTH) return expr;
+  const char *hint = expr->type.kind == TYPE_NUMBER ? "compare it (hba1c > 58), or write: hba1c measured" : "compare it with another: since …, before …, =";
+  wrong(checker, PROBLEM_type, node, hint, "a condition is wanted here, and this is %s", type_words(expr->type));
+  return expr_wrong(checker, node);
+}
+
+/* ── units ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct type check_units(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b, const char *what) {
+  struct type type = a->type;
+  if (a->kind == EXPR_wrong || b->kind == EXPR_wrong) return (struct type){TYPE_WRONG, NULL};
+  if (!a->type.unit) type.unit = b->type.unit;
+  if (a->type.unit && b->type.unit && a->type.unit != b->type.unit) {
+    wrong(checker, PROBLEM_unit, node, memory_print("write it in %s; no conversion is ever guessed", a->type.unit->spellings[0]),
+          "a number in %s is %s with one in %s", a->type.unit->spellings[0], what, b->type.unit->spellings[0]);
+    type.kind = TYPE_WRONG;
+  }
+  return type;
+}
+
+/* ── comparisons ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static enum comparison comparison_of(enum node_kind kind) {
+  switch (kind) {
+  case NODE_less: return COMPARE_BELOW;
+  case NODE_less_equal: return COMPARE_AT_MOST;
+  case NODE_greater: return COMPARE_ABOVE;
+  case NODE_greater_equal: return COMPARE_AT_LEAST;
+  case NODE_unequal: return COMPARE_UNEQUAL;
+  default: return COMPARE_EQUAL;
+  }
+}
+
+static const struct expr *compare(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b, enum comparison comparison) {
+  struct expr *expr = expr_with(checker, EXPR_compare, TYPE_TRUTH, node, 2, (const struct expr *[]){a, b});
+  expr->comparison = comparison;
+  return expr;
+}
+
+/* Left is a column of texts; right a word of its list, a text in quotes, or a parameter that holds one. */
+static const struct expr *compare_text(struct checker *checker, const struct node *node, const struct expr *column, const struct node *right,
+                                       enum comparison comparison) {
+  const char *text = NULL;
+  struct named *named = right->kind == NODE_name ? scope_find(&checker->values, right->text) : NULL;
+  if (right->kind == NODE_text) text = right->text;
+  else if (named && named->kind == NAMED_PARAMETER && parameter_of(checker, named)->value->kind == EXPR_text) text = named->parameter->value->text;
+  else if (right->kind == NODE_name) text = right->text;
+  if (column->kind != EXPR_column || !text) {
+    wrong(checker, PROBLEM_type, right, NULL, "a column of words is compared with one of its words");
+    return expr_wrong(checker, node);
+  }
+  if (comparison != COMPARE_EQUAL && comparison != COMPARE_UNEQUAL) {
+    wrong(checker, PROBLEM_type, node, "write: = or !=", "words have no order");
+    return expr_wrong(checker, node);
+  }
+  const struct column *list = column->column;
+  bool found = list->type != COLUMN_LIST;
+  for (size_t i = 0; i < list->n_choices; i++) found = found || !strcmp(list->choices[i], text);
+  if (!found || (list->type != COLUMN_LIST && right->kind == NODE_name && !named)) {
+    const char *near = problem_nearest(text, list->choices, list->n_choices);
+    wrong(checker, PROBLEM_unknown_name, right,
+          near ? memory_print("did you mean `%s`?", near) : found ? "put a text in quotes" : memory_print("`%s` is one of: %s, …", list->name, list->choices[0]),
+          found ? "`%s` is not declared" : "`%s` is not a word of this column", text);
+    return expr_wrong(checker, node);
+  }
+  struct expr *word = expr_new(checker, EXPR_text, TYPE_TEXT, right);
+  word->text = text;
+  return compare(checker, node, column, word, comparison);
+}
+
+/* Left are events: only a set of codes can stand on the other side, and only `=` between them. */
+static const struct expr *compare_events(struct checker *checker, const struct node *node, const struct node *left, const struct node *right,
+                                         enum comparison comparison) {
+  if (comparison == COMPARE_EQUAL) return check_event_test(checker, node, left, right);
+  const char *words = memory_print("%s = %s", node_words(checker, left), node_words(checker, right));
+  if (comparison == COMPARE_UNEQUAL)
+    wrong(checker, PROBLEM_event_not_equal, node, memory_print("write: not %s", words), "`!=` does not say whether one event or all of them should differ");
+  else
+    wrong(checker, PROBLEM_event_not_equal, node, memory_print("write: %s", words), "events have no order");
+  return expr_wrong(checker, node);
+}
+
+static const char *hint_of_types(const struct expr *a, const struct expr *b) {
+  if (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION) return "`years since …` and `age` are plain numbers: age >= 18";
+  if (a->type.kind == TYPE_TRUTH || b->type.kind == TYPE_TRUTH) return "a condition stands for itself: write it without the comparison, or with `not` before it";
+  return NULL;
+}
+
+const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct node *left, const struct node *right,
+                                    enum comparison comparison) {
+  if (phrase_events(checker, left)) return compare_events(checker, node, left, right, comparison);
+  if (phrase_events(checker, right)) {
+    wrong(checker, PROBLEM_wrong_kind, node, memory_print("write: %s = %s", node_words(checker, right), node_words(checker, left)), "the events stand on the left of the `=`");
+    return expr_wrong(checker, node);
+  }
+  const struct expr *a = check_expr(checker, left);
+  if (a->kind == EXPR_wrong) return a;
+  if (a->type.kind == TYPE_TEXT) return compare_text(checker, node, a, right, comparison);
+  const struct expr *b = check_expr(checker, right);
+  if (b->kind == EXPR_wrong) return b;
+  if (b->type.kind == TYPE_TEXT && b->kind == EXPR_column) return compare_text(checker, node, b, left, comparison);
+  if (a->type.kind != b->type.kind || a->type.kind == TYPE_DURATION) {
+    wrong(checker, PROBLEM_type, node, hint_of_types(a, b), "%s cannot be compared with %s", type_words(a->type), type_words(b->type));
+    return expr_wrong(checker, node);
+  }
+  if (a->type.kind == TYPE_TRUTH && comparison != COMPARE_EQUAL && comparison != COMPARE_UNEQUAL) {
+    wrong(checker, PROBLEM_type, node, "write: = or !=", "conditions have no order");
+    return expr_wrong(checker, node);
+  }
+  if (a->type.kind == TYPE_NUMBER && check_units(checker, right, a, b, "compared").kind == TYPE_WRONG) return expr_wrong(checker, node);
+  return compare(checker, node, a, b, comparison);
+}
+
+/* `x between a and b` is x >= a and x <= b. */
+static const struct expr *check_between(struct checker *checker, const struct node *node) {
+  const struct node *x = tree_child(node, 0), *low = tree_child(node, 1), *high = tree_child(node, 2);
+  if (phrase_events(checker, x)) {
+    wrong(checker, PROBLEM_event_not_equal, node, "a window ends with `ago`: between 6 and 18 months ago", "events do not lie between two values");
+    return expr_wrong(checker, node);
+  }
+  const struct expr *from = check_comparison(checker, node, x, low, COMPARE_AT_LEAST);
+  if (from->kind == EXPR_wrong) return from;
+  const struct expr *to = check_comparison(checker, node, x, high, COMPARE_AT_MOST);
+  const struct expr *a = from->args[1], *b = to->n_args == 2 ? to->args[1] : a;
+  bool wrong_way = a->kind == EXPR_number && b->kind == EXPR_number ? a->number > b->number : a->kind == EXPR_date && b->kind == EXPR_date && a->date > b->date;
+  if (wrong_way) {
+    wrong(checker, PROBLEM_number, low, "write the lower one first", "nothing lies between these two");
+    return expr_wrong(checker, node);
+  }
+  return expr_with(checker, EXPR_and, TYPE_TRUTH, node, 2, (const struct expr *[]){from, to});
+}
+
+/* ── in (…) ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static const struct expr *check_in(struct checker *checker, const struct node *node) {
+  const struct node *left = tree_child(node, 0), *set = tree_child(node, 1), *list = tree_child(set, 0);
+  if (phrase_events(checker, left)) return check_event_test(checker, node, left, set);
+  if (tree_child(set, 1)) {
+    wrong(checker, PROBLEM_window, tree_child(set, 1), "write it right after the measure it limits", "a window cannot limit a list of values");
+    return expr_wrong(checker, node);
+  }
+  int n = tree_count(list), i = 0;
+  const struct expr **equal = NEW_ARRAY(const struct expr *, n);
+  for (const struct node *value = list->first; value; value = value->next) {
+    equal[i] = check_comparison(checker, node, left, value, COMPARE_EQUAL);
+    if (equal[i++]->kind == EXPR_wrong) return expr_wrong(checker, node);
+  }
+  return n == 1 ? equal[0] : expr_with(checker, EXPR_or, TYPE_TRUTH, node, n, equal);
+}
+
+/* ── is … ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static const struct expr *negation(struct checker *checker, const struct node *node, const struct expr *expr) {
+  return expr_with(checker, EXPR_not, TYPE_TRUTH, node, 1, &expr);
+}
+
+static const struct expr *check_is(struct checker *checker, const struct node *node) {
+  bool known = node->kind == NODE_is_known || node->kind == NODE_is_unknown;
+  const struct expr *arg = known ? check_expr(checker, tree_child(node, 0)) : check_condition(checker, tree_child(node, 0));
+  if (arg->kind == EXPR_wrong) return arg;
+  if (known && arg->type.kind == TYPE_DURATION) {
+    wrong(checker, PROBLEM_type, node, NULL, "a length of time is always known");
+    return expr_wrong(checker, node);
+  }
+  if (node->kind == NODE_is_false) arg = negation(checker, node, arg);
+  const struct expr *expr = expr_with(checker, known ? EXPR_is_known : EXPR_is_true, TYPE_TRUTH, node, 1, &arg);
+  return node->kind == NODE_is_unknown ? negation(checker, node, expr) : expr;
+}
+
+/* ── logic ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static const struct expr *check_junction(struct checker *checker, const struct node *node, enum expr_kind kind) {
+  int n = tree_count(node), i = 0;
+  const struct expr **args = NEW_ARRAY(const struct expr *, n);
+  for (const struct node *child = node->first; child; child = child->next) args[i++] = check_condition(checker, child);
+  return expr_with(checker, kind, TYPE_TRUTH, node, n, args);
+}
+
+/* `at least 2 of (a, b, c)`: number, first condition, list of the others. */
+static const struct expr *check_how_many(struct checker *checker, const struct node *node) {
+  const struct node *list = tree_child(node, 2);
+  int n = 1 + tree_count(list), i = 0;
+  int32_t wanted;
+  const struct expr **args = NEW_ARRAY(const struct expr *, n);
+  args[i++] = check_condition(checker, tree_child(node, 1));
+  for (const struct node *child = list->first; child; child = child->next) args[i++] = check_condition(checker, child);
+  if (!literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, n, &wanted)) return expr_wrong(checker, node);
+  struct expr *expr = expr_with(checker, EXPR_how_many, TYPE_TRUTH, node, n, args);
+  expr->quantifier = (enum quantifier)(EACH_AT_LEAST + (node->kind - NODE_at_least));
+  expr->number = wanted;
+  return expr;
+}
+
+const struct expr *check_value(struct checker *checker, const struct node *node);
+
+const struct expr *check_expr(struct checker *checker, const struct node *node) {
+  switch (node->kind) {
+  case NODE_and: return check_junction(checker, node, EXPR_and);
+  case NODE_or: return check_junction(checker, node, EXPR_or);
+  case NODE_not: return negation(checker, node, check_condition(checker, tree_child(node, 0)));
+  case NODE_equal:
+  case NODE_unequal:
+  case NODE_less:
+  case NODE_less_equal:
+  case NODE_greater:
+  case NODE_greater_equal: return check_comparison(checker, node, tree_child(node, 0), tree_child(node, 1), comparison_of(node->kind));
+  case NODE_between: return check_between(checker, node);
+  case NODE_in: return check_in(checker, node);
+  case NODE_is_known:
+  case NODE_is_unknown:
+  case NODE_is_true:
+  case NODE_is_false: return check_is(checker, node);
+  case NODE_all_of:
+  case NODE_any_of:
+  case NODE_none_of: return check_each(checker, node);
+  case NODE_at_least:
+  case NODE_at_most:
+  case NODE_exactly: return tree_child(node, 2)->kind == NODE_list ? check_how_many(checker, node) : check_each(checker, node);
+  default: return check_value(checker, node);
+  }
+}

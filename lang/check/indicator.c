@@ -1,0 +1,262 @@
+/* indicator.c: packs and indicators. */
+#include <string.h>
+#include "lang/check/checker.h"
+#include "lang/memory.h"
+
+static void clause_twice(struct checker *checker, const struct node *clause) {
+  for (const struct node *other = clause->next; other; other = other->next)
+    if (other->kind == clause->kind) {
+      wrong(checker, PROBLEM_twice, other, "keep one of them", "this clause stands twice");
+      return;
+    }
+}
+
+/* ── indicators ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void share_of(struct checker *checker, const struct node *share, struct indicator *indicator) {
+  const struct node *of = tree_find(share, NODE_of), *where = tree_child(tree_find(share, NODE_where), 0);
+  if (of) {
+    indicator->denominator = check_condition(checker, tree_child(of, 0));
+    indicator->denominator_text = node_words(checker, tree_child(of, 0));
+  }
+  indicator->numerator = check_condition(checker, where);
+  indicator->numerator_text = node_words(checker, where);
+}
+
+/* Names in `by` and `replaces` are looked up though they have no effect yet: a slip is a slip. */
+static void name_is_known(struct checker *checker, const struct scope *scope, const struct node *name, unsigned kinds, const char *what) {
+  const struct named *named = scope_find(scope, name->text);
+  if (named && kinds & KIND(named->kind)) return;
+  const char *near = scope_nearest(scope, name->text, kinds);
+  wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : NULL, "there is no %s called `%s`", what, name->text);
+}
+
+static void names_are_known(struct checker *checker, const struct node *names) {
+  for (const struct node *name = names->first; name; name = name->next)
+    name_is_known(checker, &checker->values, name, KIND(NAMED_BANDS) | KIND(NAMED_COLUMN), "bands or column");
+}
+
+static void clause_of(struct checker *checker, const struct node *clause, struct indicator *indicator) {
+  enum image_better better = clause->kind == NODE_better_lower ? BETTER_LOWER : BETTER_HIGHER;
+  switch (clause->kind) {
+  case NODE_better_lower:
+  case NODE_better_higher:
+    if (indicator->better) wrong(checker, PROBLEM_twice, clause, "keep one of them", "it is said twice which way is better");
+    indicator->better = better;
+    break;
+  case NODE_by:
+    names_are_known(checker, tree_child(clause, 0));
+    declare_later(checker, clause, "`by`");
+    break;
+  case NODE_adjust_by:
+    names_are_known(checker, tree_child(clause, 0));
+    declare_later(checker, clause, "`adjust by`");
+    break;
+  case NODE_aim:
+    literal_value(checker, tree_child(clause, 0));
+    declare_later(checker, clause, "`aim`");
+    break;
+  case NODE_replaces:
+    declare_later(checker, clause, "`replaces`");
+    break;
+  case NODE_list:
+    clause_twice(checker, clause);
+    declare_later(checker, clause, "`list`");
+    break;
+  case NODE_missing_counts_as_no: clause_twice(checker, clause); break;
+  default: break;                   /* known, advice, reflect: texts for the meeting, as many as the author likes */
+  }
+}
+
+void indicator_of(struct checker *checker, struct named *named) {
+  const struct node *kind = tree_child(named->node, 1);
+  struct indicator *indicator = NEW(struct indicator);
+  checker->source = named->file->source;
+  indicator->name = named->name;
+  indicator->title = named->title;
+  indicator->source = checker->source;
+  indicator->at = named->node->at;
+  if (kind->kind == NODE_share) share_of(checker, kind, indicator);
+  else if (kind->kind != NODE_wrong) declare_later(checker, kind, memory_print("an indicator that is a %s", tree_kind_name(kind->kind)));
+  for (const struct node *clause = kind->next; clause; clause = clause->next) clause_of(checker, clause, indicator);
+  if (!indicator->numerator) return;
+  struct program *program = checker->program;
+  program->indicators = memory_grow(program->indicators, program->n_indicators + 1, sizeof *program->indicators);
+  program->indicators[program->n_indicators++] = indicator;
+}
+
+/* ── the pack ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A patient in the data of whom no column is filled and who has no row. Three values and a fourth: EITHER, for what
+ * depends on the index date alone. Numbers and dates are known, or unknown, or depend on the index date. */
+enum { NO, YES, UNKNOWN, EITHER };
+struct nobody { enum { NB_TRUTH, NB_UNKNOWN, NB_EITHER, NB_NUMBER, NB_DATE } kind; int truth; double number; };
+
+static struct nobody nobody(const struct expr *expr);
+
+static int truth_of(const struct expr *expr) {
+  struct nobody value = nobody(expr);
+  return value.kind == NB_TRUTH ? value.truth : value.kind == NB_UNKNOWN ? UNKNOWN : EITHER;
+}
+
+static struct nobody as_truth(int truth) { return (struct nobody){NB_TRUTH, truth, 0}; }
+
+static int both(int a, int b) { return a == NO || b == NO ? NO : a == UNKNOWN || b == UNKNOWN ? UNKNOWN : a == EITHER || b == EITHER ? EITHER : YES; }
+static int negate(int a) { return a == YES ? NO : a == NO ? YES : a; }
+static int either(int a, int b) { return a == YES || b == YES ? YES : a == EITHER || b == EITHER ? EITHER : negate(both(negate(a), negate(b))); }
+
+static bool window_is_known(const struct rows *rows) {
+  for (size_t i = 0; i < rows->n_limits; i++)
+    if ((rows->limits[i].low && nobody(rows->limits[i].low).kind == NB_UNKNOWN) || (rows->limits[i].high && nobody(rows->limits[i].high).kind == NB_UNKNOWN)) return false;
+  return true;
+}
+
+static int compared(const struct expr *expr) {
+  struct nobody a = nobody(expr->args[0]);
+  if (a.kind == NB_UNKNOWN) return UNKNOWN;
+  struct nobody b = nobody(expr->args[1]);
+  if (b.kind == NB_UNKNOWN || (a.kind == NB_TRUTH && a.truth == UNKNOWN) || (b.kind == NB_TRUTH && b.truth == UNKNOWN)) return UNKNOWN;
+  if (a.kind == NB_EITHER || b.kind == NB_EITHER) return EITHER;
+  double x = a.kind == NB_TRUTH ? a.truth : a.number, y = b.kind == NB_TRUTH ? b.truth : b.number;
+  switch (expr->comparison) {
+  case COMPARE_BELOW: return x < y;
+  case COMPARE_AT_MOST: return x <= y;
+  case COMPARE_ABOVE: return x > y;
+  case COMPARE_AT_LEAST: return x >= y;
+  case COMPARE_EQUAL: return x == y;
+  default: return x != y;
+  }
+}
+
+static int how_many(const struct expr *expr) {
+  double yes = 0, open = 0;
+  bool on_index = false;
+  for (size_t i = 0; i < expr->n_args; i++) {
+    int truth = truth_of(expr->args[i]);
+    on_index = on_index || truth == EITHER;
+    yes += truth == YES;
+    open += truth == UNKNOWN;
+  }
+  if (on_index) return EITHER;
+  int least = yes >= expr->number ? YES : yes + open < expr->number ? NO : UNKNOWN;
+  int most = yes > expr->number ? NO : yes + open <= expr->number ? YES : UNKNOWN;
+  return expr->quantifier == EACH_AT_LEAST ? least : expr->quantifier == EACH_AT_MOST ? most : both(least, most);
+}
+
+static struct nobody chosen(const struct expr *expr) {
+  for (size_t i = 0; i + 1 < expr->n_args; i += 2) {
+    int when = truth_of(expr->args[i + 1]);
+    if (when == YES) return nobody(expr->args[i]);
+    if (when == EITHER) return (struct nobody){NB_EITHER, 0, 0};
+  }
+  return nobody(expr->args[expr->n_args - 1]);
+}
+
+static struct nobody arithmetic(const struct expr *expr) {
+  double result = 0;
+  bool on_index = false;
+  for (size_t i = 0; i < expr->n_args; i++) {
+    struct nobody value = nobody(expr->args[i]);
+    if (value.kind == NB_UNKNOWN) return value;
+    on_index = on_index || value.kind == NB_EITHER;
+    if (i == 0) result = expr->kind == EXPR_negate ? -value.number : value.number;
+    else if (expr->kind == EXPR_add) result += value.number;
+    else if (expr->kind == EXPR_subtract) result -= value.number;
+    else if (expr->kind == EXPR_multiply) result *= value.number;
+    else if (!on_index && value.number == 0) return (struct nobody){NB_UNKNOWN, 0, 0};
+    else result /= value.number;
+  }
+  return on_index ? (struct nobody){NB_EITHER, 0, 0} : (struct nobody){NB_NUMBER, 0, result};
+}
+
+/* Definitions may use each other many times over: each is worked out once. */
+static struct nobody of_definition(const struct expr *expr) {
+  struct definition *definition = (struct definition *)expr->definition;
+  if (!definition->of_nobody) {
+    definition->of_nobody = NEW(struct nobody);
+    *definition->of_nobody = nobody(definition->value);
+  }
+  return *definition->of_nobody;
+}
+
+static struct nobody nobody(const struct expr *expr) {
+  const struct nobody unknown = {NB_UNKNOWN, 0, 0}, on_index = {NB_EITHER, 0, 0};
+  int truth;
+  switch (expr->kind) {
+  case EXPR_truth: return as_truth(expr->date);
+  case EXPR_number: return (struct nobody){NB_NUMBER, 0, expr->number};
+  case EXPR_date: return (struct nobody){NB_DATE, 0, expr->date};
+  case EXPR_index: return on_index;
+  case EXPR_defined: return of_definition(expr);
+  case EXPR_and:
+    truth = YES;
+    for (size_t i = 0; i < expr->n_args; i++) truth = both(truth, truth_of(expr->args[i]));
+    return as_truth(truth);
+  case EXPR_or:
+    truth = NO;
+    for (size_t i = 0; i < expr->n_args; i++) truth = either(truth, truth_of(expr->args[i]));
+    return as_truth(truth);
+  case EXPR_not: return as_truth(negate(truth_of(expr->args[0])));
+  case EXPR_compare: return as_truth(compared(expr));
+  case EXPR_is_known: {
+    struct nobody value = nobody(expr->args[0]);
+    return as_truth(value.kind == NB_UNKNOWN || (value.kind == NB_TRUTH && value.truth == UNKNOWN) ? NO : YES);
+  }
+  case EXPR_is_true:
+    truth = truth_of(expr->args[0]);
+    return as_truth(truth == UNKNOWN ? NO : truth);
+  case EXPR_any_row: return as_truth(window_is_known(expr->rows) ? NO : UNKNOWN);
+  case EXPR_count: return window_is_known(expr->rows) ? (struct nobody){NB_NUMBER, 0, 0} : unknown;
+  case EXPR_each: return as_truth(UNKNOWN);
+  case EXPR_how_many: return as_truth(how_many(expr));
+  case EXPR_choose: return chosen(expr);
+  case EXPR_otherwise: {
+    struct nobody value = nobody(expr->args[0]);
+    return value.kind == NB_UNKNOWN || (value.kind == NB_TRUTH && value.truth == UNKNOWN) ? nobody(expr->args[1]) : value;
+  }
+  case EXPR_add:
+  case EXPR_subtract:
+  case EXPR_multiply:
+  case EXPR_divide:
+  case EXPR_negate: return arithmetic(expr);
+  case EXPR_earlier:
+  case EXPR_since: return nobody(expr->args[0]).kind == NB_UNKNOWN ? unknown : on_index;
+  default: return unknown;          /* columns, figures, dates of rows */
+  }
+}
+
+int outcome_of_nobody(const struct expr *expr) {
+  int truth = truth_of(expr);
+  return truth == EITHER ? YES : truth;
+}
+
+static void population_of(struct checker *checker, const struct node *clause) {
+  struct program *program = checker->program;
+  const struct node *condition = tree_child(clause, 0);
+  program->population = check_condition(checker, condition);
+  program->population_text = node_words(checker, condition);
+  if (program->population->kind != EXPR_wrong && outcome_of_nobody(program->population) == YES)
+    wrong(checker, PROBLEM_population, condition, "say what a patient must have: listed and diagnosis = …", "this population holds for a patient of whom nothing is known");
+}
+
+void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file) {
+  struct program *program = checker->program;
+  const struct node *title = tree_find(pack, NODE_title), *name = tree_child(pack, 0);
+  checker->source = file->source;
+  program->is_pack = true;
+  program->name = name->text;
+  program->title = title ? title->text : NULL;
+  for (const struct node *clause = name->next; clause; clause = clause->next) {
+    if (clause->kind != NODE_use) clause_twice(checker, clause);
+    switch (clause->kind) {
+    case NODE_version: program->version = clause->text; break;
+    case NODE_about: program->about = clause->text; break;
+    case NODE_guideline: program->guideline = clause->text; break;
+    case NODE_contact: program->contact = clause->text; break;
+    case NODE_population: population_of(checker, clause); break;
+    default: break;
+    }
+  }
+  if (!program->population)
+    wrong(checker, PROBLEM_no_population, name, "write: population listed and diagnosis = …", "the pack `%s` has no population: every patient in the data counts", name->text);
+}

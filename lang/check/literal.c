@@ -1,0 +1,170 @@
+/* literal.c: values that stand for themselves, and parameters, which are such values with a name. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "lang/check/checker.h"
+#include "lang/memory.h"
+#include "lang/parse/parse.h"
+
+enum { MOST_YEARS = 1000 };   /* no window of a guideline is longer; it keeps all dates in the calendar's range */
+
+bool literal_number(struct checker *checker, const struct node *number, double *value) {
+  *value = strtod(number->text, NULL);
+  if (isfinite(*value)) return true;
+  wrong(checker, PROBLEM_number, number, NULL, "this number is too large");
+  return false;
+}
+
+bool literal_whole(struct checker *checker, const struct node *number, double least, double most, int32_t *value) {
+  double exact;
+  if (!literal_number(checker, number, &exact)) return false;
+  if (exact < least || exact > most || exact != floor(exact)) {
+    wrong(checker, PROBLEM_number, number, NULL, "a whole number from %.0f to %.0f is wanted here", least, most);
+    return false;
+  }
+  *value = (int32_t)exact;
+  return true;
+}
+
+/* Days since 1970-01-01 of year-month-day; the scanner has seen to it that the day is one of the calendar. The
+ * arithmetic counts 400-year eras of 146,097 days from 1 March 0000, so that a leap day ends its year. */
+int32_t literal_date(const char *text) {
+  int year = 0, month = 0, day = 0;
+  sscanf(text, "%d-%d-%d", &year, &month, &day);
+  year -= month <= 2;
+  int era = year / 400, of_era = year - era * 400;
+  int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static double days_of(struct duration duration) {
+  static const double days[] = {1, 7, 30.4375, 365.25};
+  return duration.n * days[duration.unit];
+}
+
+bool literal_duration(struct checker *checker, const struct node *node, struct duration *duration) {
+  static const char *const units[] = {"days", "weeks", "months", "years"};
+  const struct node *number = tree_child(node, 0), *unit = tree_child(node, 1);
+  double n;
+  if (!literal_number(checker, number, &n)) return false;
+  for (int i = 0; i < 4; i++)
+    if (strcmp(unit->text, units[i]) == 0) duration->unit = (enum duration_unit)i;
+  if (n != floor(n) || n > INT32_MAX) {
+    wrong(checker, PROBLEM_number, number, duration->unit == DURATION_YEARS ? "write it in months" : "write it in a smaller unit",
+          "a length of time is a whole number of days, weeks, months or years");
+    return false;
+  }
+  duration->n = (int32_t)n;
+  if (days_of(*duration) > MOST_YEARS * 366.0) {
+    wrong(checker, PROBLEM_number, node, "write `ever`, if no limit is meant", "this is longer than %d years", MOST_YEARS);
+    return false;
+  }
+  return true;
+}
+
+static const struct expr *literal_of_number(struct checker *checker, const struct node *node) {
+  struct expr *expr = expr_new(checker, EXPR_number, TYPE_NUMBER, node);
+  const struct node *number = node->kind == NODE_quantity ? tree_child(node, 0) : node;
+  if (!literal_number(checker, number, &expr->number)) return expr_wrong(checker, node);
+  if (node->kind == NODE_quantity) {
+    expr->type.unit = unit_of(checker, tree_child(node, 1));
+    if (!expr->type.unit) return expr_wrong(checker, node);
+  }
+  return expr;
+}
+
+const struct expr *literal_value(struct checker *checker, const struct node *node) {
+  struct expr *expr;
+  switch (node->kind) {
+  case NODE_number:
+  case NODE_quantity: return literal_of_number(checker, node);
+  case NODE_minus: {
+    const struct expr *positive = literal_of_number(checker, tree_child(node, 0));
+    if (positive->kind == EXPR_wrong) return positive;
+    expr = expr_new(checker, EXPR_number, TYPE_NUMBER, node);
+    expr->type = positive->type;
+    expr->number = -positive->number;
+    return expr;
+  }
+  case NODE_duration:
+    expr = expr_new(checker, EXPR_duration, TYPE_DURATION, node);
+    return literal_duration(checker, node, &expr->duration) ? expr : expr_wrong(checker, node);
+  case NODE_date: return expr_date(checker, node, literal_date(node->text));
+  default:
+    expr = expr_new(checker, EXPR_text, TYPE_TEXT, node);
+    expr->text = node->text;
+    return expr;
+  }
+}
+
+/* ── parameters ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static struct setting *setting_of(struct checker *checker, const struct named *named) {
+  const struct node *also = tree_find(tree_child(named->node, 0), NODE_also);
+  const char *other = also ? tree_child(also, 0)->text : NULL;
+  struct setting *found = NULL;                               /* the last one said wins */
+  for (size_t i = 0; i < checker->n_settings; i++)
+    if (!strcmp(checker->settings[i].name, named->name) || (other && !strcmp(checker->settings[i].name, other))) {
+      found = &checker->settings[i];
+      found->used = true;
+    }
+  return found;
+}
+
+static void setting_wrong(struct checker *checker, const struct setting *setting, const char *hint, const char *why) {
+  problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "--set %s=%s: %s", setting->name, setting->value, why);
+}
+
+/* A setting is read as the declaration it changes would be: by the parser, in the language of the parameter's file. */
+static const struct expr *value_of_setting(struct checker *checker, const struct setting *setting, const struct named *named,
+                                           const struct expr *declared) {
+  const char *text = memory_print("%s\nparameter x = %s", named->file->language == DANISH ? "language da" : "", setting->value);
+  struct problems *aside = problems_open(), *here = checker->problems;
+  const struct source *was = checker->source;
+  enum language language;
+  const struct node *tree = parse_source(source_of_text("--set", text, strlen(text)), aside, &language);
+  const struct node *parameter = tree ? tree_child(tree_find(tree, NODE_declarations), 0) : NULL;
+  const struct expr *value = NULL;
+  checker->problems = aside;
+  if (!aside->n_errors && parameter && parameter->kind == NODE_parameter) value = literal_value(checker, tree_child(parameter, 1));
+  checker->problems = here;
+  checker->source = was;
+  const char *wanted = declared->type.kind == TYPE_DURATION ? "a length of time such as 12 months" : type_words(declared->type);
+  if (!value || aside->n_errors || value->type.kind != declared->type.kind) {
+    setting_wrong(checker, setting, NULL, memory_print("%s takes %s", setting->name, wanted));
+    return declared;
+  }
+  if (value->type.unit && value->type.unit != declared->type.unit) {
+    setting_wrong(checker, setting, "leave the unit out, or write the parameter's own", memory_print("%s takes %s", setting->name, wanted));
+    return declared;
+  }
+  struct expr *set = NEW(struct expr);
+  *set = *value;
+  set->type = declared->type;
+  set->source = declared->source;
+  set->at = declared->at;
+  return set;
+}
+
+struct parameter *parameter_of(struct checker *checker, struct named *named) {
+  if (named->state == NAMED_DONE) return named->parameter;
+  const struct source *was = checker->source;
+  named->state = NAMED_DONE;
+  checker->source = named->file->source;
+  const struct node *value = tree_child(named->node, 1);
+  struct parameter *parameter = NEW(struct parameter);
+  parameter->name = named->name;
+  parameter->title = named->title;
+  parameter->value = literal_value(checker, value);
+  parameter->text = node_words(checker, value);
+  const struct setting *setting = setting_of(checker, named);
+  if (setting && parameter->value->kind != EXPR_wrong) {
+    parameter->value = value_of_setting(checker, setting, named, parameter->value);
+    bool has_unit = parameter->value->type.unit && setting->value[strcspn(setting->value, " %/")] == 0;
+    parameter->text = has_unit ? memory_print("%s %s", setting->value, parameter->value->type.unit->spellings[0]) : setting->value;
+    parameter->is_set = true;
+  }
+  checker->source = was;
+  return named->parameter = parameter;
+}

@@ -1,0 +1,172 @@
+/* program.h: the checked program: everything a pack says, with every name resolved, every type and unit known, and every
+ * window moved to the rows it limits. It still says what the author said, in the author's shape: definitions are
+ * references, nothing is folded or shared. The plan is made from it, and so is the slow evaluator of the tests. */
+#ifndef KLYNGE_PROGRAM_H
+#define KLYNGE_PROGRAM_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include "lang/load/load.h"
+#include "runtime/image/image.h"
+
+/* ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct column {
+  const char *name;
+  enum image_column_type type;
+  const char *system;              /* of a COLUMN_CODE */
+  const char **choices;            /* of a COLUMN_LIST */
+  size_t n_choices;
+  int number;                      /* in its table, from 0 */
+};
+
+struct table {
+  const char *name;
+  struct column **columns;
+  size_t n_columns;
+  bool spans;                      /* its rows have `from` and `to` and no `date` */
+  int number;                      /* in the program, from 0 */
+};
+
+/* A unit with all its spellings; the first is the label. */
+struct unit { const char **spellings; size_t n_spellings; };
+
+enum match_kind { MATCHES_ONE, MATCHES_PREFIX, MATCHES_RANGE, MATCHES_SET };
+struct code_match { enum match_kind kind; const char *a, *b; const struct code_set *set; };
+/* What stands between two commas: `icpc K74..K76 K90* except K91`. */
+struct code_part {
+  const char *system;              /* NULL where the part is another set */
+  struct code_match *matches, *excepts;
+  size_t n_matches, n_excepts;
+};
+struct code_set {
+  const char *name, *title, *source_text, *reviewed;
+  struct code_part *parts;
+  size_t n_parts;
+};
+/* Whether a code of a system belongs to a set. */
+bool code_set_has(const struct code_set *set, const char *system, const char *code);
+/* Whether a set says anything of a system. */
+bool code_set_speaks_of(const struct code_set *set, const char *system);
+
+/* A conversion: the arithmetic of numbers and `value`. */
+enum formula_kind { FORMULA_VALUE, FORMULA_NUMBER, FORMULA_ADD, FORMULA_SUBTRACT, FORMULA_MULTIPLY, FORMULA_DIVIDE, FORMULA_NEGATE };
+struct formula { enum formula_kind kind; double number; const struct formula *a, *b; };
+
+/* One `from` of a measure, or the test of an event. */
+struct stream_part {
+  const struct table *table;
+  const struct column *key;        /* the column whose codes are looked at */
+  const struct column *value;      /* of a series */
+  const struct code_set *set;      /* NULL: every code */
+  const struct unit *unit;         /* the unit of the data; NULL where units are not looked at */
+  const struct formula *formula;   /* NULL: the value as it stands */
+};
+
+/* What is read from the data: the rows that an expression reasons about, before any window. */
+struct stream {
+  enum image_stream_kind kind;
+  const char *name;                /* as the rules call it */
+  struct stream_part *parts;
+  size_t n_parts;
+  double low, high;                /* plausible, both included; infinite where nothing is said */
+  enum image_ties ties;
+};
+
+/* ── expressions ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+enum type_kind { TYPE_WRONG, TYPE_TRUTH, TYPE_NUMBER, TYPE_DATE, TYPE_DURATION, TYPE_TEXT };
+/* A number's unit is NULL for a plain number, which takes the unit of what it meets. TYPE_WRONG stands where a problem
+ * has been reported and silences what would follow from it. */
+struct type { enum type_kind kind; const struct unit *unit; };
+
+enum duration_unit { DURATION_DAYS, DURATION_WEEKS, DURATION_MONTHS, DURATION_YEARS };
+struct duration { int32_t n; enum duration_unit unit; };
+
+enum comparison { COMPARE_BELOW, COMPARE_AT_MOST, COMPARE_ABOVE, COMPARE_AT_LEAST, COMPARE_EQUAL, COMPARE_UNEQUAL, COMPARE_BETWEEN };
+enum figure { FIGURE_LATEST, FIGURE_EARLIEST, FIGURE_HIGHEST, FIGURE_LOWEST, FIGURE_MEAN, FIGURE_MEDIAN, FIGURE_SUM };
+enum quantifier { EACH_ALL, EACH_ANY, EACH_NONE, EACH_AT_LEAST, EACH_AT_MOST, EACH_EXACTLY };
+
+enum expr_kind {
+#define EXPR(kind, sentence) EXPR_##kind,
+#include "exprs.def"
+#undef EXPR
+  N_EXPR_KINDS
+};
+
+/* One limit of a window: dates from low to high, both included; NULL: no limit on that side (the index date ends all). */
+struct limit { const struct expr *low, *high; };
+
+/* The rows of a stream that an expression looks at. All limits hold at once. */
+struct rows {
+  const struct stream *stream;
+  struct limit *limits;            /* none: ever */
+  size_t n_limits;
+  const char *window;              /* the window in the author's words, or NULL for ever */
+  enum { CUT_NONE, CUT_FIRST, CUT_LAST } cut;
+  int32_t n;                       /* of a cut */
+  struct duration apart;           /* of a cut; n 0: none asked */
+};
+
+struct expr {
+  enum expr_kind kind;
+  struct type type;
+  const struct source *source;
+  struct place at;
+  const struct expr **args;        /* exprs.def says which */
+  size_t n_args;
+  unsigned depth;                  /* of the tallest path below, definitions followed */
+  const struct rows *rows;
+  double number;                   /* a constant; n of a quantifier or of `at least n of` */
+  int32_t date;                    /* a constant date; 0 no, 1 yes, 2 unknown for a constant outcome */
+  const char *text;                /* a text */
+  const struct column *column;     /* of table patients */
+  const struct definition *definition;
+  struct duration duration;
+  enum comparison comparison;
+  enum figure figure;
+  enum quantifier quantifier;
+};
+
+/* ── declarations ────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct definition {
+  const char *name, *title;
+  const struct expr *value;
+  struct nobody *of_nobody;        /* the checker's own: what it is for a patient of whom nothing is known */
+};
+
+struct parameter {
+  const char *name, *title;
+  const struct expr *value;        /* a constant */
+  const char *text;                /* the value as written */
+  bool is_set;                     /* by a setting */
+};
+
+struct indicator {
+  const char *name, *title;
+  const struct expr *denominator;  /* NULL: the population */
+  const struct expr *numerator;
+  const char *denominator_text, *numerator_text;  /* as written, on one line */
+  enum image_better better;
+  const struct source *source;
+  struct place at;
+};
+
+struct program {
+  const char *name, *title, *version, *about, *guideline, *contact;  /* of the pack */
+  const struct expr *population;   /* NULL: every patient */
+  const char *population_text;
+  struct table **tables;           size_t n_tables;
+  struct unit **units;             size_t n_units;
+  struct parameter **parameters;   size_t n_parameters;
+  struct definition **definitions; size_t n_definitions;
+  struct indicator **indicators;   size_t n_indicators;
+  const char *hash;                /* of the rule files */
+  bool is_pack;                    /* a library has no pack: it can be checked, not run */
+};
+
+/* Prints every definition, parameter and indicator with its type: `dump types`. */
+void program_print(const struct program *program, FILE *out);
+#endif

@@ -1,0 +1,118 @@
+/* order.c: the graph as a list of instructions. A node is written right before it is first needed, and all that is asked
+ * of the same rows stands behind one scan. */
+#include "lang/emit/emitter.h"
+#include "lang/memory.h"
+
+struct ordering {
+  const struct plan *plan;
+  struct steps once, block;
+  bool *done;                        /* nodes that are written */
+  bool *scanned;                     /* scans that are written */
+};
+
+static struct step *add(struct steps *steps, struct step step) {
+  if (steps->n == steps->room) {
+    steps->room = steps->room ? 2 * steps->room : 64;
+    steps->all = memory_grow(steps->all, steps->room, sizeof *steps->all);
+  }
+  steps->all[steps->n] = step;
+  return &steps->all[steps->n++];
+}
+
+static bool is_spread(enum opcode op) { return op == OP_number_spread || op == OP_date_spread || op == OP_truth_spread; }
+
+static void add_node(struct steps *steps, struct plan_node *node) {
+  struct step step = {.op = node->op, .written = node, .n_read = node->n_args, .node = node};
+  for (uint32_t i = 0; i < node->n_args; i++) step.read[i] = node->args[i];
+  add(steps, step);
+}
+
+static void write_node(struct ordering *ordering, struct plan_node *node);
+
+/* ── scans ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A test for any row needs no rows in hand: a bit is set for each. */
+static bool only_any(const struct plan_scan *scan) { return scan->n_reducers == 1 && scan->reducers[0]->op == OP_rows_any && scan->reducers[0]->cut.n == 0; }
+
+static bool needs_order(const struct plan_scan *scan) {
+  for (uint32_t i = 0; i < scan->n_reducers; i++) {
+    const struct plan_node *node = scan->reducers[i];
+    if ((node->op != OP_rows_any && node->op != OP_rows_count) || node->cut.n) return true;
+  }
+  return false;
+}
+
+static bool same_cut(struct plan_cut a, struct plan_cut b) { return a.op == b.op && a.n == b.n && a.apart == b.apart; }
+
+/* Reducers with one cut stand together behind it; those without stand first. */
+static void write_reducers(struct ordering *ordering, const struct plan_scan *scan) {
+  bool *written = memory_new((size_t)scan->n_reducers + 1, sizeof *written);
+  for (int round = 0; round < 2; round++)
+    for (uint32_t i = 0; i < scan->n_reducers; i++) {
+      struct plan_cut cut = scan->reducers[i]->cut;
+      if (written[i] || (round == 0 && cut.n)) continue;
+      if (cut.n) add(&ordering->block, (struct step){.op = cut.op, .plain = {(uint32_t)cut.n, (uint32_t)cut.apart}});
+      for (uint32_t j = i; j < scan->n_reducers; j++) {
+        if (written[j] || !same_cut(scan->reducers[j]->cut, cut)) continue;
+        add_node(&ordering->block, scan->reducers[j]);
+        ordering->done[scan->reducers[j]->number] = written[j] = true;
+      }
+    }
+}
+
+static void write_scan(struct ordering *ordering, struct plan_scan *scan) {
+  if (ordering->scanned[scan->number]) return;
+  ordering->scanned[scan->number] = true;
+  write_node(ordering, scan->low);
+  write_node(ordering, scan->high);
+  for (uint32_t i = 0; i < scan->n_reducers; i++)
+    for (uint32_t j = 0; j < scan->reducers[i]->n_args; j++) write_node(ordering, scan->reducers[i]->args[j]);
+  struct step step = {.op = OP_scan, .read = {scan->low, scan->high}, .n_read = 2, .plain = {scan->stream, needs_order(scan)}};
+  if (only_any(scan)) {
+    step.op = OP_any_row;
+    step.written = scan->reducers[0];
+    ordering->done[step.written->number] = true;
+    add(&ordering->block, step);
+    return;
+  }
+  add(&ordering->block, step);
+  write_reducers(ordering, scan);
+}
+
+/* ── nodes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void write_node(struct ordering *ordering, struct plan_node *node) {
+  if (ordering->done[node->number]) return;
+  if (node->scan) {
+    write_scan(ordering, node->scan);
+    return;
+  }
+  for (uint32_t i = 0; i < node->n_args; i++) write_node(ordering, node->args[i]);
+  ordering->done[node->number] = true;
+  add_node(node->uniform || is_spread(node->op) ? &ordering->once : &ordering->block, node);
+}
+
+struct steps order(const struct plan *plan, size_t *n_once) {
+  struct ordering ordering = {.plan = plan};
+  uint32_t n_indicators = 0;
+  ordering.done = memory_new((size_t)plan->n_nodes + 1, sizeof *ordering.done);
+  ordering.scanned = memory_new((size_t)plan->n_scans + 1, sizeof *ordering.scanned);
+  for (uint32_t p = 0; p < plan->n_packs; p++) {
+    const struct plan_pack *pack = &plan->packs[p];
+    write_node(&ordering, pack->population);
+    add(&ordering.block, (struct step){.op = OP_count_population, .read = {pack->population}, .n_read = 1, .plain = {p}});
+    for (size_t i = 0; i < pack->program->n_indicators; i++) {
+      struct plan_node *denominator = pack->indicators[i].denominator, *numerator = pack->indicators[i].numerator;
+      write_node(&ordering, denominator);
+      write_node(&ordering, numerator);
+      add(&ordering.block, (struct step){.op = OP_count_share, .read = {denominator, numerator}, .n_read = 2, .plain = {n_indicators++}});
+    }
+    for (uint32_t w = 0; w < pack->n_windows; w++) {
+      write_node(&ordering, pack->windows[w].low);
+      write_node(&ordering, pack->windows[w].high);
+    }
+  }
+  *n_once = ordering.once.n;
+  for (size_t i = 0; i < ordering.block.n; i++) add(&ordering.once, ordering.block.all[i]);
+  return ordering.once;
+}

@@ -1,0 +1,157 @@
+/* streams.c: tables and streams of all packs, each once. Two packs are checked apart, so that what is the same in both is
+ * found by what it says, not by where it stands. */
+#include <string.h>
+#include "lang/memory.h"
+#include "lang/plan/graph.h"
+
+/* ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+uint32_t plan_table(const struct plan *plan, const char *name) {
+  for (uint32_t i = 0; i < plan->n_tables; i++)
+    if (strcmp(plan->tables[i]->name, name) == 0) return i;
+  return IMAGE_NONE;
+}
+
+uint32_t patients_column(const struct plan *plan, const char *name) {
+  const struct table *patients = plan->tables[plan_table(plan, "patients")];
+  for (size_t i = 0; i < patients->n_columns; i++)
+    if (strcmp(patients->columns[i]->name, name) == 0) return (uint32_t)i;
+  return IMAGE_NONE;
+}
+
+static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
+
+static bool same_column(const struct column *a, const struct column *b) {
+  if (strcmp(a->name, b->name) != 0 || a->type != b->type || !same_text(a->system, b->system) || a->n_choices != b->n_choices) return false;
+  for (size_t i = 0; i < a->n_choices; i++)
+    if (strcmp(a->choices[i], b->choices[i]) != 0) return false;
+  return true;
+}
+
+static bool same_table(const struct table *a, const struct table *b) {
+  if (a->n_columns != b->n_columns) return false;
+  for (size_t i = 0; i < a->n_columns; i++)
+    if (!same_column(a->columns[i], b->columns[i])) return false;
+  return true;
+}
+
+static void add_units(struct plan *plan, const struct program *program) {
+  for (size_t i = 0; i < program->n_units; i++) {
+    const struct unit *unit = program->units[i];
+    bool known = false;
+    for (uint32_t j = 0; j < plan->n_units && !known; j++) {
+      known = plan->units[j]->n_spellings == unit->n_spellings;
+      for (size_t k = 0; known && k < unit->n_spellings; k++) known = strcmp(plan->units[j]->spellings[k], unit->spellings[k]) == 0;
+    }
+    if (known) continue;
+    plan->units = memory_grow(plan->units, (size_t)plan->n_units + 1, sizeof *plan->units);
+    plan->units[plan->n_units++] = unit;
+  }
+}
+
+void plan_tables(struct planner *planner, const struct program *program) {
+  struct plan *plan = planner->plan;
+  for (size_t i = 0; i < program->n_tables; i++) {
+    uint32_t known = plan_table(plan, program->tables[i]->name);
+    if (known == IMAGE_NONE) {
+      plan->tables = memory_grow(plan->tables, (size_t)plan->n_tables + 1, sizeof *plan->tables);
+      plan->tables[plan->n_tables++] = program->tables[i];
+    } else if (!same_table(plan->tables[known], program->tables[i])) {
+      problem_add(planner->problems, PROBLEM_table, NULL, (struct place){0, 0}, "run them one at a time, or let both use one library",
+                  "the packs of this run declare table %s in two ways", program->tables[i]->name);
+    }
+  }
+  add_units(plan, program);
+}
+
+/* ── streams ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A text that grows at its end. */
+struct writing { char *text; size_t length, room; };
+
+static void write(struct writing *out, const char *text) {
+  size_t n = strlen(text);
+  if (out->length + n + 1 > out->room) {
+    out->room = 2 * (out->length + n + 64);
+    char *grown = memory_bytes(out->room);
+    if (out->length) memcpy(grown, out->text, out->length);
+    out->text = grown;
+  }
+  memcpy(out->text + out->length, text, n + 1);
+  out->length += n;
+}
+
+static void write_set(struct writing *out, const struct code_set *set, const char *system);
+
+static void write_matches(struct writing *out, const struct code_match *matches, size_t n, const char *system) {
+  for (size_t i = 0; i < n; i++) {
+    static const char *const kinds[] = {" =", " ^", " ..", " ("};
+    write(out, kinds[matches[i].kind]);
+    if (matches[i].kind == MATCHES_SET) write_set(out, matches[i].set, system);
+    else write(out, matches[i].a);
+    if (matches[i].kind == MATCHES_RANGE) write(out, memory_print("-%s", matches[i].b));
+    if (matches[i].kind == MATCHES_SET) write(out, ")");
+  }
+}
+
+static void write_set(struct writing *out, const struct code_set *set, const char *system) {
+  for (size_t i = 0; i < set->n_parts; i++) {
+    const struct code_part *part = &set->parts[i];
+    if (part->system && strcmp(part->system, system) != 0) continue;
+    write(out, " [");
+    write_matches(out, part->matches, part->n_matches, system);
+    if (part->n_excepts) write(out, " except");
+    write_matches(out, part->excepts, part->n_excepts, system);
+    write(out, "]");
+  }
+}
+
+static void write_formula(struct writing *out, const struct formula *formula) {
+  static const char *const signs[] = {"value", "", "+", "-", "*", "/", "neg"};
+  if (formula->a) write_formula(out, formula->a);
+  if (formula->b) write_formula(out, formula->b);
+  write(out, formula->kind == FORMULA_NUMBER ? memory_print(" %.17g", formula->number) : memory_print(" %s", signs[formula->kind]));
+}
+
+static const char *key_of(const struct stream *stream) {
+  struct writing out = {0};
+  write(&out, memory_print("%d %d %.17g %.17g", stream->kind, stream->ties, stream->low, stream->high));
+  for (size_t i = 0; i < stream->n_parts; i++) {
+    const struct stream_part *part = &stream->parts[i];
+    write(&out, memory_print("\n%s.%s", part->table->name, part->key->name));
+    if (part->value) write(&out, memory_print(".%s", part->value->name));
+    if (part->set) write_set(&out, part->set, part->key->system ? part->key->system : "");
+    else write(&out, " every");
+    if (part->unit) write(&out, memory_print(" in %s", part->unit->spellings[0]));
+    if (part->formula) write_formula(&out, part->formula);
+  }
+  return out.text;
+}
+
+static size_t hash(const char *text) {
+  uint64_t h = 1469598103934665603u;
+  for (; *text; text++) h = (h ^ (unsigned char)*text) * 1099511628211u;
+  return (size_t)(h ^ h >> 32);
+}
+
+static size_t slot_of(const struct planner *planner, const char *key) {
+  size_t i = hash(key) & (planner->n_stream_slots - 1);
+  while (planner->stream_slots[i] && strcmp(planner->plan->streams[planner->stream_slots[i] - 1].key, key) != 0) i = (i + 1) & (planner->n_stream_slots - 1);
+  return i;
+}
+
+uint32_t stream_number(struct planner *planner, const struct stream *stream) {
+  struct plan *plan = planner->plan;
+  if (2 * ((size_t)plan->n_streams + 1) > planner->n_stream_slots) {
+    planner->n_stream_slots = planner->n_stream_slots ? 2 * planner->n_stream_slots : 64;
+    planner->stream_slots = NEW_ARRAY(uint32_t, planner->n_stream_slots);
+    for (uint32_t i = 0; i < plan->n_streams; i++) planner->stream_slots[slot_of(planner, plan->streams[i].key)] = i + 1;
+  }
+  const char *key = key_of(stream);
+  size_t slot = slot_of(planner, key);
+  if (planner->stream_slots[slot]) return planner->stream_slots[slot] - 1;
+  plan->streams = memory_grow(plan->streams, (size_t)plan->n_streams + 1, sizeof *plan->streams);
+  plan->streams[plan->n_streams] = (struct plan_stream){stream, key};
+  planner->stream_slots[slot] = ++plan->n_streams;
+  return plan->n_streams - 1;
+}
