@@ -57,9 +57,13 @@ struct image_convert_step { uint32_t op, unused; double number; };
 /* One `from` of a measure, or the one test of an events stream: which segments of the table belong to the stream, and
  * how their values become the stream's. A segment belongs to the first part that takes its code and unit. */
 struct image_part {
+  uint32_t table;
+  uint32_t key;                       /* the column whose text cuts the table into segments (in columns) */
+  uint32_t value;                     /* the column of a series' values (in columns); IMAGE_NONE for events and spans */
   uint32_t selector;                  /* in selectors; IMAGE_NONE: every code, the empty one too */
   uint32_t unit;                      /* text: the unit a row must be in, after alias folding, or be empty; IMAGE_NONE: units are not looked at */
   uint32_t first_step, n_steps;       /* in convert_steps; n_steps 0: the value as it stands */
+  uint32_t unused;                    /* 0 */
   double low, high;                   /* plausible after conversion, both included; -inf, inf where nothing is said */
 };
 
@@ -68,9 +72,6 @@ enum image_ties { TIES_HIGHEST, TIES_LOWEST, TIES_MEAN };
 struct image_stream {
   uint32_t name;                      /* text: how a person would call it, for reports */
   uint32_t kind;                      /* enum image_stream_kind */
-  uint32_t table;
-  uint32_t key;                       /* the column whose text cuts the table into segments (in columns) */
-  uint32_t value;                     /* the column of a series' values (in columns); IMAGE_NONE for events and spans */
   uint32_t ties;                      /* enum image_ties */
   uint32_t first_part, n_parts;       /* in parts */
 };

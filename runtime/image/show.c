@@ -99,7 +99,15 @@ static void print_convert_step(const struct image_convert_step *step, FILE *out)
 
 /* One part on a line; the programs as they stand, in postfix order. */
 static void print_part(const struct image *image, const struct image_part *part, FILE *out) {
-  fputs("    part:", out);
+  fputs("    of ", out);
+  print_text(image, image->tables[part->table].name, out);
+  fputs(" by ", out);
+  print_text(image, image->columns[part->key].name, out);
+  if (part->value != IMAGE_NONE) {
+    fputs(", values in ", out);
+    print_text(image, image->columns[part->value].name, out);
+  }
+  fputs(":", out);
   if (part->selector == IMAGE_NONE)
     fputs(" any code", out);
   for (uint32_t i = 0; part->selector != IMAGE_NONE && i < image->selectors[part->selector].n_steps; i++) {
@@ -129,15 +137,8 @@ static void print_stream(const struct image *image, uint32_t number, FILE *out) 
   const struct image_stream *stream = &image->streams[number];
   fprintf(out, "\nstream s%u: ", number);
   print_text(image, stream->name, out);
-  fprintf(out, "\n    %s of ", kinds[stream->kind]);
-  print_text(image, image->tables[stream->table].name, out);
-  fputs(" by ", out);
-  print_text(image, image->columns[stream->key].name, out);
-  if (stream->kind == STREAM_SERIES) {
-    fputs(", values in ", out);
-    print_text(image, image->columns[stream->value].name, out);
-    fprintf(out, ", ties %s", ties[stream->ties]);
-  }
+  fprintf(out, "\n    %s", kinds[stream->kind]);
+  if (stream->kind == STREAM_SERIES) fprintf(out, ", ties %s", ties[stream->ties]);
   fputc('\n', out);
   for (uint32_t i = 0; i < stream->n_parts; i++)
     print_part(image, &image->parts[stream->first_part + i], out);

@@ -168,11 +168,13 @@ static bool has_date(const struct image *image, const struct image_table *table,
   return false;
 }
 
-static const char *verify_stream_columns(const struct image *image, const struct image_stream *stream) {
-  const struct image_table *table = &image->tables[stream->table];
-  if (stream->key < table->first_column || stream->key - table->first_column >= table->n_columns)
+static const char *verify_part_of_stream(const struct image *image, const struct image_stream *stream, const struct image_part *part) {
+  if (part->table >= image->n_tables)
+    return "a stream's table is not in the tables";
+  const struct image_table *table = &image->tables[part->table];
+  if (part->key < table->first_column || part->key - table->first_column >= table->n_columns)
     return "a stream's key is not a column of its table";
-  uint32_t type = image->columns[stream->key].type;
+  uint32_t type = image->columns[part->key].type;
   if (type == COLUMN_NUMBER || type == COLUMN_DATE)
     return "a stream's key is not a column of texts";
   if (stream->kind == STREAM_SPANS && !(has_date(image, table, "from") && has_date(image, table, "to")))
@@ -180,10 +182,12 @@ static const char *verify_stream_columns(const struct image *image, const struct
   if (!has_date(image, table, "date") && !has_date(image, table, "from"))
     return "the table of a stream has no date";
   if (stream->kind != STREAM_SERIES)
-    return stream->value == IMAGE_NONE ? NULL : "a stream without values has a column of values";
-  if (stream->value < table->first_column || stream->value - table->first_column >= table->n_columns)
+    return part->n_steps > 0            ? "a stream without values converts them"
+           : part->value != IMAGE_NONE ? "a stream without values has a column of values"
+                                       : NULL;
+  if (part->value < table->first_column || part->value - table->first_column >= table->n_columns)
     return "a series' values are not a column of its table";
-  return image->columns[stream->value].type == COLUMN_NUMBER ? NULL : "a series' values are not numbers";
+  return image->columns[part->value].type == COLUMN_NUMBER ? NULL : "a series' values are not numbers";
 }
 
 static const char *verify_stream(const struct image *image, const struct image_stream *stream) {
@@ -193,14 +197,12 @@ static const char *verify_stream(const struct image *image, const struct image_s
     return "a stream is of no known kind";
   if (stream->ties > TIES_MEAN)
     return "a stream's ties are none known";
-  if (stream->table >= image->n_tables)
-    return "a stream's table is not in the tables";
   if (stream->n_parts == 0 || !in_range(stream->first_part, stream->n_parts, image->n_parts))
     return "a stream's parts are not in the parts";
-  for (uint32_t i = 0; i < stream->n_parts && stream->kind != STREAM_SERIES; i++)
-    if (image->parts[stream->first_part + i].n_steps > 0)
-      return "a stream without values converts them";
-  return verify_stream_columns(image, stream);
+  const char *wrong = NULL;
+  for (uint32_t i = 0; i < stream->n_parts && !wrong; i++)
+    wrong = verify_part_of_stream(image, stream, &image->parts[stream->first_part + i]);
+  return wrong;
 }
 
 static const char *verify_streams(const struct image *image) {

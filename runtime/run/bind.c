@@ -3,15 +3,15 @@
 #include <string.h>
 #include "runtime/memory/memory.h"
 
-const struct store_table *bind_table(const struct image *image, const struct image_stream *stream, const struct store *store) {
-  return store_find_table(store, image_text(image, image->tables[stream->table].name),
-                          image_text(image, image->columns[stream->key].name));
+const struct store_table *bind_table(const struct image *image, const struct image_part *part, const struct store *store) {
+  return store_find_table(store, image_text(image, image->tables[part->table].name),
+                          image_text(image, image->columns[part->key].name));
 }
 
-/* Which of its table's number columns, from 0, a series reads. */
-static uint32_t nth_value(const struct image *image, const struct image_stream *stream) {
+/* Which of its table's number columns, from 0, a part of a series reads. */
+static uint32_t nth_value(const struct image *image, const struct image_part *part) {
   uint32_t nth = 0;
-  for (uint32_t c = image->tables[stream->table].first_column; c < stream->value; c++)
+  for (uint32_t c = image->tables[part->table].first_column; c < part->value; c++)
     nth += image->columns[c].type == COLUMN_NUMBER;
   return nth;
 }
@@ -23,13 +23,13 @@ static bool part_takes_unit(const struct image *image, const struct image_part *
 }
 
 const struct image_part *bind_part(const struct image *image, const struct image_stream *stream, const struct store *store,
-                                   const struct store_segment *segment, bool *takes_code) {
+                                   const struct store_table *table, const struct store_segment *segment, bool *takes_code) {
   const char *code = store->texts[segment->code], *unit = store->texts[segment->unit];
   size_t length = strlen(code);
   *takes_code = false;
   for (uint32_t i = 0; i < stream->n_parts; i++) {
     const struct image_part *part = &image->parts[stream->first_part + i];
-    if (!image_selects(image, part->selector, code, length)) continue;
+    if (bind_table(image, part, store) != table || !image_selects(image, part->selector, code, length)) continue;
     *takes_code = true;
     if (part_takes_unit(image, part, unit)) return part;
   }
@@ -42,7 +42,7 @@ struct scan_segment bind_segment(const struct image *image, const struct image_s
                                  const struct store_segment *segment) {
   struct scan_segment out = {.rows = segment, .in_order = true, .low = part->low, .high = part->high};
   if (stream->kind != STREAM_SERIES) return out;
-  uint32_t nth = nth_value(image, stream);
+  uint32_t nth = nth_value(image, part);
   out.values = &segment->values[nth];
   out.steps = image->convert_steps + part->first_step;
   out.n_steps = part->n_steps;
@@ -50,18 +50,28 @@ struct scan_segment bind_segment(const struct image *image, const struct image_s
   return out;
 }
 
-static void bind_stream(struct scan_stream *out, const struct image *image, const struct image_stream *stream,
-                        const struct store *store) {
-  const struct store_table *table = bind_table(image, stream, store);
-  out->kind = stream->kind;
-  out->ties = stream->ties;
-  if (!table) return;
-  out->segments = memory_take(table->n_segments, sizeof *out->segments);
+static void bind_table_of_stream(struct scan_stream *out, const struct image *image, const struct image_stream *stream,
+                                 const struct store *store, const struct store_table *table) {
+  out->segments = memory_resize(out->segments, out->n_segments + table->n_segments, sizeof *out->segments);
   for (uint32_t s = 0; s < table->n_segments; s++) {
     const struct store_segment *segment = &table->segments[s];
     bool takes_code;
-    const struct image_part *part = bind_part(image, stream, store, segment, &takes_code);
+    const struct image_part *part = bind_part(image, stream, store, table, segment, &takes_code);
     if (part) out->segments[out->n_segments++] = bind_segment(image, stream, part, segment);
+  }
+}
+
+/* The parts of a stream may read several tables; each table is gone through once, at the first part that reads it. */
+static void bind_stream(struct scan_stream *out, const struct image *image, const struct image_stream *stream,
+                        const struct store *store) {
+  out->kind = stream->kind;
+  out->ties = stream->ties;
+  for (uint32_t i = 0; i < stream->n_parts; i++) {
+    const struct image_part *parts = &image->parts[stream->first_part];
+    const struct store_table *table = bind_table(image, &parts[i], store);
+    bool met = !table;
+    for (uint32_t j = 0; j < i && !met; j++) met = bind_table(image, &parts[j], store) == table;
+    if (!met) bind_table_of_stream(out, image, stream, store, table);
   }
 }
 

@@ -18,12 +18,12 @@ struct bound {
 struct bound *bind_open(const struct image *image, const struct store *store);
 void bind_close(struct bound *bound);
 
-/* The table that a stream reads, cut by its key; NULL where the data have none. */
-const struct store_table *bind_table(const struct image *image, const struct image_stream *stream, const struct store *store);
-/* The first part of a stream that takes a segment's code and unit; NULL where none does. *takes_code says whether one
- * takes the code at least. */
+/* The table that a part of a stream reads, cut by its key; NULL where the data have none. */
+const struct store_table *bind_table(const struct image *image, const struct image_part *part, const struct store *store);
+/* The first part of a stream that reads the table and takes a segment's code and unit; NULL where none does. *takes_code
+ * says whether one takes the code at least. */
 const struct image_part *bind_part(const struct image *image, const struct image_stream *stream, const struct store *store,
-                                   const struct store_segment *segment, bool *takes_code);
+                                   const struct store_table *table, const struct store_segment *segment, bool *takes_code);
 /* A segment as a part of a stream reads it. */
 struct scan_segment bind_segment(const struct image *image, const struct image_stream *stream, const struct image_part *part,
                                  const struct store_segment *segment);

@@ -16,7 +16,10 @@ struct readers {
 };
 
 static bool reads_table(const struct image *image, uint32_t s, const struct store *store, const struct store_table *table) {
-  return image->streams[s].kind == STREAM_SERIES && bind_table(image, &image->streams[s], store) == table;
+  const struct image_stream *stream = &image->streams[s];
+  for (uint32_t i = 0; i < stream->n_parts && stream->kind == STREAM_SERIES; i++)
+    if (bind_table(image, &image->parts[stream->first_part + i], store) == table) return true;
+  return false;
 }
 
 static void find_readers(struct readers *readers, const struct image *image, const struct store *store,
@@ -27,7 +30,7 @@ static void find_readers(struct readers *readers, const struct image *image, con
     const struct image_stream *stream = &image->streams[s];
     bool takes_code;
     if (!reads_table(image, s, store, table)) continue;
-    const struct image_part *part = bind_part(image, stream, store, segment, &takes_code);
+    const struct image_part *part = bind_part(image, stream, store, table, segment, &takes_code);
     readers->named = readers->named || takes_code;
     if (!part) continue;
     readers->unit_declared = readers->unit_declared || part->unit != IMAGE_NONE;

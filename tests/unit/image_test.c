@@ -58,13 +58,13 @@ static void add_streams(struct image_writer *writer) {
   ADD(convert_steps, struct image_convert_step, CONVERT_SUBTRACT, 0, 0);
   ADD(convert_steps, struct image_convert_step, CONVERT_NUMBER, 0, 10.929);
   ADD(convert_steps, struct image_convert_step, CONVERT_MULTIPLY, 0, 0);
-  ADD(parts, struct image_part, 0, T("mmol/mol"), 0, 0, 15, 200);
-  ADD(parts, struct image_part, 1, T("%"), 0, 5, 15, 200);
-  ADD(parts, struct image_part, 2, IMAGE_NONE, 0, 0, -INFINITY, INFINITY);
-  ADD(parts, struct image_part, IMAGE_NONE, IMAGE_NONE, 0, 0, -INFINITY, INFINITY);
-  ADD(streams, struct image_stream, T("hba1c"), STREAM_SERIES, LABS, LAB_CODE, LAB_VALUE, TIES_HIGHEST, 0, 2);
-  ADD(streams, struct image_stream, T("diagnosis = t2d"), STREAM_EVENTS, DIAGNOSES, DX_CODE, IMAGE_NONE, 0, 2, 1);
-  ADD(streams, struct image_stream, T("enrolment"), STREAM_SPANS, ENROLMENTS, FEE_CODE, IMAGE_NONE, 0, 3, 1);
+  ADD(parts, struct image_part, LABS, LAB_CODE, LAB_VALUE, 0, T("mmol/mol"), 0, 0, 0, 15, 200);
+  ADD(parts, struct image_part, LABS, LAB_CODE, LAB_VALUE, 1, T("%"), 0, 5, 0, 15, 200);
+  ADD(parts, struct image_part, DIAGNOSES, DX_CODE, IMAGE_NONE, 2, IMAGE_NONE, 0, 0, 0, -INFINITY, INFINITY);
+  ADD(parts, struct image_part, ENROLMENTS, FEE_CODE, IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, 0, 0, 0, -INFINITY, INFINITY);
+  ADD(streams, struct image_stream, T("hba1c"), STREAM_SERIES, TIES_HIGHEST, 0, 2);
+  ADD(streams, struct image_stream, T("diagnosis = t2d"), STREAM_EVENTS, 0, 2, 1);
+  ADD(streams, struct image_stream, T("enrolment"), STREAM_SPANS, 0, 3, 1);
 }
 
 static void add_packs(struct image_writer *writer) {
@@ -219,17 +219,17 @@ static const char shown[] =
   "unit mmol/mol also \"mmol per mol\"\n"
   "\n"
   "stream s0: hba1c\n"
-  "    series of labs by code, values in value, ties highest\n"
-  "    part: NPU27300; unit mmol/mol; plausible 15 to 200\n"
-  "    part: NPU03835; unit %; as value 2.15 - 10.929 *; plausible 15 to 200\n"
+  "    series, ties highest\n"
+  "    of labs by code, values in value: NPU27300; unit mmol/mol; plausible 15 to 200\n"
+  "    of labs by code, values in value: NPU03835; unit %; as value 2.15 - 10.929 *; plausible 15 to 200\n"
   "\n"
   "stream s1: \"diagnosis = t2d\"\n"
-  "    events of diagnoses by code\n"
-  "    part: T90* K74..K76 or\n"
+  "    events\n"
+  "    of diagnoses by code: T90* K74..K76 or\n"
   "\n"
   "stream s2: enrolment\n"
-  "    spans of enrolments by code\n"
-  "    part: any code\n"
+  "    spans\n"
+  "    of enrolments by code: any code\n"
   "\n"
   "pack treatment: \"listed and\\n  diagnosis = t2d\"\n"
   "    parameter hba1c_limit = \"58 mmol/mol\"\n"
@@ -334,15 +334,15 @@ static const struct damage damages[] = {
   { "a stream has no name",                                    IN_STREAM(HBA1C, name), IMAGE_NONE },
   { "a stream is of no known kind",                            IN_STREAM(HBA1C, kind), STREAM_SERIES + 1 },
   { "a stream's ties are none known",                          IN_STREAM(HBA1C, ties), TIES_MEAN + 1 },
-  { "a stream's table is not in the tables",                   IN_STREAM(HBA1C, table), 4 },
+  { "a stream's table is not in the tables",                   IN_PART(0, table), 4 },
   { "a stream's parts are not in the parts",                   IN_STREAM(HBA1C, n_parts), 0 },
   { "a stream's parts are not in the parts",                   IN_STREAM(HBA1C, n_parts), 5 },
-  { "a stream's key is not a column of its table",             IN_STREAM(HBA1C, key), DX_CODE },
-  { "a stream's key is not a column of texts",                 IN_STREAM(HBA1C, key), LAB_DATE },
-  { "a series' values are not a column of its table",          IN_STREAM(HBA1C, value), IMAGE_NONE },
-  { "a series' values are not numbers",                        IN_STREAM(HBA1C, value), LAB_UNIT },
-  { "a stream without values has a column of values",          IN_STREAM(DIABETES, value), DX_CODE },
-  { "a stream without values converts them",                   IN_STREAM(DIABETES, first_part), 1 },
+  { "a stream's key is not a column of its table",             IN_PART(0, key), DX_CODE },
+  { "a stream's key is not a column of texts",                 IN_PART(0, key), LAB_DATE },
+  { "a series' values are not a column of its table",          IN_PART(1, value), IMAGE_NONE },
+  { "a series' values are not numbers",                        IN_PART(1, value), LAB_UNIT },
+  { "a stream without values has a column of values",          IN_PART(2, value), DX_CODE },
+  { "a stream without values converts them",                   IN_PART(2, n_steps), 5 },
   { "the table of a stream of spans has no dates from and to", IN_STREAM(DIABETES, kind), STREAM_SPANS },
   { "the table of a stream has no date",                       IN_COLUMN(DX_DATE, type), COLUMN_TEXT },
   { "a register is of no known kind",                          IN_REGISTER(VALUE, kind), N_REGISTER_KINDS },
