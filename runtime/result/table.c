@@ -125,29 +125,40 @@ static void write_head(struct table *table) {
   page_end_line(page);
 }
 
+static void write_table(struct table *table) {
+  struct page *page = &table->page;
+  write_head(table);
+  page_end_line(page);
+  if (table->pack->n_indicators == 0) {
+    page_word(page, WORD_no_indicators);
+    page_end_line(page);
+  } else {
+    table_write_rows(table);
+    page_end_line(page);
+    table_write_practices(table);
+  }
+  page_end_line(page);
+  table_write_foot(table);
+}
+
 void result_write_table(const struct result *result, FILE *out) {
   const struct result_options *options = &result->options;
-  uint32_t width = options->width == 0 || options->width > WIDTH_MOST ? WIDTH_MOST : options->width;
+  struct table table = {.result = result, .page = {.out = out, .danish = options->danish, .ascii = options->ascii,
+                                                   .colour = options->colour, .width = options->width}};
+  if (table.page.width == 0 || table.page.width > WIDTH_MOST)
+    table.page.width = WIDTH_MOST;
+  else if (table.page.width < WIDTH_LEAST)
+    table.page.width = WIDTH_LEAST;
+  if (result->n_clusters == 0) {
+    page_word(&table.page, WORD_no_patients);
+    page_end_line(&table.page);
+  }
   for (uint32_t i = 0; i < result->n_clusters; i++)
     for (uint32_t j = 0; j < result->image->n_packs; j++) {
-      struct table table = {
-        .page = {.out = out, .danish = options->danish, .ascii = options->ascii, .colour = options->colour,
-                 .width = width < WIDTH_LEAST ? WIDTH_LEAST : width},
-        .result = result, .cluster = &result->clusters[i], .pack = &result->image->packs[j],
-      };
       if (i + j > 0)
         fputs("\n\n", out);
-      write_head(&table);
-      page_end_line(&table.page);
-      if (table.pack->n_indicators == 0) {
-        page_word(&table.page, WORD_no_indicators);
-        page_end_line(&table.page);
-      } else {
-        table_write_rows(&table);
-        page_end_line(&table.page);
-        table_write_practices(&table);
-      }
-      page_end_line(&table.page);
-      table_write_foot(&table);
+      table.cluster = &result->clusters[i];
+      table.pack = &result->image->packs[j];
+      write_table(&table);
     }
 }

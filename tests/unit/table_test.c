@@ -69,15 +69,22 @@ static char *table_of(struct sample *sample) {
   return table;
 }
 
-static void assert_looks_like(const char *name, char *table) {
-  char path[512];
+/* A file of the source tree; the text lasts until the next call. */
+static const char *path_of(const char *file) {
+  static char path[512];
   const char *folder = getenv("srcdir");
-  snprintf(path, sizeof path, "%s/tests/result/%s.txt", folder ? folder : ".", name);
+  snprintf(path, sizeof path, "%s/%s", folder ? folder : ".", file);
+  return path;
+}
+
+static void assert_looks_like(const char *name, char *table) {
+  char file[64];
+  snprintf(file, sizeof file, "tests/result/%s.txt", name);
   if (getenv("KLYNGE_RENEW"))
-    file_write(path, table);
-  char *wanted = file_read(path);
+    file_write(path_of(file), table);
+  char *wanted = file_read(path_of(file));
   if (!wanted)
-    fail_msg("there is no %s", path);
+    fail_msg("there is no %s", file);
   assert_string_equal(table, wanted);
   free(wanted);
   free(table);
@@ -98,6 +105,25 @@ static void twenty_practices_in_english_and_ascii(void **state) {
   sample->parameters[0].is_set = 1;
   assert_looks_like("ascii", table_of(sample));
   free(sample);
+}
+
+static void twelve_practices_in_english(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(12);
+  sample->image.n_packs = 1;
+  assert_looks_like("english", table_of(sample));
+  free(sample);
+}
+
+/* docs/table.md explains that very table, so it has to show it as it is. */
+static void the_manual_shows_the_table_of_twelve(void **state) {
+  (void)state;
+  char *manual = file_read(path_of("docs/table.md")), *table = file_read(path_of("tests/result/english.txt"));
+  assert_non_null(manual);
+  assert_non_null(table);
+  assert_non_null(strstr(manual, table));
+  free(manual);
+  free(table);
 }
 
 static void one_practice(void **state) {
@@ -161,6 +187,15 @@ static void odd_figures(void **state) {
   memcpy(sample->share, counts, sizeof counts);
   sample->options.danish = true, sample->options.identified = true;
   assert_looks_like("odd", table_of(sample));
+  free(sample);
+}
+
+static void no_patients_at_all(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_clusters(0, NULL);
+  char *table = table_of(sample);
+  assert_string_equal(table, "There are no patients in the data.\n");
+  free(table);
   free(sample);
 }
 
@@ -259,10 +294,13 @@ int main(void) {
     cmocka_unit_test(numbers_for_people_follow_the_language),
     cmocka_unit_test(twenty_practices),
     cmocka_unit_test(twenty_practices_in_english_and_ascii),
+    cmocka_unit_test(twelve_practices_in_english),
+    cmocka_unit_test(the_manual_shows_the_table_of_twelve),
     cmocka_unit_test(one_practice),
     cmocka_unit_test(sixty_practices),
     cmocka_unit_test(own_names_and_two_clusters),
     cmocka_unit_test(odd_figures),
+    cmocka_unit_test(no_patients_at_all),
     cmocka_unit_test(every_width_holds_the_table),
     cmocka_unit_test(colour_adds_nothing_but_colour),
     cmocka_unit_test(ascii_is_ascii),
