@@ -2,7 +2,12 @@
  *
  * Which files and columns there are comes from the image's tables, nothing is known here of diagnoses or labs: for
  * each table but `patients` the file NAME.csv is read if it is there; the rows of codes that no stream of the image
- * selects are counted and dropped at once. Each file is mapped and scanned in place, with no allocation for a field. */
+ * selects are counted and dropped at once. Each file is scanned where it lies in a window, with no allocation for a field.
+ *
+ * The newest date of the store is that of any row that has one, whatever its patient and code (of a span, its first day).
+ * The store's hash is XXH3 with 128 bits of each row, seeded by the file's name and summed: a row counts as its declared
+ * fields, as they stand, in the order of the declaration. So neither the order of rows nor that of columns, nor a
+ * column that no table declares, changes it. */
 #ifndef KLYNGE_CSV_H
 #define KLYNGE_CSV_H
 #include <stdbool.h>

@@ -1,0 +1,306 @@
+/* events.c: the file of any table but patients: rows of patients, dates, codes, and perhaps numbers with units.
+ *
+ * A row is looked at in the order in which it is most likely to be left out, and a row of a code that no rule names ends
+ * after its date. What a code means, and where its rows go, is found out once for each code that the file holds. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/csv/inner.h"
+#include "runtime/memory/memory.h"
+#include "runtime/store/dictionary.h"
+
+/* A code as it stands in the file. */
+struct code {
+  bool selected, readable;
+  uint32_t text;                /* in the store */
+  uint32_t unit, segment;       /* the unit (its number in the file) of the last row and where that went */
+};
+
+/* A column that cuts the table: codes of the file, and the table of the store that they go to. */
+struct key {
+  uint32_t column;              /* in the image */
+  uint32_t wanted;
+  uint32_t table;               /* in the store */
+  struct dictionary codes;
+  struct code *meanings;        /* beside codes */
+  uint32_t room;
+};
+
+struct events {
+  struct reader reader;
+  const struct image *image;
+  uint32_t table;               /* in the image */
+  bool spans;
+  struct wanted *wanted;        /* patient, then the declared columns in their order */
+  uint32_t n_wanted;
+  uint32_t date, end, unit;     /* fields; NO_FIELD where there is none */
+  uint32_t n_keys;
+  struct key *keys;
+  uint32_t n_values;
+  uint32_t *value_fields;       /* NO_FIELD for a column that no rule reads */
+  double *values;
+  int8_t *signs;
+
+  struct dictionary units;
+  uint32_t *unit_texts, unit_room;  /* beside units: in the store, or UNREADABLE */
+
+  char last_id[64];             /* exports come grouped by patient */
+  size_t last_length;
+  uint32_t last_patient;
+};
+
+#define UNREADABLE UINT32_MAX
+
+/* ── what is read of the table ───────────────────────────────────────────────────────────────────────────────────── */
+
+static const struct image_column *column_of(const struct events *events, uint32_t i) {
+  return &events->image->columns[events->image->tables[events->table].first_column + i];
+}
+
+/* The wanted column of a date called `name`, or NULL. */
+static struct wanted *find_date(struct events *events, const char *name) {
+  for (uint32_t i = 0; i + 1 < events->n_wanted; i++)
+    if (column_of(events, i)->type == COLUMN_DATE && strcmp(events->wanted[i + 1].name, name) == 0) return &events->wanted[i + 1];
+  return NULL;
+}
+
+static void add_key(struct events *events, uint32_t column) {
+  for (uint32_t i = 0; i < events->n_keys; i++)
+    if (events->keys[i].column == column) return;
+  events->keys = memory_resize(events->keys, events->n_keys + (size_t)1, sizeof *events->keys);
+  struct key *key = &events->keys[events->n_keys++];
+  *key = (struct key){.column = column, .wanted = 1 + column - events->image->tables[events->table].first_column};
+  dictionary_open(&key->codes);
+}
+
+/* With everything kept, a table that no rule reads is cut by its codes, or else its first text. */
+static void add_default_key(struct events *events) {
+  uint32_t first = events->image->tables[events->table].first_column;
+  const uint32_t types[] = {COLUMN_CODE, COLUMN_TEXT};
+  for (int t = 0; t < 2 && events->n_keys == 0; t++)
+    for (uint32_t i = 0; i + 1 < events->n_wanted && events->n_keys == 0; i++)
+      if (column_of(events, i)->type == types[t]) add_key(events, first + i);
+}
+
+/* Says which columns the file must have, and which keys cut it. */
+static void plan_columns(struct events *events) {
+  const struct image *image = events->image;
+  const struct image_table *table = &image->tables[events->table];
+  events->n_wanted = table->n_columns + 1;
+  events->wanted = memory_take(events->n_wanted, sizeof *events->wanted);
+  events->wanted[0] = (struct wanted){"patient", true, 0};
+  for (uint32_t i = 0; i < table->n_columns; i++) events->wanted[i + 1].name = image_text(image, column_of(events, i)->name);
+  struct wanted *date = find_date(events, "date"), *from = find_date(events, "from"), *to = find_date(events, "to");
+  events->spans = date == NULL && from != NULL && to != NULL;
+  if (date == NULL) date = from;
+  if (date != NULL) date->needed = true;
+  if (events->spans) to->needed = true;
+  for (uint32_t i = 0; i < image->n_parts; i++) {
+    const struct image_part *part = &image->parts[i];
+    if (part->table != events->table) continue;
+    add_key(events, part->key);
+    events->wanted[1 + part->key - table->first_column].needed = true;
+    if (part->value == IMAGE_NONE) continue;
+    events->wanted[1 + part->value - table->first_column].needed = true;
+    for (uint32_t c = 0; c < table->n_columns; c++)
+      if (column_of(events, c)->type == COLUMN_UNIT) events->wanted[c + 1].needed = true;
+  }
+  if (events->reader.csv->options->keep_all) add_default_key(events);
+}
+
+/* Once the fields are known: where dates, units and numbers are, and the tables of the store. */
+static void plan_fields(struct events *events) {
+  struct csv *csv = events->reader.csv;
+  const struct image_table *table = &events->image->tables[events->table];
+  struct wanted *date = find_date(events, "date");
+  if (date == NULL) date = find_date(events, "from");
+  events->date = date == NULL ? NO_FIELD : date->field;
+  events->end = events->spans ? find_date(events, "to")->field : NO_FIELD;
+  events->unit = NO_FIELD;
+  events->value_fields = memory_take(table->n_columns, sizeof *events->value_fields);
+  for (uint32_t i = table->n_columns; i-- > 0;)
+    if (column_of(events, i)->type == COLUMN_UNIT) events->unit = events->wanted[i + 1].field;
+  for (uint32_t i = 0; i < table->n_columns; i++) {
+    if (column_of(events, i)->type != COLUMN_NUMBER) continue;
+    bool read = events->wanted[i + 1].needed || csv->options->keep_all;
+    events->value_fields[events->n_values++] = read ? events->wanted[i + 1].field : NO_FIELD;
+  }
+  events->values = memory_take(events->n_values, sizeof *events->values);
+  events->signs = memory_take(events->n_values, sizeof *events->signs);
+}
+
+static void add_store_tables(struct events *events) {
+  struct store_builder *builder = events->reader.csv->builder;
+  const struct image_table *table = &events->image->tables[events->table];
+  uint32_t n_values = 0;
+  for (uint32_t i = 0; i < table->n_columns; i++) n_values += column_of(events, i)->type == COLUMN_NUMBER;
+  const char *name = image_text(events->image, table->name);
+  for (uint32_t i = 0; i < events->n_keys; i++) {
+    const char *key = events->wanted[events->keys[i].wanted].name;
+    events->keys[i].table = store_builder_add_table(builder, store_builder_text(builder, name, strlen(name)),
+                                                    store_builder_text(builder, key, strlen(key)), n_values, events->spans);
+  }
+}
+
+/* ── codes, units, patients ──────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool is_selected(const struct events *events, const struct key *key, const struct cell *code) {
+  const struct image *image = events->image;
+  if (events->reader.csv->options->keep_all) return true;
+  for (uint32_t i = 0; i < image->n_parts; i++) {
+    const struct image_part *part = &image->parts[i];
+    if (part->table == events->table && part->key == key->column && image_selects(image, part->selector, code->bytes, code->length))
+      return true;
+  }
+  return false;
+}
+
+/* What the code of the row at hand means; found out when it is met for the first time. */
+static struct code *find_code(struct events *events, struct key *key) {
+  struct reader *reader = &events->reader;
+  struct cell cell = reader_cell(reader, events->wanted[key->wanted].field);
+  uint32_t before = key->codes.n, number = dictionary_add(&key->codes, cell.bytes, cell.length);
+  if (number < before) return &key->meanings[number];
+  if (number == key->room) {
+    key->room = key->room ? key->room * 2 : 64;
+    key->meanings = memory_resize(key->meanings, key->room, sizeof *key->meanings);
+  }
+  struct code code = {.unit = UNREADABLE};
+  code.readable = cell_text(reader, &cell);
+  /* What cannot be read cannot be said to be in no set. */
+  code.selected = !code.readable || is_selected(events, key, &cell);
+  if (code.readable && code.selected) code.text = store_builder_text(reader->csv->builder, cell.bytes, cell.length);
+  key->meanings[number] = code;
+  return &key->meanings[number];
+}
+
+/* The unit of the row at hand: its number in the file. */
+static uint32_t find_unit(struct events *events) {
+  struct reader *reader = &events->reader;
+  struct cell cell = reader_cell(reader, events->unit);
+  uint32_t before = events->units.n, number = dictionary_add(&events->units, cell.bytes, cell.length);
+  if (number < before) return number;
+  if (number == events->unit_room) {
+    events->unit_room = events->unit_room ? events->unit_room * 2 : 16;
+    events->unit_texts = memory_resize(events->unit_texts, events->unit_room, sizeof *events->unit_texts);
+  }
+  bool readable = cell_text(reader, &cell);
+  events->unit_texts[number] = readable ? store_builder_text(reader->csv->builder, cell.bytes, cell.length) : UNREADABLE;
+  return number;
+}
+
+static uint32_t find_patient(struct events *events, struct cell cell) {
+  struct reader *reader = &events->reader;
+  if (cell.length == events->last_length && memcmp(cell.bytes, events->last_id, cell.length) == 0) return events->last_patient;
+  bool remembered = cell.length <= sizeof events->last_id;
+  if (remembered) memcpy(events->last_id, cell.bytes, cell.length);
+  events->last_length = remembered ? cell.length : 0;
+  bool readable = !reader->high || cell_text(reader, &cell);
+  events->last_patient = readable ? store_builder_patient(reader->csv->builder, cell.bytes, cell.length) : UINT32_MAX;
+  return events->last_patient;
+}
+
+/* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Reads the row's dates; false, and *reason, if it has none. The newest date of the data is that of any row, whatever
+ * its patient and code, so that it does not depend on what the rules name. */
+static bool read_dates(struct events *events, int32_t *date, int32_t *end, enum unread *reason) {
+  struct reader *reader = &events->reader;
+  struct cell cell = reader_cell(reader, events->date);
+  *reason = cell.length == 0 ? UNREAD_no_date : UNREAD_bad_date;
+  *end = DATE_OPEN;
+  if (!csv_date(cell.bytes, cell.length, date)) return false;
+  if (*date > reader->csv->newest) reader->csv->newest = *date;
+  if (!events->spans) return true;
+  cell = reader_cell(reader, events->end);
+  *reason = UNREAD_bad_date;
+  return cell.length == 0 || csv_date(cell.bytes, cell.length, end);
+}
+
+static void read_values(struct events *events) {
+  struct reader *reader = &events->reader;
+  for (uint32_t i = 0; i < events->n_values; i++) {
+    events->values[i] = NAN;
+    events->signs[i] = 0;
+    if (events->value_fields[i] == NO_FIELD) continue;
+    struct cell cell = reader_cell(reader, events->value_fields[i]);
+    if (cell.length == 0) {
+      reader_unread(reader, UNREAD_no_number);
+    } else if (!csv_number(cell.bytes, cell.length, reader->comma, &events->values[i], &events->signs[i])) {
+      reader_unread(reader, UNREAD_bad_number);
+    }
+  }
+}
+
+/* Adds the row to the table of each key whose code some rule names. Gives how many there are. */
+static uint32_t add_row(struct events *events, uint32_t patient, int32_t date, int32_t end) {
+  struct store_builder *builder = events->reader.csv->builder;
+  uint32_t n_named = 0, unit = 0;
+  for (uint32_t i = 0; i < events->n_keys; i++) {
+    struct key *key = &events->keys[i];
+    struct code *code = find_code(events, key);
+    if (!code->selected) continue;
+    if (n_named == 0) unit = find_unit(events);
+    if (!code->readable || events->unit_texts[unit] == UNREADABLE) {
+      reader_unread(&events->reader, UNREAD_bad_text);
+      return 1;
+    }
+    if (n_named++ == 0) read_values(events);
+    if (code->unit != unit) {
+      code->segment = store_builder_segment(builder, key->table, code->text, events->unit_texts[unit]);
+      code->unit = unit;
+    }
+    store_builder_add_row(builder, key->table, code->segment, patient, date, end, events->values, events->signs);
+  }
+  events->reader.report->kept += n_named > 0;
+  return n_named;
+}
+
+static void read_row(struct events *events) {
+  struct reader *reader = &events->reader;
+  struct cell id = reader_cell(reader, events->wanted[0].field);
+  int32_t date, end;
+  enum unread no_date;
+  bool dated = read_dates(events, &date, &end, &no_date);
+  if (id.length == 0) {
+    reader_unread(reader, UNREAD_no_patient);
+    return;
+  }
+  uint32_t patient = find_patient(events, id);
+  if (patient == UINT32_MAX) reader_unread(reader, UNREAD_unknown_patient);
+  else if (!dated) reader_unread(reader, no_date);
+  else if (add_row(events, patient, date, end) == 0) reader->report->not_named++;
+}
+
+/* ── the file ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void close_events(struct events *events) {
+  reader_close(&events->reader);
+  for (uint32_t i = 0; i < events->n_keys; i++) {
+    dictionary_close(&events->keys[i].codes);
+    free(events->keys[i].meanings);
+  }
+  free(events->keys);
+  free(events->wanted);
+  free(events->value_fields);
+  free(events->values);
+  free(events->signs);
+  dictionary_close(&events->units);
+  free(events->unit_texts);
+}
+
+bool events_read(struct csv *csv, struct file_report *report, uint32_t table) {
+  struct events events = {.image = csv->image, .table = table};
+  struct reader *reader = &events.reader;
+  enum opened opened = reader_open(reader, csv, report);
+  dictionary_open(&events.units);
+  plan_columns(&events);
+  add_store_tables(&events);
+  if (opened == OPENED_MISSING && events.n_keys > 0) csv_warn(csv, report->name, SENTENCE_missing_file, NULL);
+  if (opened == OPENED && header_read(reader, events.wanted, events.n_wanted)) {
+    plan_fields(&events);
+    while (!csv_failed(csv) && reader_next(reader)) read_row(&events);
+  }
+  close_events(&events);
+  return !csv_failed(csv);
+}

@@ -1,0 +1,13 @@
+/* hash.c: a hash of the data that does not depend on the order of rows: XXH3's 128 bits of each row, summed. */
+#define XXH_INLINE_ALL
+#include <string.h>
+#include <xxhash.h>
+#include "runtime/csv/inner.h"
+
+uint64_t hash_seed(const char *name) { return XXH3_64bits(name, strlen(name)); }
+
+void hash_add(uint64_t sum[2], const char *bytes, size_t length, uint64_t seed) {
+  XXH128_hash_t hash = XXH3_128bits_withSeed(bytes, length, seed);
+  sum[0] += hash.low64;
+  sum[1] += hash.high64;
+}

@@ -1,0 +1,170 @@
+/* inner.h: what the files of this room share.
+ *
+ *   file.c → window.c → header.c → patients.c, practices.c, events.c → store
+ *   bytes    rows       columns    rows with a meaning
+ *
+ * A reader goes through one file in windows: it always begins at the beginning of a row and holds whole rows. All that
+ * it gathers on the way is in itself, its report and the store builder, so that a file can one day be split between
+ * readers at line ends. */
+#ifndef KLYNGE_CSV_INNER_H
+#define KLYNGE_CSV_INNER_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "runtime/csv/csv.h"
+
+#define NO_FIELD UINT32_MAX
+
+/* One reading of a folder. */
+struct csv {
+  const char *folder;
+  const struct image *image;
+  const struct csv_options *options;
+  struct data_report *report;
+  struct store_builder *builder;
+  uint64_t hash[2];
+  int32_t newest;
+  uint64_t bytes_done, bytes_all;
+};
+
+/* ── report.c: what is said ──────────────────────────────────────────────────────────────────────────────────────── */
+
+enum sentence {
+#define SENTENCE(name, english, danish) SENTENCE_##name,
+#include "runtime/csv/sentences.def"
+#undef SENTENCE
+  N_SENTENCES
+};
+/* Sets the error of the reading if it is the first, always gives false. `name` is the file in the folder, NULL for the
+ * folder itself; line and column are 0 where they are not known; words may be NULL where the sentence has none. */
+bool csv_fail(struct csv *csv, const char *name, uint64_t line, uint64_t column, enum sentence sentence, const char *first, const char *second);
+void csv_warn(struct csv *csv, const char *name, enum sentence sentence, const char *first);
+static inline bool csv_failed(const struct csv *csv) { return csv->report->error != NULL; }
+
+/* ── file.c: bytes ───────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct csv_file {
+  int descriptor;
+  uint64_t size;
+  char *whole;                  /* the bytes of a file that can be read only once, else NULL */
+};
+enum opened { OPENED, OPENED_MISSING, OPENED_FAILED };
+/* Opens NAME in the folder. A missing file is no error yet. */
+enum opened csv_file_open(struct csv_file *file, struct csv *csv, const char *name);
+/* Reads up to `length` bytes; fewer only at the end of the file. −1 if the system refuses, with errno. */
+int64_t csv_file_read(const struct csv_file *file, uint64_t offset, char *bytes, size_t length);
+void csv_file_close(struct csv_file *file);
+
+/* ── find.c: where fields and rows end ───────────────────────────────────────────────────────────────────────────── */
+
+#define FIND_SLACK 64           /* bytes after the end of a window that may be read; they hold spaces */
+
+struct found { size_t n_marks; bool quotes, nul, high; };
+/* Finds every separator and line end, as if there were no quotes, and says what else there is. */
+struct found find_marks(const char *bytes, size_t length, char separator, uint32_t *marks);
+/* The same one byte at a time: what the test compares with, and what is used where there are no vectors. */
+struct found find_marks_portable(const char *bytes, size_t length, char separator, uint32_t *marks);
+/* Finds those outside of quotes. *open is where a quote begins that is not closed, else `length`. */
+size_t find_marks_quoted(const char *bytes, size_t length, char separator, uint32_t *marks, size_t *open);
+
+/* ── window.c: rows ──────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct cell { const char *bytes; size_t length; };
+
+enum encoding { ENCODING_OPEN, ENCODING_UTF8, ENCODING_WINDOWS };
+
+struct reader {
+  struct csv *csv;
+  struct file_report *report;
+  const char *name;             /* of the file */
+  struct csv_file file;
+  enum encoding encoding;       /* looked for when the first letter beyond ASCII matters */
+
+  char *bytes;                  /* the window */
+  size_t length, room;
+  uint64_t offset;              /* of the window in the file */
+  bool at_end, unended;         /* the file's last bytes are here; its last line had no end */
+  bool quotes, high;            /* the window holds quotes, or bytes beyond ASCII */
+  bool probing;                 /* only the header's lines are looked for, what separates fields is not known yet */
+  uint32_t *marks;              /* where fields and rows end */
+  size_t next_mark, end_mark;   /* the next row's first; after the last whole row's last */
+
+  char separator;
+  bool comma;                   /* numbers may have a decimal comma */
+  uint32_t n_columns;           /* of the header */
+
+  size_t row_begin, row_end;    /* the row at hand; end: without CR and LF */
+  const uint32_t *row_marks;
+  uint32_t n_fields;
+  uint64_t line, next_line;     /* where it begins; where the next one does */
+  size_t next_begin;
+  char *scratch;                /* cells of this row that had to be rewritten */
+  size_t scratch_used, scratch_room;
+
+  uint32_t *canonical;          /* the fields that are hashed, in the order of the declaration */
+  uint32_t n_canonical;
+  bool is_canonical;            /* the file has just these, in this order */
+  char *canonical_bytes;
+  size_t canonical_room;
+  uint64_t seed;
+};
+
+/* Opens a file of the folder and reads its first window. */
+enum opened reader_open(struct reader *reader, struct csv *csv, struct file_report *report);
+void reader_close(struct reader *reader);
+/* Reads on until the window holds a whole row after row `next_begin`; false at the end or on an error. */
+bool reader_fill(struct reader *reader);
+/* Finds the marks of the window at hand; used by the header, which finds out what the separator is. */
+bool reader_mark(struct reader *reader);
+/* Makes room to rewrite cells of a row of so many bytes; each may be asked for twice. */
+void reader_reserve(struct reader *reader, size_t length);
+/* The next row that is not blank and has as many fields as the header. Counts and hashes rows; false at the end or on
+ * an error. */
+bool reader_next(struct reader *reader);
+/* Counts the row at hand, or a cell of it, as not read. */
+void reader_unread(struct reader *reader, enum unread reason);
+/* The row as it counts for hashes and comparisons: its declared fields as they stand. */
+struct cell reader_canonical(struct reader *reader);
+/* Fails with the place of a byte of the window. */
+bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, const char *first, const char *second);
+
+/* ── cell.c: what a field says ───────────────────────────────────────────────────────────────────────────────────── */
+
+/* The text of a quoted field, rewritten. */
+struct cell cell_unquote(struct reader *reader, const char *begin, const char *end);
+/* Makes a cell UTF-8 that can be printed: Windows-1252 is rewritten, a line break or tab in it is a space. False if it
+ * is neither, or holds a control character. */
+bool cell_text(struct reader *reader, struct cell *cell);
+
+/* A field of the row at hand without the spaces around it. */
+static inline struct cell reader_cell(struct reader *reader, uint32_t field) {
+  if (field == NO_FIELD) return (struct cell){"", 0};
+  const char *begin = reader->bytes + (field == 0 ? reader->row_begin : reader->row_marks[field - 1] + (size_t)1);
+  const char *end = reader->bytes + (field + 1 == reader->n_fields ? reader->row_end : reader->row_marks[field]);
+  while (begin < end && (*begin == ' ' || *begin == '\t')) begin++;
+  while (begin < end && (end[-1] == ' ' || end[-1] == '\t')) end--;
+  if (begin < end && *begin == '"') return cell_unquote(reader, begin, end);
+  return (struct cell){begin, (size_t)(end - begin)};
+}
+
+/* ── header.c: columns ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct wanted { const char *name; bool needed; uint32_t field; /* comes out: NO_FIELD where there is none */ };
+/* Reads the header, finds the separator and the fields of the columns that are wanted. The order of `wanted` is the
+ * one in which rows are hashed. */
+bool header_read(struct reader *reader, struct wanted *wanted, uint32_t n);
+
+/* ── hash.c ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+uint64_t hash_seed(const char *name);
+/* Adds a row to a sum that does not depend on the order of rows. */
+void hash_add(uint64_t sum[2], const char *bytes, size_t length, uint64_t seed);
+
+/* ── the tables ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+bool practices_read(struct csv *csv, struct file_report *report);
+bool patients_read(struct csv *csv, struct file_report *report, const struct image_table *table);
+bool events_read(struct csv *csv, struct file_report *report, uint32_t table);
+/* Warns of practices that have patients but are not in practices.csv. */
+void practices_check(struct csv *csv, const struct store *store);
+#endif

@@ -1,0 +1,168 @@
+/* patients.c: patients.csv. One row for each patient; of two that differ, the one whose text comes first counts, so that
+ * the order of rows decides nothing. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/csv/inner.h"
+#include "runtime/memory/memory.h"
+
+/* The texts of the rows that count, one after the other, to compare with when a patient comes again. */
+struct kept_rows { char *bytes; size_t length, room; struct { size_t begin, length; } *rows; size_t row_room; };
+
+struct patients {
+  struct reader reader;
+  const struct image_table *table;  /* or NULL: nothing is declared */
+  uint32_t n_columns;
+  struct wanted *wanted;        /* patient, practice, then the declared columns but practice */
+  uint32_t *wanted_of;          /* declared column → wanted */
+  union store_cell *cells;
+  struct kept_rows kept;
+};
+
+static const struct image_column *column_of(const struct patients *patients, uint32_t i) {
+  return &patients->reader.csv->image->columns[patients->table->first_column + i];
+}
+
+static void plan_columns(struct patients *patients, struct csv *csv, const struct image_table *table) {
+  patients->table = table;
+  patients->n_columns = table == NULL ? 0 : table->n_columns;
+  patients->wanted = memory_take(patients->n_columns + (size_t)2, sizeof *patients->wanted);
+  patients->wanted_of = memory_take(patients->n_columns, sizeof *patients->wanted_of);
+  patients->cells = memory_take(patients->n_columns, sizeof *patients->cells);
+  uint32_t *names = memory_take(patients->n_columns, sizeof *names), n = 2;
+  char *kinds = memory_take(patients->n_columns, 1);
+  patients->wanted[0] = (struct wanted){"patient", true, 0};
+  patients->wanted[1] = (struct wanted){"practice", true, 0};
+  for (uint32_t i = 0; i < patients->n_columns; i++) {
+    const struct image_column *column = column_of(patients, i);
+    const char *name = image_text(csv->image, column->name);
+    names[i] = store_builder_text(csv->builder, name, strlen(name));
+    kinds[i] = column->type == COLUMN_NUMBER ? 'n' : column->type == COLUMN_DATE ? 'd' : 't';
+    patients->wanted_of[i] = strcmp(name, "practice") == 0 ? 1 : n;
+    if (patients->wanted_of[i] == n) patients->wanted[n++] = (struct wanted){name, false, 0};
+  }
+  store_builder_columns(csv->builder, patients->n_columns, names, kinds);
+  free(names);
+  free(kinds);
+}
+
+/* ── cells ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool in_list(const struct image *image, const struct image_column *column, const struct cell *cell) {
+  for (uint32_t i = 0; i < column->n_choices; i++) {
+    const char *choice = image_text(image, image->choices[column->first_choice + i]);
+    if (strlen(choice) == cell->length && memcmp(choice, cell->bytes, cell->length) == 0) return true;
+  }
+  return false;
+}
+
+/* Reads one cell; what is not of the column's kind is counted and empty. */
+static union store_cell read_cell(struct patients *patients, uint32_t i) {
+  struct reader *reader = &patients->reader;
+  const struct image_column *column = column_of(patients, i);
+  struct cell cell = reader_cell(reader, patients->wanted[patients->wanted_of[i]].field);
+  union store_cell read = {.text = 0};
+  bool fine = true;
+  if (column->type == COLUMN_NUMBER) {
+    int8_t sign = 0;
+    read.number = NAN;
+    fine = cell.length == 0 || (csv_number(cell.bytes, cell.length, reader->comma, &read.number, &sign) && sign == 0);
+    if (!fine) read.number = NAN;
+  } else if (column->type == COLUMN_DATE) {
+    read.date = DATE_UNKNOWN;
+    fine = cell.length == 0 || csv_date(cell.bytes, cell.length, &read.date);
+  } else if (cell.length > 0) {
+    fine = cell_text(reader, &cell) && (column->type != COLUMN_LIST || in_list(reader->csv->image, column, &cell));
+    if (fine) read.text = store_builder_text(reader->csv->builder, cell.bytes, cell.length);
+  }
+  if (!fine) reader_unread(reader, UNREAD_bad_cell);
+  return read;
+}
+
+/* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void keep_row(struct kept_rows *kept, uint32_t patient, const struct cell *row) {
+  if (kept->room - kept->length < row->length) {
+    kept->room = 2 * kept->room + row->length;
+    kept->bytes = memory_resize(kept->bytes, kept->room, 1);
+  }
+  if (patient >= kept->row_room) {
+    kept->row_room = 2 * (size_t)patient + 16;
+    kept->rows = memory_resize(kept->rows, kept->row_room, sizeof *kept->rows);
+  }
+  memcpy(kept->bytes + kept->length, row->bytes, row->length);
+  kept->rows[patient].begin = kept->length;
+  kept->rows[patient].length = row->length;
+  kept->length += row->length;
+}
+
+static bool comes_first(const struct kept_rows *kept, uint32_t patient, const struct cell *row) {
+  size_t length = kept->rows[patient].length, shorter = length < row->length ? length : row->length;
+  int order = memcmp(row->bytes, kept->bytes + kept->rows[patient].begin, shorter);
+  return order < 0 || (order == 0 && row->length < length);
+}
+
+static void add_patient(struct patients *patients, const struct cell *id, uint32_t practice) {
+  struct reader *reader = &patients->reader;
+  struct store_builder *builder = reader->csv->builder;
+  struct cell row = reader_canonical(reader);
+  uint32_t patient = store_builder_patient(builder, id->bytes, id->length);
+  if (patient == UINT32_MAX) {
+    uint32_t text = store_builder_text(builder, id->bytes, id->length);
+    patient = store_builder_add_patient(builder, text, practice, patients->cells);
+    keep_row(&patients->kept, patient, &row);
+    reader->report->kept++;
+    return;
+  }
+  if (comes_first(&patients->kept, patient, &row)) {
+    store_builder_replace_patient(builder, patient, practice, patients->cells);
+    keep_row(&patients->kept, patient, &row);
+  }
+  reader_unread(reader, UNREAD_twice);
+}
+
+static void read_row(struct patients *patients) {
+  struct reader *reader = &patients->reader;
+  struct cell id = reader_cell(reader, patients->wanted[0].field), practice = reader_cell(reader, patients->wanted[1].field);
+  if (id.length == 0) {
+    reader_unread(reader, UNREAD_no_patient);
+  } else if (!cell_text(reader, &id) || !cell_text(reader, &practice)) {
+    reader_unread(reader, UNREAD_bad_text);
+  } else {
+    for (uint32_t i = 0; i < patients->n_columns; i++) patients->cells[i] = read_cell(patients, i);
+    add_patient(patients, &id, store_builder_text(reader->csv->builder, practice.bytes, practice.length));
+  }
+}
+
+static void warn_of_missing(struct patients *patients) {
+  for (uint32_t i = 0; i < patients->n_columns; i++) {
+    const struct wanted *wanted = &patients->wanted[patients->wanted_of[i]];
+    if (wanted->field == NO_FIELD) csv_warn(patients->reader.csv, patients->reader.name, SENTENCE_missing_column, wanted->name);
+  }
+}
+
+/* patient, practice and the declared columns but practice */
+static uint32_t count_wanted(const struct patients *patients) {
+  uint32_t n = 2;
+  for (uint32_t i = 0; i < patients->n_columns; i++) n += patients->wanted_of[i] != 1;
+  return n;
+}
+
+bool patients_read(struct csv *csv, struct file_report *report, const struct image_table *table) {
+  struct patients patients = {0};
+  struct reader *reader = &patients.reader;
+  enum opened opened = reader_open(reader, csv, report);
+  plan_columns(&patients, csv, table);
+  if (opened == OPENED_MISSING) csv_fail(csv, report->name, 0, 0, SENTENCE_no_patients, NULL, NULL);
+  if (opened == OPENED && header_read(reader, patients.wanted, count_wanted(&patients))) {
+    warn_of_missing(&patients);
+    while (!csv_failed(csv) && reader_next(reader)) read_row(&patients);
+  }
+  reader_close(reader);
+  free(patients.wanted);
+  free(patients.wanted_of);
+  free(patients.cells);
+  free(patients.kept.bytes);
+  free(patients.kept.rows);
+  return !csv_failed(csv);
+}

@@ -1,0 +1,78 @@
+/* read.c: the folder, file by file: practices, patients, then every other table that the rules declare. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "runtime/csv/inner.h"
+#include "runtime/memory/memory.h"
+
+static bool check_folder(struct csv *csv) {
+  struct stat status;
+  if (stat(csv->folder, &status) != 0)
+    return csv_fail(csv, NULL, 0, 0, errno == ENOENT ? SENTENCE_no_folder : SENTENCE_folder_closed, strerror(errno), NULL);
+  return S_ISDIR(status.st_mode) || csv_fail(csv, NULL, 0, 0, SENTENCE_not_a_folder, NULL, NULL);
+}
+
+static const char *table_name(const struct csv *csv, uint32_t table) { return image_text(csv->image, csv->image->tables[table].name); }
+
+static struct file_report *add_file(struct csv *csv, const char *table) {
+  struct data_report *report = csv->report;
+  report->files = memory_resize(report->files, report->n_files + (size_t)1, sizeof *report->files);
+  struct file_report *file = &report->files[report->n_files++];
+  size_t length = strlen(table) + sizeof ".csv";
+  *file = (struct file_report){.name = memory_take(length, 1)};
+  snprintf(file->name, length, "%s.csv", table);
+  return file;
+}
+
+/* Adds a report for each file before any is read, for readers keep pointers to them, and sums up their sizes. */
+static void add_files(struct csv *csv) {
+  add_file(csv, "practices");
+  add_file(csv, "patients");
+  for (uint32_t i = 0; i < csv->image->n_tables; i++)
+    if (strcmp(table_name(csv, i), "practices") != 0 && strcmp(table_name(csv, i), "patients") != 0) add_file(csv, table_name(csv, i));
+  for (uint32_t i = 0; i < csv->report->n_files; i++) {
+    const char *name = csv->report->files[i].name;
+    size_t length = strlen(csv->folder) + 1 + strlen(name) + 1;
+    char *path = memory_take(length, 1);
+    struct stat status;
+    snprintf(path, length, "%s/%s", csv->folder, name);
+    if (stat(path, &status) == 0 && S_ISREG(status.st_mode)) csv->bytes_all += (uint64_t)status.st_size;
+    free(path);
+  }
+}
+
+static bool read_files(struct csv *csv) {
+  const struct image *image = csv->image;
+  struct file_report *files = csv->report->files;
+  const struct image_table *patients = NULL;
+  for (uint32_t i = 0; i < image->n_tables; i++)
+    if (strcmp(table_name(csv, i), "patients") == 0) patients = &image->tables[i];
+  if (!practices_read(csv, &files[0]) || !patients_read(csv, &files[1], patients)) return false;
+  uint32_t file = 2;
+  for (uint32_t i = 0; i < image->n_tables; i++) {
+    if (strcmp(table_name(csv, i), "practices") == 0 || strcmp(table_name(csv, i), "patients") == 0) continue;
+    if (!events_read(csv, &files[file++], i)) return false;
+  }
+  return true;
+}
+
+struct store *csv_read(const char *folder, const struct image *image, const struct csv_options *options, struct data_report *report) {
+  *report = (struct data_report){0};
+  struct csv csv = {.folder = folder, .image = image, .options = options, .report = report, .newest = DATE_UNKNOWN,
+                    .builder = store_builder_open()};
+  bool read = check_folder(&csv);
+  if (read) {
+    add_files(&csv);
+    read = read_files(&csv);
+  }
+  struct store *store = store_builder_close(csv.builder, csv.newest, csv.hash);
+  if (read) {
+    if (!report->files[0].missing) practices_check(&csv, store);
+    if (options->progress != NULL) options->progress(options->context, csv.bytes_done, csv.bytes_all);
+    return store;
+  }
+  store_close(store);
+  return NULL;
+}

@@ -1,0 +1,203 @@
+/* window.c: a file as rows, through a window that always holds whole ones. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/csv/inner.h"
+#include "runtime/memory/memory.h"
+
+enum {
+  FIRST_WINDOW = 1 << 17,       /* fits the second-level cache together with its marks */
+  LARGEST_ROW_MB = 64,          /* a quote that is never closed would else take the whole file into memory */
+  PROGRESS_STEP = 1 << 23
+};
+
+/* ── windows ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void make_room(struct reader *reader, size_t room) {
+  reader->room = room;
+  reader->bytes = memory_resize(reader->bytes, room + 1 + FIND_SLACK, 1);
+  reader->marks = memory_resize(reader->marks, room + 1, sizeof *reader->marks);
+}
+
+static void tell_progress(struct reader *reader, uint64_t n) {
+  struct csv *csv = reader->csv;
+  uint64_t before = csv->bytes_done;
+  csv->bytes_done += n;
+  if (csv->options->progress != NULL && before / PROGRESS_STEP != csv->bytes_done / PROGRESS_STEP)
+    csv->options->progress(csv->options->context, csv->bytes_done, csv->bytes_all);
+}
+
+/* Moves what has not been read to the front and fills the window up. A last line without an end is given one. */
+static bool load(struct reader *reader) {
+  size_t kept = reader->length - reader->next_begin;
+  memmove(reader->bytes, reader->bytes + reader->next_begin, kept);
+  reader->offset += reader->next_begin;
+  reader->next_begin = 0;
+  reader->length = kept;
+  if (!reader->at_end) {
+    int64_t n = csv_file_read(&reader->file, reader->offset + kept, reader->bytes + kept, reader->room - kept);
+    if (n < 0) return csv_fail(reader->csv, reader->name, 0, 0, SENTENCE_cannot_read, strerror(errno), NULL);
+    tell_progress(reader, (uint64_t)n);
+    reader->length += (size_t)n;
+    reader->at_end = reader->length < reader->room;
+    reader->unended = reader->at_end && reader->length > 0 && reader->bytes[reader->length - 1] != '\n';
+    if (reader->unended) reader->bytes[reader->length++] = '\n';
+  }
+  memset(reader->bytes + reader->length, ' ', FIND_SLACK);
+  return true;
+}
+
+bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, const char *first, const char *second) {
+  uint64_t line = reader->next_line;
+  size_t line_begin = reader->next_begin;
+  for (size_t i = reader->next_begin; i < at; i++)
+    if (reader->bytes[i] == '\n') {
+      line++;
+      line_begin = i + 1;
+    }
+  return csv_fail(reader->csv, reader->name, line, at - line_begin + 1, sentence, first, second);
+}
+
+/* A window with a NUL byte in it is not read at all: nothing may depend on where windows begin. */
+bool reader_mark(struct reader *reader) {
+  size_t begin = reader->next_begin, length = reader->length - begin;
+  struct found found = find_marks(reader->bytes + begin, length, reader->separator, reader->marks);
+  if (found.nul) {
+    const char *nul = memchr(reader->bytes + begin, '\0', length);
+    return reader_fail_at(reader, (size_t)(nul - reader->bytes), SENTENCE_nul_byte, NULL, NULL);
+  }
+  size_t open = length;
+  if (found.quotes) found.n_marks = find_marks_quoted(reader->bytes + begin, length, reader->separator, reader->marks, &open);
+  for (size_t i = 0; begin > 0 && i < found.n_marks; i++) reader->marks[i] += (uint32_t)begin;
+  reader->quotes = found.quotes;
+  reader->high = found.high;
+  reader->next_mark = 0;
+  reader->end_mark = found.n_marks;
+  while (reader->end_mark > 0 && reader->bytes[reader->marks[reader->end_mark - 1]] != '\n') reader->end_mark--;
+  if (open < length && reader->at_end && (!reader->probing || reader->end_mark == 0))
+    return reader_fail_at(reader, begin + open, SENTENCE_open_quote, NULL, NULL);
+  return true;
+}
+
+bool reader_fill(struct reader *reader) {
+  for (;;) {
+    if (reader->at_end && reader->next_begin == reader->length) return false;
+    if (!load(reader) || reader->length == 0 || !reader_mark(reader)) return false;
+    if (reader->end_mark > 0) return true;
+    if (reader->room >= (size_t)LARGEST_ROW_MB << 20) {
+      char size[16];
+      snprintf(size, sizeof size, "%d", LARGEST_ROW_MB);
+      return reader_fail_at(reader, reader->next_begin, SENTENCE_long_row, size, NULL);
+    }
+    make_room(reader, reader->room * 2);
+  }
+}
+
+enum opened reader_open(struct reader *reader, struct csv *csv, struct file_report *report) {
+  *reader = (struct reader){.csv = csv, .report = report, .name = report->name, .separator = '\n', .probing = true, .line = 1, .next_line = 1,
+                            .seed = hash_seed(report->name), .file.descriptor = -1};
+  enum opened opened = csv_file_open(&reader->file, csv, report->name);
+  report->missing = opened == OPENED_MISSING;
+  if (opened == OPENED) make_room(reader, FIRST_WINDOW);
+  return opened;
+}
+
+void reader_close(struct reader *reader) {
+  csv_file_close(&reader->file);
+  free(reader->bytes);
+  free(reader->marks);
+  free(reader->scratch);
+  free(reader->canonical);
+  free(reader->canonical_bytes);
+}
+
+void reader_reserve(struct reader *reader, size_t length) {
+  /* Without its quotes a cell is no longer than before, and three times that as UTF-8. */
+  enum { TIMES = 2 * (1 + 3) };
+  reader->scratch_used = 0;
+  if (reader->scratch_room >= TIMES * length) return;
+  reader->scratch_room = 2 * TIMES * length;
+  reader->scratch = memory_resize(reader->scratch, reader->scratch_room, 1);
+}
+
+/* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Puts the next row at hand, whatever it holds. */
+static inline bool step(struct reader *reader) {
+  if (reader->next_mark == reader->end_mark && !reader_fill(reader)) return false;
+  const uint32_t *marks = reader->marks + reader->next_mark;
+  uint32_t n = 0;
+  while (reader->bytes[marks[n]] != '\n') n++;
+  size_t begin = reader->next_begin, end = marks[n];
+  reader->row_begin = begin;
+  reader->row_marks = marks;
+  reader->n_fields = n + 1;
+  reader->next_mark += n + (size_t)1;
+  reader->next_begin = end + 1;
+  reader->row_end = end > begin && reader->bytes[end - 1] == '\r' ? end - 1 : end;
+  reader->line = reader->next_line++;
+  if (reader->quotes)
+    for (size_t i = begin; i < end; i++) reader->next_line += reader->bytes[i] == '\n';
+  reader_reserve(reader, end - begin);
+  return true;
+}
+
+struct cell reader_canonical(struct reader *reader) {
+  if (reader->is_canonical) return (struct cell){reader->bytes + reader->row_begin, reader->row_end - reader->row_begin};
+  size_t needed = reader->row_end - reader->row_begin + reader->n_canonical;
+  if (reader->canonical_room < needed) {
+    reader->canonical_room = 2 * needed;
+    reader->canonical_bytes = memory_resize(reader->canonical_bytes, reader->canonical_room, 1);
+  }
+  char *to = reader->canonical_bytes;
+  for (uint32_t i = 0; i < reader->n_canonical; i++) {
+    uint32_t field = reader->canonical[i];
+    if (i > 0) *to++ = reader->separator;
+    if (field == NO_FIELD) continue;
+    size_t begin = field == 0 ? reader->row_begin : reader->row_marks[field - 1] + (size_t)1;
+    size_t end = field + 1 == reader->n_fields ? reader->row_end : reader->row_marks[field];
+    memcpy(to, reader->bytes + begin, end - begin);
+    to += end - begin;
+  }
+  return (struct cell){reader->canonical_bytes, (size_t)(to - reader->canonical_bytes)};
+}
+
+/* Fields beyond the header's, where a number's decimal comma may have moved all that follows it. Empty ones are what
+ * spreadsheets add. */
+static bool has_surplus(struct reader *reader) {
+  for (uint32_t i = reader->n_columns; i < reader->n_fields; i++)
+    if (reader_cell(reader, i).length > 0) return true;
+  return false;
+}
+
+static bool is_last(const struct reader *reader) { return reader->at_end && reader->next_begin == reader->length; }
+
+/* Too few fields: in a last line without an end the file is cut off, elsewhere it is one row's fault. */
+static bool miss_fields(struct reader *reader) {
+  if (!reader->unended || !is_last(reader)) {
+    reader_unread(reader, UNREAD_few_fields);
+    return !csv_failed(reader->csv);
+  }
+  char found[16], expected[16];
+  snprintf(found, sizeof found, "%" PRIu32, reader->n_fields);
+  snprintf(expected, sizeof expected, "%" PRIu32, reader->n_columns);
+  return csv_fail(reader->csv, reader->name, reader->line, reader->row_end - reader->row_begin + 1, SENTENCE_cut_row, found, expected);
+}
+
+bool reader_next(struct reader *reader) {
+  while (step(reader)) {
+    if (reader->row_begin == reader->row_end) continue;
+    reader->report->rows++;
+    if (reader->n_fields < reader->n_columns) {
+      if (!miss_fields(reader)) return false;
+      continue;
+    }
+    struct cell row = reader_canonical(reader);
+    hash_add(reader->csv->hash, row.bytes, row.length, reader->seed);
+    if (reader->n_fields == reader->n_columns || !has_surplus(reader)) return true;
+    reader_unread(reader, UNREAD_many_fields);
+    if (csv_failed(reader->csv)) return false;
+  }
+  return false;
+}
