@@ -1,5 +1,5 @@
-/* keywords.c: finds a keyword by its spelling or by the name of its token. The table of keywords.def is sorted three ways,
- * once, when the first keyword is looked for. */
+/* keywords.c: finds a keyword by its spelling or by the name of its token. The table of keywords.def is sorted three
+ * ways, once, when the first keyword is looked for. */
 #include "lang/parse/reading.h"
 #include "lang/parse/grammar.h"
 #include <stdlib.h>

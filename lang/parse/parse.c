@@ -11,7 +11,8 @@ enum { DEEPEST = 1000 };
 /* After so many problems a file is no rule file at all. */
 enum { MOST_PROBLEMS = 1000 };
 
-void reading_problem(struct reading *reading, enum problem_id id, struct place at, const char *hint, const char *format, ...) {
+void reading_problem(struct reading *reading, enum problem_id id, struct place at, const char *hint,
+                     const char *format, ...) {
   va_list list;
   va_start(list, format);
   problem_add(reading->problems, id, reading->source, at, hint, "%s", memory_print_list(format, list));
@@ -24,10 +25,12 @@ bool reading_is_hopeless(const struct reading *reading) { return reading->n_wron
 void reading_too_deep(struct reading *reading, struct place at) {
   if (reading->too_deep) return;
   reading->too_deep = true;
-  reading_problem(reading, PROBLEM_nesting, at, "name the inner parts with `define`", "this is nested too deeply to be read");
+  reading_problem(reading, PROBLEM_nesting, at, "name the inner parts with `define`",
+                  "this is nested too deeply to be read");
 }
 
-struct node *reading_branch(struct reading *reading, enum node_kind kind, struct place at, int n, struct node *const child[]) {
+struct node *reading_branch(struct reading *reading, enum node_kind kind, struct place at, int n,
+                            struct node *const child[]) {
   struct node *branch = tree_branch(kind, at, n, child);
   if (branch->depth <= DEEPEST) return branch;
   reading_too_deep(reading, at);
@@ -49,8 +52,8 @@ static bool is_text(const struct source *source, struct problems *problems) {
     return false;
   }
   if (nul) {
-    problem_add(problems, PROBLEM_character, source, (struct place){ at_nul, at_nul + 1 }, "save the file as plain text, UTF-8",
-                "a NUL byte stands here: this is not a text");
+    problem_add(problems, PROBLEM_character, source, (struct place){ at_nul, at_nul + 1 },
+                "save the file as plain text, UTF-8", "a NUL byte stands here: this is not a text");
   }
   return !nul;
 }

@@ -47,10 +47,11 @@ void scan_end(struct reading *reading);
 const char *token_name(int token);
 
 /* parse.c */
-void reading_problem(struct reading *reading, enum problem_id id, struct place at, const char *hint, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+void reading_problem(struct reading *reading, enum problem_id id, struct place at, const char *hint,
+                     const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Builders that know how deep a tree may be: what is deeper is told once and left out. */
-struct node *reading_branch(struct reading *reading, enum node_kind kind, struct place at, int n, struct node *const child[]);
+struct node *reading_branch(struct reading *reading, enum node_kind kind, struct place at, int n,
+                            struct node *const child[]);
 struct node *reading_leaf(struct reading *reading, enum node_kind kind, struct place at);
 void reading_too_deep(struct reading *reading, struct place at);
 /* So much is wrong that reading on helps nobody. */

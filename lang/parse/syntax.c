@@ -221,6 +221,8 @@ void syntax_unexpected(struct reading *reading, struct place at, const char *tok
     reading_problem(reading, PROBLEM_syntax, after, expected(&wrong), "this is not finished");
     return;
   }
-  const char *what = is(&wrong, "a name") ? "the name " : wrong.keyword && wrong.keyword->group != GROUP_SOFT ? "the word " : "";
-  reading_problem(reading, PROBLEM_syntax, at, hint_for(&wrong), "%s`%.*s` does not fit here", what, wrong.length, wrong.word);
+  bool reserved = wrong.keyword && wrong.keyword->group != GROUP_SOFT;
+  const char *what = is(&wrong, "a name") ? "the name " : reserved ? "the word " : "";
+  reading_problem(reading, PROBLEM_syntax, at, hint_for(&wrong), "%s`%.*s` does not fit here", what,
+                  wrong.length, wrong.word);
 }

@@ -28,7 +28,9 @@ static int by_place(const void *left, const void *right) {
 static bool is_hidden(const unsigned char *s, size_t letter) {
   if (letter == 1) return s[0] < ' ' || s[0] == 0x7F;
   if (letter == 2) return s[0] == 0xC2 && s[1] < 0xA0;
-  if (letter == 3 && s[0] == 0xE2 && s[1] == 0x80) return (s[2] >= 0x8B && s[2] <= 0x8F) || (s[2] >= 0xA8 && s[2] <= 0xAE);
+  if (letter == 3 && s[0] == 0xE2 && s[1] == 0x80) {
+    return (s[2] >= 0x8B && s[2] <= 0x8F) || (s[2] >= 0xA8 && s[2] <= 0xAE);
+  }
   if (letter == 3 && s[0] == 0xE2 && s[1] == 0x81) return s[2] >= 0xA0 && s[2] <= 0xAF;
   return letter == 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0;
 }

@@ -36,7 +36,8 @@ static const char *after_letters(const char *from, const char *to) {
 static const char *with_names_cut(const char *text) {
   size_t length = strlen(text), used = 0;
   if (length <= LONGEST_NAME) return memory_copy(text, length);
-  char *cut = memory_bytes(length + length / 16 + 4);        /* "…" takes three bytes, in the place of one or more of sixty-one */
+  /* "…" takes three bytes, in the place of one letter or more of sixty-one. */
+  char *cut = memory_bytes(length + length / 16 + 4);
   for (const char *open, *close; (open = strchr(text, '`')) && (close = strchr(open + 1, '`')); text = close + 1) {
     const char *end = after_letters(open + 1, close);
     memcpy(cut + used, text, (size_t)(end - text));
@@ -80,10 +81,12 @@ static void make_room(struct problems *problems) {
   for (size_t i = 0; i < problems->n; i++) *slot_of(problems, &problems->all[i]) = i + 1;
 }
 
-void problem_add(struct problems *problems, enum problem_id id, const struct source *source, struct place at, const char *hint, const char *format, ...) {
+void problem_add(struct problems *problems, enum problem_id id, const struct source *source, struct place at,
+                 const char *hint, const char *format, ...) {
   va_list list;
   va_start(list, format);
-  struct problem problem = { id, source, at, with_names_cut(memory_print_list(format, list)), hint ? with_names_cut(hint) : NULL };
+  struct problem problem = { id, source, at, with_names_cut(memory_print_list(format, list)), NULL };
+  if (hint) problem.hint = with_names_cut(hint);
   va_end(list);
   make_room(problems);
   size_t *slot = slot_of(problems, &problem);

@@ -34,8 +34,8 @@ struct problems {
 struct problems *problems_open(void);
 /* Adds one. `hint` is copied and may be NULL. Equal problems at the same place are kept once. What stands between ` and `
  * in the message or the hint is cut to 60 letters, so names belong between them. */
-void problem_add(struct problems *problems, enum problem_id id, const struct source *source, struct place at, const char *hint, const char *format, ...)
-    __attribute__((format(printf, 6, 7)));
+void problem_add(struct problems *problems, enum problem_id id, const struct source *source, struct place at,
+                 const char *hint, const char *format, ...) __attribute__((format(printf, 6, 7)));
 /* Prints all, in the order of files (as first met) and places:
  *     path:line:column: error: message [id]
  *         3 |   the source line

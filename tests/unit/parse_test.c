@@ -140,7 +140,8 @@ static void chains_of_and_are_flat(void **state) {
 
 static void one_mistake_leaves_the_rest(void **state) {
   (void)state;
-  const struct node *file = parsed("define a = age > > 3\ndefine b = age > 3\nindicator c share where\ndefine d = age > 3\n");
+  const struct node *file = parsed("define a = age > > 3\ndefine b = age > 3\n"
+                                   "indicator c share where\ndefine d = age > 3\n");
   assert_int_equal(problems->n, 2);
   assert_int_equal(count_declarations(file), 3);
   assert_non_null(tree_find(declaration(file, 1), NODE_wrong));
@@ -187,8 +188,9 @@ static void what_is_no_text_is_not_read(void **state) {
 static void days_of_the_calendar(void **state) {
   (void)state;
   static const struct { const char *date; bool good; } cases[] = {
-    { "2024-02-29", true }, { "2023-02-29", false }, { "1900-02-29", false }, { "2000-02-29", true }, { "2024-04-31", false },
-    { "2024-12-31", true }, { "2024-13-01", false }, { "2024-00-10", false }, { "2024-01-00", false }, { "0000-01-01", false },
+    { "2024-02-29", true }, { "2023-02-29", false }, { "1900-02-29", false }, { "2000-02-29", true },
+    { "2024-04-31", false }, { "2024-12-31", true }, { "2024-13-01", false }, { "2024-00-10", false },
+    { "2024-01-00", false }, { "0000-01-01", false },
     { "2024-1-1", false }, { "01.02.2024", false },
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -211,13 +213,15 @@ static void nesting_has_an_end(void **state) {
   (void)state;
   static const struct { const char *before, *part; size_t times; const char *after; } cases[] = {
     { "define a = ", "(", 10000, "1" }, { "define a = ", "(", 2000, "1" }, { "define a = ", "not ", 100000, "b" },
-    { "define a = ", "- ", 100000, "1 > 2" }, { "define a = 1", " + 1", 100000, " > 2" }, { "define a = 1", " * 1", 100000, " > 2" },
-    { "define a = b", " else b", 100000, " > 2" }, { "define a = b", " ever", 100000, " > 2" }, { "define a = ", "any of (", 5000, "b" },
+    { "define a = ", "- ", 100000, "1 > 2" }, { "define a = 1", " + 1", 100000, " > 2" },
+    { "define a = 1", " * 1", 100000, " > 2" }, { "define a = b", " else b", 100000, " > 2" },
+    { "define a = b", " ever", 100000, " > 2" }, { "define a = ", "any of (", 5000, "b" },
     { "define a = ", "choose 1 when b, ", 100000, "2 otherwise" }, { "define a = ", "at least 1 of (b, ", 5000, "b" },
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     bool open = strchr(cases[i].part, '(') != NULL;
-    const char *text = repeated(repeated("define z = age > 3\n", "", 0, cases[i].before), cases[i].part, cases[i].times, cases[i].after);
+    const char *before = memory_print("define z = age > 3\n%s", cases[i].before);
+    const char *text = repeated(before, cases[i].part, cases[i].times, cases[i].after);
     if (open) text = repeated(text, ")", cases[i].times, "\n");
     const struct node *file = parsed(text);
     int nesting = 0;

@@ -111,7 +111,8 @@ static void long_line_is_shown_around_the_place(void **state) {
   const struct source *source = of("a.kly", text);
   problem_add(problems, PROBLEM_syntax, source, at(source, "here"), NULL, "wrong");
   char wanted[400];
-  snprintf(wanted, sizeof wanted, "a.kly:1:501: error: wrong [syntax]\n    1 | …%.40shere%.56s…\n      | %41s^~~~\n", text, text, "");
+  snprintf(wanted, sizeof wanted, "a.kly:1:501: error: wrong [syntax]\n    1 | …%.40shere%.56s…\n      | %41s^~~~\n",
+           text, text, "");
   assert_string_equal(printed(problems, false, SEVERITY_NOTE), wanted);
 }
 
@@ -140,7 +141,8 @@ static void long_names_are_cut_to_sixty_letters(void **state) {
   for (size_t i = 0; i < LENGTH; i++) memcpy(name + 2 * i, "æ", 2);
   name[2 * LENGTH] = 0;
   struct problems *problems = problems_open();
-  problem_add(problems, PROBLEM_unknown_name, NULL, (struct place){ 0, 0 }, NULL, "`%s` and `short` and `%s` are not known", name, name);
+  problem_add(problems, PROBLEM_unknown_name, NULL, (struct place){ 0, 0 }, NULL,
+              "`%s` and `short` and `%s` are not known", name, name);
   char wanted[400];
   snprintf(wanted, sizeof wanted, "`%.120s…` and `short` and `%.120s…` are not known", name, name);
   assert_string_equal(problems->all[0].message, wanted);
@@ -164,7 +166,9 @@ static void rest_of_many_errors_is_counted(void **state) {
   text[ERRORS] = 0;
   struct problems *problems = problems_open();
   const struct source *source = of("a.kly", text);
-  for (size_t i = 0; i < ERRORS; i++) problem_add(problems, PROBLEM_character, source, (struct place){ i, i + 1 }, NULL, "wrong");
+  for (size_t i = 0; i < ERRORS; i++) {
+    problem_add(problems, PROBLEM_character, source, (struct place){ i, i + 1 }, NULL, "wrong");
+  }
   assert_int_equal(problems->n_errors, ERRORS);
   const char *said = printed(problems, false, SEVERITY_NOTE);
   assert_non_null(strstr(said, "a.kly:1:20: error"));
@@ -176,8 +180,9 @@ static void nearest_word(void **state) {
   (void)state;
   static const char *const words[] = { "hba1c", "metformin", "måneder", "egfr", "diagnosis", "år" };
   static const struct { const char *wrong, *right; } cases[] = {
-    { "hba1d", "hba1c" }, { "HbA1c", "hba1c" }, { "metfromin", "metformin" }, { "metphormin", "metformin" }, { "maneder", "måneder" },
-    { "MÅNEDER", "måneder" }, { "efgr", "egfr" }, { "diagnose", "diagnosis" }, { "ldl", NULL }, { "ab", NULL }, { "hba", NULL }, { "", NULL },
+    { "hba1d", "hba1c" }, { "HbA1c", "hba1c" }, { "metfromin", "metformin" }, { "metphormin", "metformin" },
+    { "maneder", "måneder" }, { "MÅNEDER", "måneder" }, { "efgr", "egfr" }, { "diagnose", "diagnosis" },
+    { "ldl", NULL }, { "ab", NULL }, { "hba", NULL }, { "", NULL },
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     const char *found = problem_nearest(cases[i].wrong, words, sizeof words / sizeof *words);

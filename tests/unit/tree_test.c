@@ -67,8 +67,9 @@ static void operators_carry_their_word(void **state) {
 
 static void prints_a_node_a_line(void **state) {
   (void)state;
-  const struct node *tree = pair(NODE_indicator, pair(NODE_head, tree_leaf(NODE_name, here, "mp1"), tree_leaf(NODE_title, here, "two\nlines")),
-                                 pair(NODE_greater, tree_leaf(NODE_name, here, "hba1c"), tree_leaf(NODE_number, here, "58")));
+  struct node *head = pair(NODE_head, tree_leaf(NODE_name, here, "mp1"), tree_leaf(NODE_title, here, "two\nlines"));
+  struct node *above = pair(NODE_greater, tree_leaf(NODE_name, here, "hba1c"), tree_leaf(NODE_number, here, "58"));
+  const struct node *tree = pair(NODE_indicator, head, above);
   assert_string_equal(printed(tree), "(indicator\n"
                                      "  (head\n"
                                      "    (name mp1)\n"
