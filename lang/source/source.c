@@ -64,20 +64,16 @@ static char *read_all(FILE *in, size_t *length, const char **error) {
 
 struct source *source_read(const char *path, const char **error) {
   bool standard = strcmp(path, "-") == 0;
+  const char *shown = standard ? "standard input" : memory_copy(path, strlen(path)), *why = NULL;
   struct stat about;
-  if (!standard && stat(path, &about) == 0 && S_ISDIR(about.st_mode)) {
-    *error = why_not(EISDIR);
-    return NULL;
-  }
-  FILE *in = standard ? stdin : fopen(path, "rb");
-  if (!in) {
-    *error = why_not(errno);
-    return NULL;
-  }
+  bool folder = !standard && stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+  FILE *in = standard ? stdin : folder ? NULL : fopen(path, "rb");
   size_t length;
-  char *text = read_all(in, &length, error);
-  if (!standard) fclose(in);
-  return text ? source_of_text(standard ? "standard input" : memory_copy(path, strlen(path)), text, length) : NULL;
+  char *text = in ? read_all(in, &length, &why) : NULL;
+  if (!in) why = why_not(folder ? EISDIR : errno);
+  if (in && !standard) fclose(in);
+  if (!text) *error = memory_print("%s: %s", shown, why);
+  return text ? source_of_text(shown, text, length) : NULL;
 }
 
 /* Unicode 15, table 3-7: overlong forms, surrogates and what lies above U+10FFFF are no letters. */

@@ -15,8 +15,8 @@ struct source {
   size_t n_lines;
 };
 
-/* Reads a whole file ("-" is standard input). NULL with *error, a sentence without its full stop ("there is no file of this
- * name"), when it cannot be read. */
+/* Reads a whole file ("-" is standard input). NULL when it cannot be read, with the path and a sentence without its full
+ * stop in *error ("a.kly: there is no file of this name"). */
 struct source *source_read(const char *path, const char **error);
 /* A source from a text in memory; borrows the text. */
 struct source *source_of_text(const char *path, const char *text, size_t length);

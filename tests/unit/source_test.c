@@ -101,11 +101,11 @@ static void says_why_a_file_cannot_be_read(void **state) {
   (void)state;
   const char *error = NULL;
   assert_null(source_read("/there/is/no/such.kly", &error));
-  assert_string_equal(error, "there is no file of this name");
+  assert_string_equal(error, "/there/is/no/such.kly: there is no file of this name");
   assert_null(source_read("/", &error));
-  assert_string_equal(error, "this is a folder: name a file in it");
+  assert_string_equal(error, "/: this is a folder: name a file in it");
   assert_null(source_read("/dev/zero", &error));
-  assert_string_equal(error, "this file is longer than 16 MB: it is no rule file");
+  assert_string_equal(error, "/dev/zero: this file is longer than 16 MB: it is no rule file");
 }
 
 int main(void) {
