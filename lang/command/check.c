@@ -1,0 +1,28 @@
+/* check.c: `klynge check FILE…`. */
+#include "lang/command/command.h"
+#include "lang/memory.h"
+
+static void print_fine(const struct call *call, const char *path, const struct program *program) {
+  if (call->quiet) return;
+  if (program->is_pack)
+    printf(SAY(call, "%s: pack %s, %zu indicators\n", "%s: pakke %s, %zu indikatorer\n"), path, program->name, program->n_indicators);
+  else
+    printf(SAY(call, "%s: library\n", "%s: bibliotek\n"), path);
+}
+
+int verb_check(struct call *call) {
+  size_t n, n_settings;
+  struct setting *settings;
+  if (!call->n_words) return fail(call, EXIT_USE, SAY(call, "which rule files? klynge check FILE…", "hvilke regelfiler? klynge check FIL…"));
+  const char **files = rule_files(call, call->words, call->n_words, &n);
+  if (!files || !rules_settings(call, &settings, &n_settings)) return EXIT_USE;
+  struct problems *problems = problems_open();
+  struct library *library = rules_library(problems);
+  for (size_t i = 0; i < n; i++) {
+    size_t errors = problems->n_errors;
+    const struct program *program = rules_check(library, files[i], settings, n_settings, problems);
+    if (program && problems->n_errors == errors) print_fine(call, files[i], program);
+  }
+  problems_print(problems, stderr, call->colour_err, call->quiet ? SEVERITY_ERROR : SEVERITY_NOTE);
+  return problems->n_errors ? EXIT_RULES : EXIT_FINE;
+}

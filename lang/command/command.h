@@ -1,0 +1,80 @@
+/* command.h: what the verbs of the command `klynge` share: their options, and how they speak to people. */
+#ifndef KLYNGE_COMMAND_H
+#define KLYNGE_COMMAND_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include "lang/check/check.h"
+#include "lang/plan/plan.h"
+#include "lang/problem/problem.h"
+
+enum exit_code { EXIT_FINE, EXIT_RULES, EXIT_USE, EXIT_DATA, EXIT_SYSTEM };
+
+enum option_id {
+#define OPTION(id, name, argument, help) OPTION_##id,
+#include "options.def"
+#undef OPTION
+  N_OPTIONS
+};
+
+/* A call of the command, its words sorted out. */
+struct call {
+  const struct verb *verb;
+  const char **words;                /* what is no option: packs, files, a stage */
+  size_t n_words;
+  const char **values[N_OPTIONS];    /* what was said of each option, in order; of one without an argument its name */
+  size_t n_values[N_OPTIONS];
+  bool danish;                       /* the language of what people read */
+  bool quiet;
+  bool colour_out, colour_err;       /* a terminal that shows colours */
+};
+
+struct verb {
+  const char *name, *words, *summary;
+  const char *options;               /* the names of its options, with spaces around each */
+  const char *about;                 /* what `--help` says below the options */
+  int (*run)(struct call *call);
+};
+extern const struct verb verbs[];
+extern const size_t n_verbs;
+
+/* ── options.c ── */
+/* Sorts out the words after the verb. False after a message about a wrong one. */
+bool options_read(struct call *call, int argc, char **argv);
+/* The last value of an option; NULL where it was not said. */
+const char *option_value(const struct call *call, enum option_id option);
+/* A whole number from least to most; false after a message. Nothing said leaves *number as it is. */
+bool option_number(const struct call *call, enum option_id option, uint64_t least, uint64_t most, uint64_t *number);
+/* A date as 2024-03-01, in days since 1970-01-01; false after a message. */
+bool option_date(const struct call *call, enum option_id option, int32_t *date);
+void options_help(const struct verb *verb, FILE *out);
+
+/* ── speak.c ── */
+/* "klynge run: message" on standard error; gives the code. */
+int fail(const struct call *call, enum exit_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Says in English or Danish. */
+#define SAY(said_by, in_english, in_danish) ((said_by)->danish ? (in_danish) : (in_english))
+/* Progress of work that takes more than a second, on a terminal. Hand these to a room as its callback and context. */
+struct progress { const struct call *call; const char *english, *danish; double began; int shown; };
+struct progress progress_of(const struct call *call, const char *english, const char *danish);
+void progress_show(void *progress, uint64_t done, uint64_t all);
+void progress_clear(struct progress *progress);
+
+/* ── rules.c ── */
+/* The rule files that the words name: a folder stands for all .kly files below it. NULL after a message. */
+const char **rule_files(struct call *call, const char *const *words, size_t n_words, size_t *n);
+/* Loads and checks one file; NULL where it cannot be read or parsed. */
+struct program *rules_check(struct library *library, const char *path, struct setting *settings, size_t n_settings, struct problems *problems);
+struct library *rules_library(struct problems *problems);
+/* `--set` as settings; false after a message. */
+bool rules_settings(struct call *call, struct setting **settings, size_t *n);
+/* Loads, checks and plans all packs; prints problems; NULL where something is wrong. */
+struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files);
+
+/* ── one file per verb ── */
+int verb_run(struct call *call);
+int verb_check(struct call *call);
+int verb_dump(struct call *call);
+int verb_synth(struct call *call);
+#endif

@@ -1,0 +1,77 @@
+/* dump.c: `klynge dump STAGE FILE…`: what each arrow of the compiler gives. */
+#include <stdlib.h>
+#include <string.h>
+#include "lang/command/command.h"
+#include "lang/emit/emit.h"
+#include "lang/memory.h"
+
+static int finish(struct call *call, struct problems *problems) {
+  problems_print(problems, stderr, call->colour_err, SEVERITY_WARNING);
+  return problems->n_errors ? EXIT_RULES : EXIT_FINE;
+}
+
+static int dump_tokens(struct call *call, const char *const *files, size_t n) {
+  struct problems *problems = problems_open();
+  for (size_t i = 0; i < n; i++) {
+    const char *error = NULL;
+    const struct source *source = source_read(files[i], &error);
+    if (source) parse_print_tokens(source, problems, stdout);
+    else problem_add(problems, PROBLEM_file, NULL, (struct place){0, 0}, NULL, "%s: %s", files[i], error);
+  }
+  return finish(call, problems);
+}
+
+static int dump_tree(struct call *call, const char *const *files, size_t n) {
+  struct problems *problems = problems_open();
+  struct library *library = rules_library(problems);
+  for (size_t i = 0; i < n; i++) {
+    const struct rule_file *file = library_load(library, files[i]);
+    if (file && file->tree) tree_print(file->tree, stdout);
+  }
+  return finish(call, problems);
+}
+
+static int dump_types(struct call *call, const char *const *files, size_t n) {
+  struct problems *problems = problems_open();
+  struct library *library = rules_library(problems);
+  struct setting *settings;
+  size_t n_settings;
+  if (!rules_settings(call, &settings, &n_settings)) return EXIT_USE;
+  for (size_t i = 0; i < n; i++) {
+    const struct program *program = rules_check(library, files[i], settings, n_settings, problems);
+    if (program) program_print(program, stdout);
+  }
+  return finish(call, problems);
+}
+
+static int dump_plan(struct call *call, const char *const *files, size_t n) {
+  const struct plan *plan = rules_plan(call, files, n);
+  if (!plan) return EXIT_RULES;
+  plan_print(plan, stdout);
+  return EXIT_FINE;
+}
+
+static int dump_code(struct call *call, const char *const *files, size_t n) {
+  const struct plan *plan = rules_plan(call, files, n);
+  struct image image;
+  size_t length;
+  if (!plan) return EXIT_RULES;
+  void *bytes = emit(plan, &length);
+  const char *wrong = image_open(bytes, length, &image);
+  if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
+  image_print(&image, stdout);
+  free(bytes);
+  return EXIT_FINE;
+}
+
+int verb_dump(struct call *call) {
+  static const struct { const char *name; int (*dump)(struct call *, const char *const *, size_t); } stages[] = {
+      {"tokens", dump_tokens}, {"tree", dump_tree}, {"types", dump_types}, {"plan", dump_plan}, {"code", dump_code}};
+  size_t n;
+  if (call->n_words < 2) return fail(call, EXIT_USE, SAY(call, "klynge dump tokens|tree|types|plan|code FILE…", "klynge dump tokens|tree|types|plan|code FIL…"));
+  const char **files = rule_files(call, call->words + 1, call->n_words - 1, &n);
+  if (!files) return EXIT_USE;
+  for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+    if (strcmp(stages[i].name, call->words[0]) == 0) return stages[i].dump(call, files, n);
+  return fail(call, EXIT_USE, SAY(call, "there is no stage `%s`: tokens, tree, types, plan or code", "der er intet trin `%s`: tokens, tree, types, plan eller code"), call->words[0]);
+}

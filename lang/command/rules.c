@@ -1,0 +1,126 @@
+/* rules.c: rule files as the verbs take them. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "lang/command/command.h"
+#include "lang/memory.h"
+
+/* ── files and folders ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct list { const char **all; size_t n; };
+
+static void add(struct list *list, const char *path) {
+  list->all = memory_grow(list->all, list->n + 1, sizeof *list->all);
+  list->all[list->n++] = path;
+}
+
+static int by_bytes(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+static bool is_folder(const char *path) {
+  struct stat what;
+  return stat(path, &what) == 0 && S_ISDIR(what.st_mode);
+}
+
+/* All rule files below a folder, in the order of their names. */
+static void add_folder(struct list *list, const char *folder, int depth) {
+  struct list here = {0};
+  DIR *entries = opendir(folder);
+  if (!entries || depth > 32) {
+    if (entries) closedir(entries);
+    return;
+  }
+  for (struct dirent *entry; (entry = readdir(entries));)
+    if (entry->d_name[0] != '.') add(&here, memory_print("%s/%s", folder, entry->d_name));
+  closedir(entries);
+  if (here.n) qsort(here.all, here.n, sizeof *here.all, by_bytes);
+  for (size_t i = 0; i < here.n; i++) {
+    size_t length = strlen(here.all[i]);
+    if (is_folder(here.all[i])) add_folder(list, here.all[i], depth + 1);
+    else if (length > 4 && strcmp(here.all[i] + length - 4, ".kly") == 0) add(list, here.all[i]);
+  }
+}
+
+const char **rule_files(struct call *call, const char *const *words, size_t n_words, size_t *n) {
+  struct list list = {0};
+  for (size_t i = 0; i < n_words; i++) {
+    size_t before = list.n, length = strlen(words[i]);
+    while (length > 1 && words[i][length - 1] == '/') length--;
+    const char *path = memory_copy(words[i], length);
+    if (!is_folder(path)) {
+      add(&list, path);
+      continue;
+    }
+    add_folder(&list, path, 0);
+    if (list.n == before) {
+      fail(call, EXIT_USE, SAY(call, "there is no rule file (.kly) in the folder %s", "der er ingen regelfil (.kly) i mappen %s"), path);
+      return NULL;
+    }
+  }
+  *n = list.n;
+  return list.all;
+}
+
+/* ── checking ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct library *rules_library(struct problems *problems) {
+  const char *folder = getenv("KLYNGE_RULES");
+  return library_open(folder && *folder ? folder : KLYNGE_RULES_FOLDER, problems);
+}
+
+/* A file that could not be parsed lacks declarations, and to miss those would be to tell one mistake many times. */
+struct program *rules_check(struct library *library, const char *path, struct setting *settings, size_t n_settings, struct problems *problems) {
+  size_t errors = problems->n_errors;
+  struct rule_file *file = library_load(library, path);
+  if (!file || problems->n_errors > errors) return NULL;
+  return check(file, settings, n_settings, problems);
+}
+
+bool rules_settings(struct call *call, struct setting **settings, size_t *n) {
+  *n = call->n_values[OPTION_set];
+  *settings = NEW_ARRAY(struct setting, *n + 1);
+  for (size_t i = 0; i < *n; i++) {
+    const char *text = call->values[OPTION_set][i], *equals = strchr(text, '=');
+    if (!equals || equals == text || !equals[1]) {
+      fail(call, EXIT_USE, SAY(call, "--set wants NAME=VALUE, not `%s`", "--set skal have NAVN=VÆRDI, ikke `%s`"), text);
+      return false;
+    }
+    (*settings)[i] = (struct setting){memory_copy(text, (size_t)(equals - text)), equals + 1, false};
+  }
+  return true;
+}
+
+static void tell_unused(const struct program *const *programs, size_t n_programs, const struct setting *settings, size_t n, struct problems *problems) {
+  for (size_t i = 0; i < n; i++) {
+    if (settings[i].used) continue;
+    size_t n_names = 0;
+    for (size_t p = 0; p < n_programs; p++) n_names += programs[p]->n_parameters;
+    const char **names = NEW_ARRAY(const char *, n_names + 1);
+    n_names = 0;
+    for (size_t p = 0; p < n_programs; p++)
+      for (size_t j = 0; j < programs[p]->n_parameters; j++) names[n_names++] = programs[p]->parameters[j]->name;
+    const char *near = problem_nearest(settings[i].name, names, n_names);
+    problem_add(problems, PROBLEM_setting, NULL, (struct place){0, 0}, near ? memory_print("did you mean `%s`?", near) : NULL,
+                "--set %s=%s: there is no parameter called `%s`", settings[i].name, settings[i].value, settings[i].name);
+  }
+}
+
+struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files) {
+  struct problems *problems = problems_open();
+  struct library *library = rules_library(problems);
+  struct setting *settings;
+  size_t n_settings, n = 0;
+  if (!rules_settings(call, &settings, &n_settings)) return NULL;
+  const struct program **programs = NEW_ARRAY(const struct program *, n_files + 1);
+  for (size_t i = 0; i < n_files; i++) {
+    const struct program *program = rules_check(library, files[i], settings, n_settings, problems);
+    if (!program) continue;
+    programs[n++] = program;
+    if (!program->is_pack)
+      problem_add(problems, PROBLEM_no_pack, NULL, (struct place){0, 0}, "run the pack that uses it; `klynge check` checks a library", "%s declares no pack", files[i]);
+  }
+  if (!problems->n_errors) tell_unused(programs, n, settings, n_settings, problems);
+  struct plan *whole = problems->n_errors ? NULL : plan(programs, n, problems);
+  problems_print(problems, stderr, call->colour_err, call->quiet ? SEVERITY_ERROR : SEVERITY_WARNING);
+  return problems->n_errors ? NULL : whole;
+}

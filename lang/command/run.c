@@ -1,0 +1,147 @@
+/* run.c: `klynge run PACK… --data DIR`: the main job. It reads as the way of the data. */
+#include <errno.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "config.h"
+#include "lang/command/command.h"
+#include "lang/command/output.h"
+#include "lang/emit/emit.h"
+#include "lang/memory.h"
+#include "runtime/csv/csv.h"
+#include "runtime/result/result.h"
+#include "runtime/run/run.h"
+
+/* ── rules → image ───────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Libraries that stand in a folder beside packs are no packs, and are not meant. */
+static const char **packs_of(struct call *call, size_t *n) {
+  size_t n_files;
+  const char **files = rule_files(call, call->words, call->n_words, &n_files);
+  if (!files) return NULL;
+  if (n_files == call->n_words) {
+    *n = n_files;
+    return files;
+  }
+  struct problems *aside = problems_open();
+  struct library *library = rules_library(aside);
+  *n = 0;
+  for (size_t i = 0; i < n_files; i++) {
+    const struct rule_file *file = library_load(library, files[i]);
+    bool is_pack = !file || !file->tree || tree_find(tree_find(file->tree, NODE_declarations), NODE_pack);
+    if (is_pack) files[(*n)++] = files[i];
+  }
+  if (*n) return files;
+  fail(call, EXIT_USE, SAY(call, "there is no pack in this folder", "der er ingen pakke i denne mappe"));
+  return NULL;
+}
+
+/* ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static struct store *read_data(struct call *call, const struct image *image, struct data_report *report) {
+  struct progress progress = progress_of(call, "reading data", "læser data");
+  const char *folder = option_value(call, OPTION_data);
+  struct csv_options options = {.strict = option_value(call, OPTION_strict) != NULL, .danish = call->danish, .progress = progress_show, .context = &progress};
+  struct store *store = csv_read(folder ? folder : ".", image, &options, report);
+  progress_clear(&progress);
+  if (!store) fail(call, EXIT_DATA, "%s", report->error);
+  for (uint32_t i = 0; store && i < report->n_warnings && !call->quiet; i++)
+    fprintf(stderr, "klynge run: %s: %s\n", SAY(call, "warning", "advarsel"), report->warnings[i]);
+  return store;
+}
+
+/* The index date: as said, or the newest in the data. */
+static int index_date(struct call *call, const struct store *store, struct result_options *options) {
+  options->index = DATE_UNKNOWN;
+  if (!option_date(call, OPTION_as_of, &options->index)) return EXIT_USE;
+  options->index_given = options->index != DATE_UNKNOWN;
+  if (!options->index_given) options->index = store->newest;
+  if (options->index != DATE_UNKNOWN) return EXIT_FINE;
+  return fail(call, EXIT_DATA, SAY(call, "there is no date in the data; say the index date with --as-of", "der er ingen dato i data; angiv opgørelsesdatoen med --as-of"));
+}
+
+/* ── result ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static uint32_t terminal_width(void) {
+  struct winsize size;
+  if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col && size.ws_col < 100) return size.ws_col;
+  return 100;
+}
+
+static void set_options(struct call *call, struct result_options *options) {
+  options->identified = option_value(call, OPTION_identified) != NULL;
+  options->key_file = option_value(call, OPTION_key);
+  options->clusters = call->values[OPTION_cluster];
+  options->n_clusters = (uint32_t)call->n_values[OPTION_cluster];
+  options->practices = call->values[OPTION_practice];
+  options->n_practices = (uint32_t)call->n_values[OPTION_practice];
+  options->danish = call->danish;
+  options->colour = call->colour_out && !option_value(call, OPTION_output);
+  options->ascii = isatty(STDOUT_FILENO) && strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+  options->width = terminal_width();
+  options->program_version = PACKAGE_VERSION;
+}
+
+static int write_result(struct call *call, const struct result *result, bool csv) {
+  struct output output;
+  const char *path = option_value(call, OPTION_output);
+  if (!output_open(&output, path)) return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path, strerror(errno));
+  if (csv) result_write_csv(result, output.file);
+  else result_write_table(result, output.file);
+  if (!output_close(&output)) return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path ? path : "output", strerror(errno));
+  return EXIT_FINE;
+}
+
+static int tell(struct call *call, const struct image *image, const struct store *store, const struct data_report *report, bool csv) {
+  struct result_options options = {0};
+  char *error = NULL;
+  int code = index_date(call, store, &options);
+  if (code) return code;
+  set_options(call, &options);
+  struct progress progress = progress_of(call, "evaluating", "beregner");
+  struct run_options run_options = {.index = options.index, .progress = progress_show, .context = &progress};
+  struct counts *counts = run(image, store, &run_options);
+  progress_clear(&progress);
+  struct result *result = result_make(image, store, counts, report, &options, &error, &code);
+  if (result) code = write_result(call, result, csv);
+  else fail(call, (enum exit_code)code, "%s", error);
+  if (result && !call->quiet) {
+    fflush(stdout);
+    result_write_report(report, call->danish, stderr);
+  }
+  free(error);
+  result_free(result);
+  counts_free(counts);
+  return code;
+}
+
+int verb_run(struct call *call) {
+  const char *format = option_value(call, OPTION_format);
+  struct data_report report = {0};
+  struct image image;
+  size_t length, n = 0;
+  int32_t date;
+  bool csv = format && strcmp(format, "csv") == 0;
+  if (!call->n_words) return fail(call, EXIT_USE, SAY(call, "which pack? klynge run PACK… --data DIR", "hvilken pakke? klynge run PAKKE… --data MAPPE"));
+  if (format && !csv && strcmp(format, "table") != 0) return fail(call, EXIT_USE, SAY(call, "--format is table or csv, not `%s`", "--format er table eller csv, ikke `%s`"), format);
+  if (!option_date(call, OPTION_as_of, &date)) return EXIT_USE;
+  const char **files = packs_of(call, &n);
+  if (!files) return EXIT_USE;
+  const struct plan *plan = rules_plan(call, files, n);
+  if (!plan) return EXIT_RULES;
+  void *bytes = emit(plan, &length);
+  const char *wrong = image_open(bytes, length, &image);
+  if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
+  int code = EXIT_DATA;
+  struct store *store = read_data(call, &image, &report);
+  if (store) {
+    run_count_unread(&image, store, &report);
+    code = tell(call, &image, store, &report, csv);
+  }
+  store_close(store);
+  data_report_free(&report);
+  free(bytes);
+  return code;
+}
