@@ -3,7 +3,8 @@
 #include <string.h>
 #include "runtime/memory/memory.h"
 
-const struct store_table *bind_table(const struct image *image, const struct image_part *part, const struct store *store) {
+/* The table that a part reads, cut by its key; NULL where the data have none. */
+static const struct store_table *table_of_part(const struct image *image, const struct image_part *part, const struct store *store) {
   return store_find_table(store, image_text(image, image->tables[part->table].name),
                           image_text(image, image->columns[part->key].name));
 }
@@ -22,14 +23,15 @@ static bool part_takes_unit(const struct image *image, const struct image_part *
   return strcmp(image_fold_unit(image, unit), image_text(image, part->unit)) == 0;
 }
 
-const struct image_part *bind_part(const struct image *image, const struct image_stream *stream, const struct store *store,
-                                   const struct store_table *table, const struct store_segment *segment, bool *takes_code) {
-  const char *code = store->texts[segment->code], *unit = store->texts[segment->unit];
+const struct image_part *bind_part(const struct bound *bound, const struct image_stream *stream, const struct store_table *table,
+                                   const struct store_segment *segment, bool *takes_code) {
+  const struct image *image = bound->image;
+  const char *code = bound->store->texts[segment->code], *unit = bound->store->texts[segment->unit];
   size_t length = strlen(code);
   *takes_code = false;
-  for (uint32_t i = 0; i < stream->n_parts; i++) {
-    const struct image_part *part = &image->parts[stream->first_part + i];
-    if (bind_table(image, part, store) != table || !image_selects(image, part->selector, code, length)) continue;
+  for (uint32_t p = stream->first_part; p < stream->first_part + stream->n_parts; p++) {
+    const struct image_part *part = &image->parts[p];
+    if (bound->tables[p] != table || !image_selects(image, part->selector, code, length)) continue;
     *takes_code = true;
     if (part_takes_unit(image, part, unit)) return part;
   }
@@ -50,28 +52,25 @@ struct scan_segment bind_segment(const struct image *image, const struct image_s
   return out;
 }
 
-static void bind_table_of_stream(struct scan_stream *out, const struct image *image, const struct image_stream *stream,
-                                 const struct store *store, const struct store_table *table) {
-  out->segments = memory_resize(out->segments, out->n_segments + table->n_segments, sizeof *out->segments);
+static void bind_table(struct scan_stream *out, const struct bound *bound, const struct image_stream *stream,
+                       const struct store_table *table) {
+  out->segments = memory_resize(out->segments, out->n_segments + (size_t)table->n_segments, sizeof *out->segments);
   for (uint32_t s = 0; s < table->n_segments; s++) {
     const struct store_segment *segment = &table->segments[s];
     bool takes_code;
-    const struct image_part *part = bind_part(image, stream, store, table, segment, &takes_code);
-    if (part) out->segments[out->n_segments++] = bind_segment(image, stream, part, segment);
+    const struct image_part *part = bind_part(bound, stream, table, segment, &takes_code);
+    if (part) out->segments[out->n_segments++] = bind_segment(bound->image, stream, part, segment);
   }
 }
 
-/* The parts of a stream may read several tables; each table is gone through once, at the first part that reads it. */
-static void bind_stream(struct scan_stream *out, const struct image *image, const struct image_stream *stream,
-                        const struct store *store) {
+/* Goes through each table once, when its first part comes. */
+static void bind_stream(struct scan_stream *out, const struct bound *bound, const struct image_stream *stream) {
   out->kind = stream->kind;
   out->ties = stream->ties;
-  for (uint32_t i = 0; i < stream->n_parts; i++) {
-    const struct image_part *parts = &image->parts[stream->first_part];
-    const struct store_table *table = bind_table(image, &parts[i], store);
-    bool met = !table;
-    for (uint32_t j = 0; j < i && !met; j++) met = bind_table(image, &parts[j], store) == table;
-    if (!met) bind_table_of_stream(out, image, stream, store, table);
+  for (uint32_t p = stream->first_part; p < stream->first_part + stream->n_parts; p++) {
+    uint32_t first = stream->first_part;
+    while (bound->tables[first] != bound->tables[p]) first++;
+    if (first == p && bound->tables[p]) bind_table(out, bound, stream, bound->tables[p]);
   }
 }
 
@@ -102,13 +101,16 @@ struct bound *bind_open(const struct image *image, const struct store *store) {
   bound->store = store;
   bind_code(bound);
   bound->streams = memory_take(image->n_streams, sizeof *bound->streams);
-  for (uint32_t s = 0; s < image->n_streams; s++) bind_stream(&bound->streams[s], image, &image->streams[s], store);
+  bound->tables = memory_take(image->n_parts, sizeof *bound->tables);
+  for (uint32_t p = 0; p < image->n_parts; p++) bound->tables[p] = table_of_part(image, &image->parts[p], store);
+  for (uint32_t s = 0; s < image->n_streams; s++) bind_stream(&bound->streams[s], bound, &image->streams[s]);
   return bound;
 }
 
 void bind_close(struct bound *bound) {
   for (uint32_t s = 0; s < bound->image->n_streams; s++) free(bound->streams[s].segments);
   free(bound->streams);
+  free(bound->tables);
   free(bound->code);
   free(bound);
 }

@@ -12,18 +12,17 @@ struct bound {
   const struct store *store;
   uint32_t *code;               /* the image's, with columns (p) and texts (x) replaced by the numbers they have in the
                                  * store; UINT32_MAX where the data have no such column or never say the text */
+  const struct store_table **tables;  /* that each part reads, cut by its key; NULL where the data have none */
   struct scan_stream *streams;  /* as in the image */
 };
 
 struct bound *bind_open(const struct image *image, const struct store *store);
 void bind_close(struct bound *bound);
 
-/* The table that a part of a stream reads, cut by its key; NULL where the data have none. */
-const struct store_table *bind_table(const struct image *image, const struct image_part *part, const struct store *store);
-/* The first part of a stream that reads the table and takes a segment's code and unit; NULL where none does. *takes_code
- * says whether one takes the code at least. */
-const struct image_part *bind_part(const struct image *image, const struct image_stream *stream, const struct store *store,
-                                   const struct store_table *table, const struct store_segment *segment, bool *takes_code);
+/* The first part of a stream that takes a segment's code and unit, of those that read its table; NULL where none does.
+ * *takes_code says whether one takes the code at least. */
+const struct image_part *bind_part(const struct bound *bound, const struct image_stream *stream, const struct store_table *table,
+                                   const struct store_segment *segment, bool *takes_code);
 /* A segment as a part of a stream reads it. */
 struct scan_segment bind_segment(const struct image *image, const struct image_stream *stream, const struct image_part *part,
                                  const struct store_segment *segment);

@@ -15,22 +15,16 @@ struct readers {
   bool unit_declared;               /* one that reads it declares a unit */
 };
 
-static bool reads_table(const struct image *image, uint32_t s, const struct store *store, const struct store_table *table) {
-  const struct image_stream *stream = &image->streams[s];
-  for (uint32_t i = 0; i < stream->n_parts && stream->kind == STREAM_SERIES; i++)
-    if (bind_table(image, &image->parts[stream->first_part + i], store) == table) return true;
-  return false;
-}
-
-static void find_readers(struct readers *readers, const struct image *image, const struct store *store,
-                         const struct store_table *table, const struct store_segment *segment) {
+static void find_readers(struct readers *readers, const struct bound *bound, const struct store_table *table,
+                         const struct store_segment *segment) {
+  const struct image *image = bound->image;
   readers->n = 0;
   readers->named = readers->unit_declared = false;
   for (uint32_t s = 0; s < image->n_streams; s++) {
     const struct image_stream *stream = &image->streams[s];
     bool takes_code;
-    if (!reads_table(image, s, store, table)) continue;
-    const struct image_part *part = bind_part(image, stream, store, table, segment, &takes_code);
+    if (stream->kind != STREAM_SERIES) continue;
+    const struct image_part *part = bind_part(bound, stream, table, segment, &takes_code);
     readers->named = readers->named || takes_code;
     if (!part) continue;
     readers->unit_declared = readers->unit_declared || part->unit != IMAGE_NONE;
@@ -79,22 +73,27 @@ static struct file_report *file_of_table(struct data_report *report, const char 
   return &report->files[report->n_files++];
 }
 
-static bool is_of_series(const struct image *image, const struct store *store, const struct store_table *table) {
-  for (uint32_t s = 0; s < image->n_streams; s++)
-    if (reads_table(image, s, store, table)) return true;
+static bool is_of_series(const struct bound *bound, const struct store_table *table) {
+  for (uint32_t s = 0; s < bound->image->n_streams; s++) {
+    const struct image_stream *stream = &bound->image->streams[s];
+    for (uint32_t p = 0; p < stream->n_parts && stream->kind == STREAM_SERIES; p++)
+      if (bound->tables[stream->first_part + p] == table) return true;
+  }
   return false;
 }
 
 void run_count_unread(const struct image *image, const struct store *store, struct data_report *report) {
+  struct bound *bound = bind_open(image, store);
   struct readers readers = {.segment = memory_take(image->n_streams, sizeof *readers.segment)};
   for (uint32_t t = 0; t < store->n_tables; t++) {
     const struct store_table *table = &store->tables[t];
-    if (!is_of_series(image, store, table)) continue;
+    if (!is_of_series(bound, table)) continue;
     struct file_report *file = file_of_table(report, store->texts[table->name]);
     for (uint32_t s = 0; s < table->n_segments; s++) {
-      find_readers(&readers, image, store, table, &table->segments[s]);
+      find_readers(&readers, bound, table, &table->segments[s]);
       count_segment(&readers, &table->segments[s], file->unread);
     }
   }
   free(readers.segment);
+  bind_close(bound);
 }
