@@ -1,4 +1,4 @@
-/* check.c: the order of checking: names first, then everything that is declared, then the pack. */
+/* check.c: the order of checking: names first, then everything that is declared, then the pack, then the tests. */
 #include "lang/check/check.h"
 #include "lang/check/checker.h"
 #include "lang/memory.h"
@@ -28,7 +28,6 @@ static void check_later(struct checker *checker, const struct node *node) {
   case NODE_programme: declare_later(checker, node, "`programme`"); break;
   case NODE_meeting: declare_later(checker, node, "`meeting`"); break;
   case NODE_data_source: declare_later(checker, node, "`data source`"); break;
-  case NODE_test: declare_later(checker, node, "`test`"); break;
   default: break;
   }
 }
@@ -70,12 +69,16 @@ struct program *check(struct rule_file *file, struct setting *settings, size_t n
   checker->program = NEW(struct program);
   checker->settings = settings;
   checker->n_settings = n_settings;
+  checker->asked = file->source;
   checker->program->hash = load_hash(files, n_files);
   declare_all(checker, files, n_files);
   for (size_t i = 0; i < n_files; i++) {
     if (!files[i]->tree) continue;
     for (const struct node *node = tree_find(files[i]->tree, NODE_declarations)->first; node; node = node->next) check_declaration(checker, node, files[i]);
   }
-  if (file->tree) check_packs(checker, file);
+  if (file->tree) {
+    check_packs(checker, file);
+    tests_of(checker, file);
+  }
   return checker->program;
 }

@@ -4,12 +4,10 @@
 #define KLYNGE_CHECK_H
 #include "lang/check/program.h"
 
-/* `--set name=value`, as the user wrote it. */
-struct setting { const char *name, *value; bool used; };
+/* `--set name=value`, as the user wrote it; or a test's `set name = value`, whose literal was checked with the test. */
+struct setting { const char *name, *value; bool used; const struct node *literal; };
 
 /* Checks a file with all it uses. Settings are applied to the parameters they name and marked as used. The program is
  * whole where problems->n_errors did not grow. */
 struct program *check(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems);
-
-/* Whether a settings' text can be a value: parsed as the language's literal. Used by check alone. */
 #endif

@@ -27,6 +27,7 @@ struct named {
   struct definition *definition;
   const struct column *column;     /* of table patients */
   struct table *table;
+  struct indicator *indicator;     /* NULL for kinds whose meaning comes later */
 };
 
 /* Names of one kind of use: values, tables or indicators; a hash table. */
@@ -49,6 +50,7 @@ struct checker {
   const char **systems;              /* the code systems that are known */
   size_t n_systems;
   struct table *patients;            /* NULL where none is declared */
+  const struct source *asked;        /* the file that is checked: notes are about it alone, not about what it uses */
   bool later[N_NODES];               /* notes given for what has no effect yet */
 };
 
@@ -120,6 +122,14 @@ void indicator_of(struct checker *checker, struct named *named);
 void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file);
 /* The outcome for a patient of whom nothing is known: 0 no, 1 yes, 2 unknown. */
 int outcome_of_nobody(const struct expr *expr);
+
+/* ── test.c, test_row.c ── */
+/* Checks the tests of a file once all else is checked. */
+void tests_of(struct checker *checker, struct rule_file *file);
+/* What the patient of a test is like: `attributes` says birth and columns. */
+void attributes_of(struct checker *checker, const struct node *attributes, struct test_patient *patient);
+/* Adds a row to a patient; nothing where it is wrong. */
+void row_of(struct checker *checker, const struct node *node, struct test_patient *patient);
 
 /* ── messages ── */
 /* The words of a node as written, on one line, comments left out. */

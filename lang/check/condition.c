@@ -19,7 +19,7 @@ struct type check_units(struct checker *checker, const struct node *node, const 
   if (!a->type.unit) type.unit = b->type.unit;
   if (a->type.unit && b->type.unit && a->type.unit != b->type.unit) {
     wrong(checker, PROBLEM_unit, node, memory_print("write it in %s; no conversion is ever guessed", a->type.unit->spellings[0]),
-          "a number in %s is %s with one in %s", a->type.unit->spellings[0], what, b->type.unit->spellings[0]);
+          "a number in %s cannot be %s one in %s", a->type.unit->spellings[0], what, b->type.unit->spellings[0]);
     type.kind = TYPE_WRONG;
   }
   return type;
@@ -114,7 +114,7 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
     wrong(checker, PROBLEM_type, node, "write: = or !=", "conditions have no order");
     return expr_wrong(checker, node);
   }
-  if (a->type.kind == TYPE_NUMBER && check_units(checker, right, a, b, "compared").kind == TYPE_WRONG) return expr_wrong(checker, node);
+  if (a->type.kind == TYPE_NUMBER && check_units(checker, right, a, b, "compared with").kind == TYPE_WRONG) return expr_wrong(checker, node);
   return compare(checker, node, a, b, comparison);
 }
 
@@ -191,7 +191,11 @@ static const struct expr *check_how_many(struct checker *checker, const struct n
   const struct expr **args = NEW_ARRAY(const struct expr *, n);
   args[i++] = check_condition(checker, tree_child(node, 1));
   for (const struct node *child = list->first; child; child = child->next) args[i++] = check_condition(checker, child);
-  if (!literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, n, &wanted)) return expr_wrong(checker, node);
+  if (!literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, 1e6, &wanted)) return expr_wrong(checker, node);
+  if (wanted > n) {
+    wrong(checker, PROBLEM_number, tree_child(node, 0), NULL, "there are only %d conditions to choose from", n);
+    return expr_wrong(checker, node);
+  }
   struct expr *expr = expr_with(checker, EXPR_how_many, TYPE_TRUTH, node, n, args);
   expr->quantifier = (enum quantifier)(EACH_AT_LEAST + (node->kind - NODE_at_least));
   expr->number = wanted;

@@ -164,7 +164,7 @@ static void declare_unit(struct checker *checker, const struct node *node, struc
 /* ── the rest ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 void declare_later(struct checker *checker, const struct node *node, const char *what) {
-  if (checker->later[node->kind]) return;
+  if (checker->later[node->kind] || checker->source != checker->asked) return;
   checker->later[node->kind] = true;
   struct node word = *node;                       /* the first line says it; a whole declaration would be too much */
   const char *text = checker->source->text;

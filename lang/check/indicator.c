@@ -80,6 +80,7 @@ void indicator_of(struct checker *checker, struct named *named) {
   else if (kind->kind != NODE_wrong) declare_later(checker, kind, memory_print("an indicator that is a %s", tree_kind_name(kind->kind)));
   for (const struct node *clause = kind->next; clause; clause = clause->next) clause_of(checker, clause, indicator);
   if (!indicator->numerator) return;
+  named->indicator = indicator;
   struct program *program = checker->program;
   program->indicators = memory_grow(program->indicators, program->n_indicators + 1, sizeof *program->indicators);
   program->indicators[program->n_indicators++] = indicator;

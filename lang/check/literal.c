@@ -116,9 +116,21 @@ static void setting_wrong(struct checker *checker, const struct setting *setting
   problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "--set %s=%s: %s", setting->name, setting->value, why);
 }
 
-/* A setting is read as the declaration it changes would be: by the parser, in the language of the parameter's file. */
+/* The value that is set, in the type and place of the one that is declared. */
+static const struct expr *setting_with(const struct expr *value, const struct expr *declared) {
+  struct expr *set = NEW(struct expr);
+  *set = *value;
+  set->type = declared->type;
+  set->source = declared->source;
+  set->at = declared->at;
+  return set;
+}
+
+/* A setting is read as the declaration it changes would be: by the parser, in the language of the parameter's file. That
+ * of a test has been read with the test. */
 static const struct expr *value_of_setting(struct checker *checker, const struct setting *setting, const struct named *named,
                                            const struct expr *declared) {
+  if (setting->literal) return setting_with(literal_value(checker, setting->literal), declared);
   const char *text = memory_print("%s\nparameter x = %s", named->file->language == DANISH ? "language da" : "", setting->value);
   struct problems *aside = problems_open(), *here = checker->problems;
   const struct source *was = checker->source;
@@ -139,12 +151,7 @@ static const struct expr *value_of_setting(struct checker *checker, const struct
     setting_wrong(checker, setting, "leave the unit out, or write the parameter's own", memory_print("%s takes %s", setting->name, wanted));
     return declared;
   }
-  struct expr *set = NEW(struct expr);
-  *set = *value;
-  set->type = declared->type;
-  set->source = declared->source;
-  set->at = declared->at;
-  return set;
+  return setting_with(value, declared);
 }
 
 struct parameter *parameter_of(struct checker *checker, struct named *named) {

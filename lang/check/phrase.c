@@ -532,7 +532,7 @@ const struct expr *check_each(struct checker *checker, const struct node *node) 
     sides[n_sides] = check_number(checker, side);
     struct expr *value = expr_new(checker, EXPR_number, TYPE_NUMBER, series);      /* stands for a value of the series */
     value->type.unit = named && rows ? named->unit : NULL;
-    if (rows) check_units(checker, side, value, sides[n_sides], "compared");
+    if (rows) check_units(checker, side, value, sides[n_sides], "compared with");
     n_sides++;
   }
   if (!rows || !not_measured(checker, &after, "the values of a series")) return expr_wrong(checker, node);

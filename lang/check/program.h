@@ -154,6 +154,55 @@ struct indicator {
   struct place at;
 };
 
+/* ── tests ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* What a test says of a patient in a column; the member that the column's type says. */
+struct test_cell { const struct column *column; const char *text; int32_t date; double number; };
+
+/* A row of a patient. Code and unit are as the data would spell them, "" where there is none. */
+struct test_row {
+  const struct table *table;
+  const struct column *key;        /* the column that holds the code */
+  const struct column *value;      /* the column that holds the number; NULL for events */
+  const char *code, *unit;
+  double number;
+  int sign;                        /* −1 for "<5", 1 for ">90" */
+  int32_t from, to;                /* the date of a row that is no span is `from` */
+  bool open;                       /* a span without an end */
+};
+
+struct test_patient {
+  const char *name;                /* NULL where the test has only this one */
+  enum { BORN_ON, BORN_UNKNOWN, BORN_AT_AGE } born;
+  int32_t birth, age;              /* by `born` */
+  struct test_cell *cells;  size_t n_cells;
+  struct test_row *rows;    size_t n_rows;
+};
+
+/* What a test says of an indicator or a name. A value is claimed by a condition too: `hba1c = 58` is to be yes, and of
+ * `hba1c unknown` the condition `hba1c is known` is to be no. */
+enum claimed { CLAIMED_NO, CLAIMED_YES, CLAIMED_UNKNOWN, CLAIMED_OUTSIDE };
+struct claim {
+  size_t patient;                  /* of the test */
+  const char *name, *words;        /* what is claimed of, and what should be there, as written */
+  const struct indicator *indicator;  /* or NULL: then the condition of everybody */
+  const struct expr *condition;
+  const struct expr *value;        /* where a value is claimed: that of the name */
+  enum claimed wanted;
+  struct place at;
+};
+
+struct setting;
+struct test {
+  const char *title;
+  const struct source *source;
+  struct place at;                 /* of the title */
+  int32_t as_of;
+  struct setting *settings;        size_t n_settings;
+  struct test_patient *patients;   size_t n_patients;
+  struct claim *claims;            size_t n_claims;
+};
+
 struct program {
   const char *name, *title, *version, *about, *guideline, *contact;  /* of the pack */
   const struct expr *population;   /* NULL: every patient */
@@ -163,6 +212,7 @@ struct program {
   struct parameter **parameters;   size_t n_parameters;
   struct definition **definitions; size_t n_definitions;
   struct indicator **indicators;   size_t n_indicators;
+  struct test **tests;             size_t n_tests;       /* of the file itself, not of what it uses */
   const char *hash;                /* of the rule files */
   bool is_pack;                    /* a library has no pack: it can be checked, not run */
 };

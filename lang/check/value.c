@@ -40,7 +40,7 @@ static const struct expr *check_sum(struct checker *checker, const struct node *
     wrong(checker, PROBLEM_type, node, hint, "%s and %s cannot be %s", type_words(a->type), type_words(b->type), add ? "added" : "taken from each other");
     return expr_wrong(checker, node);
   }
-  struct type type = check_units(checker, tree_child(node, 1), a, b, add ? "added to" : "taken together");
+  struct type type = check_units(checker, tree_child(node, 1), a, b, add ? "added to" : "lessened by");
   if (type.kind == TYPE_WRONG) return expr_wrong(checker, node);
   struct expr *expr = expr_with(checker, add ? EXPR_add : EXPR_subtract, TYPE_NUMBER, node, 2, (const struct expr *[]){a, b});
   expr->type = type;

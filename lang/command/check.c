@@ -12,10 +12,10 @@ static void print_fine(const struct call *call, const char *path, const struct p
 
 int verb_check(struct call *call) {
   size_t n, n_settings;
-  struct setting *settings;
   if (!call->n_words) return fail(call, EXIT_USE, SAY(call, "which rule files? klynge check FILE…", "hvilke regelfiler? klynge check FIL…"));
   const char **files = rule_files(call, call->words, call->n_words, &n);
-  if (!files || !rules_settings(call, &settings, &n_settings)) return EXIT_USE;
+  if (!files) return EXIT_USE;
+  struct setting *settings = rules_settings(call, &n_settings);
   struct problems *problems = problems_open();
   struct library *library = rules_library(problems);
   for (size_t i = 0; i < n; i++) {

@@ -67,8 +67,8 @@ const char **rule_files(struct call *call, const char *const *words, size_t n_wo
 /* Loads and checks one file; NULL where it cannot be read or parsed. */
 struct program *rules_check(struct library *library, const char *path, struct setting *settings, size_t n_settings, struct problems *problems);
 struct library *rules_library(struct problems *problems);
-/* `--set` as settings; false after a message. */
-bool rules_settings(struct call *call, struct setting **settings, size_t *n);
+/* `--set` as settings. */
+struct setting *rules_settings(const struct call *call, size_t *n);
 /* Loads, checks and plans all packs; prints problems; NULL where something is wrong. */
 struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files);
 

@@ -34,9 +34,8 @@ static int dump_tree(struct call *call, const char *const *files, size_t n) {
 static int dump_types(struct call *call, const char *const *files, size_t n) {
   struct problems *problems = problems_open();
   struct library *library = rules_library(problems);
-  struct setting *settings;
   size_t n_settings;
-  if (!rules_settings(call, &settings, &n_settings)) return EXIT_USE;
+  struct setting *settings = rules_settings(call, &n_settings);
   for (size_t i = 0; i < n; i++) {
     const struct program *program = rules_check(library, files[i], settings, n_settings, problems);
     if (program) program_print(program, stdout);

@@ -91,6 +91,16 @@ static int read_option(struct call *call, int i, int argc, char **argv) {
   return i + 2;
 }
 
+static bool settings_are_sound(const struct call *call) {
+  for (size_t i = 0; i < call->n_values[OPTION_set]; i++) {
+    const char *text = call->values[OPTION_set][i], *equals = strchr(text, '=');
+    if (equals && equals > text && equals[1]) continue;
+    fail(call, EXIT_USE, SAY(call, "--set wants NAME=VALUE, not `%s`", "--set skal have NAVN=VÆRDI, ikke `%s`"), text);
+    return false;
+  }
+  return true;
+}
+
 bool options_read(struct call *call, int argc, char **argv) {
   bool only_words = false;
   call->words = NEW_ARRAY(const char *, argc + 1);
@@ -112,7 +122,7 @@ bool options_read(struct call *call, int argc, char **argv) {
   }
   if (language) call->danish = strcmp(language, "da") == 0;
   call->quiet = option_value(call, OPTION_quiet) != NULL;
-  return true;
+  return settings_are_sound(call);
 }
 
 /* ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────── */

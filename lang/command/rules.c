@@ -76,18 +76,14 @@ struct program *rules_check(struct library *library, const char *path, struct se
   return check(file, settings, n_settings, problems);
 }
 
-bool rules_settings(struct call *call, struct setting **settings, size_t *n) {
+struct setting *rules_settings(const struct call *call, size_t *n) {
   *n = call->n_values[OPTION_set];
-  *settings = NEW_ARRAY(struct setting, *n + 1);
+  struct setting *settings = NEW_ARRAY(struct setting, *n + 1);
   for (size_t i = 0; i < *n; i++) {
     const char *text = call->values[OPTION_set][i], *equals = strchr(text, '=');
-    if (!equals || equals == text || !equals[1]) {
-      fail(call, EXIT_USE, SAY(call, "--set wants NAME=VALUE, not `%s`", "--set skal have NAVN=VÆRDI, ikke `%s`"), text);
-      return false;
-    }
-    (*settings)[i] = (struct setting){memory_copy(text, (size_t)(equals - text)), equals + 1, false};
+    settings[i] = (struct setting){memory_copy(text, (size_t)(equals - text)), equals + 1, false};
   }
-  return true;
+  return settings;
 }
 
 static void tell_unused(const struct program *const *programs, size_t n_programs, const struct setting *settings, size_t n, struct problems *problems) {
@@ -108,9 +104,8 @@ static void tell_unused(const struct program *const *programs, size_t n_programs
 struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files) {
   struct problems *problems = problems_open();
   struct library *library = rules_library(problems);
-  struct setting *settings;
   size_t n_settings, n = 0;
-  if (!rules_settings(call, &settings, &n_settings)) return NULL;
+  struct setting *settings = rules_settings(call, &n_settings);
   const struct program **programs = NEW_ARRAY(const struct program *, n_files + 1);
   for (size_t i = 0; i < n_files; i++) {
     const struct program *program = rules_check(library, files[i], settings, n_settings, problems);

@@ -4,24 +4,23 @@
 set -u
 : "${KLYNGE:?KLYNGE must name the klynge program}"
 case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+cd "$(dirname "$0")" || exit 4
+. ../tap.sh
 said=$(mktemp) || exit 4
 trap 'rm -f "$said"' EXIT
-NO_COLOR=1 LC_ALL=C
-export NO_COLOR LC_ALL
-cd "$(dirname "$0")" || exit 4
+NO_COLOR=1 LC_ALL=C KLYNGE_RULES=/nowhere
+export NO_COLOR LC_ALL KLYNGE_RULES
 
-cases=0 failed=0
-for rules in *.kly; do
-  wanted=${rules%.kly}.txt
-  cases=$((cases + 1))
-  "$KLYNGE" check "$rules" 2>"$said" >/dev/null
+says_what_is_written() {
+  wanted=${1%.kly}.txt
+  "$KLYNGE" check "$1" 2>"$said" >/dev/null
   code=$?
   # Errors end the command with 1; a file that is only warned about is fine.
   if grep -qs '^[^ ].*error: ' "$wanted"; then wanted_code=1; else wanted_code=0; fi
-  if ! diff -u "$wanted" "$said" || [ "$code" -ne "$wanted_code" ]; then
-    echo "$rules: not as written in $wanted (exit code $code, wanted $wanted_code)"
-    failed=$((failed + 1))
-  fi
-done
-echo "$cases wrong rule files, $failed not as expected"
-[ "$cases" -gt 0 ] && [ "$failed" -eq 0 ]
+  if [ "$code" -ne "$wanted_code" ]; then echo "# exit code $code, wanted $wanted_code"; fi
+  diff -u "$wanted" "$said" | sed 's/^/# /'
+  [ "$code" -eq "$wanted_code" ] && cmp -s "$wanted" "$said"
+}
+
+for rules in *.kly; do tap_claim "what is said of $rules" says_what_is_written "$rules"; done
+tap_done

@@ -4,24 +4,22 @@
 set -u
 : "${KLYNGE:?KLYNGE must name the klynge program}"
 case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+cd "$(dirname "$0")" || exit 4
+. ../tap.sh
 said=$(mktemp) || exit 4
 trap 'rm -f "$said"' EXIT
-cd "$(dirname "$0")" || exit 4
 
-cases=0 failed=0
-compare() {                            # compare STAGE RULES WANTED
-  cases=$((cases + 1))
-  "$KLYNGE" dump "$1" "$2" >"$said" && diff -u "$3" "$said" && return
-  echo "$2: dump $1 is not as written in $3"
-  failed=$((failed + 1))
+dumps() {                              # dumps STAGE RULES WANTED
+  "$KLYNGE" dump "$1" "$2" >"$said" || return 1
+  diff -u "$3" "$said" | sed 's/^/# /'
+  cmp -s "$3" "$said"
 }
 
 for rules in *.kly; do
   name=${rules%.kly}
   for stage in tokens tree types plan code; do
-    if [ -f "$name.$stage" ]; then compare "$stage" "$rules" "$name.$stage"; fi
+    if [ -f "$name.$stage" ]; then tap_claim "dump $stage of $rules" dumps "$stage" "$rules" "$name.$stage"; fi
   done
-  case $name in *-danish) compare tree "$rules" "${name%-danish}.tree" ;; esac
+  case $name in *-danish) tap_claim "the tree of $rules is that of its twin" dumps tree "$rules" "${name%-danish}.tree" ;; esac
 done
-echo "$cases dumps, $failed not as expected"
-[ "$cases" -gt 0 ] && [ "$failed" -eq 0 ]
+tap_done

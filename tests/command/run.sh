@@ -1,0 +1,138 @@
+#!/bin/sh
+# run.sh: the command as a user meets it: what it prints, where, and with which exit code. $KLYNGE names the program.
+set -u
+: "${KLYNGE:?KLYNGE must name the klynge program}"
+case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+cd "$(dirname "$0")/../.." || exit 4
+. tests/tap.sh
+folder=$(mktemp -d) || exit 4
+trap 'rm -rf "$folder"' EXIT
+NO_COLOR=1 LC_ALL=C
+export NO_COLOR LC_ALL
+treatment=rules/type2/treatment.kly followup=rules/type2/followup.kly cluster=examples/cluster
+cp -r "$cluster" "$folder/data"
+
+# exits CODE COMMAND…: the command ends so; what it says stays in $folder/out and $folder/err.
+exits() {
+  wanted=$1
+  shift
+  "$@" >"$folder/out" 2>"$folder/err" </dev/null
+  code=$?
+  if [ "$code" -ne "$wanted" ]; then
+    echo "# exit code $code, wanted $wanted"
+    sed 's/^/# /' "$folder/err" | head -5
+    return 1
+  fi
+}
+says() { grep -qF -- "$1" "$folder/err" || { sed 's/^/# /' "$folder/err" | head -5; return 1; }; }
+prints() { grep -qF -- "$1" "$folder/out" || { sed 's/^/# /' "$folder/out" | head -5; return 1; }; }
+ends_and_says() { exits "$1" "$KLYNGE" $3 && says "$2"; }
+run() { "$KLYNGE" run "$treatment" --as-of 2024-06-01 "$@"; }
+
+# ── exit codes ──
+tap_claim "--help prints the verbs" exits 0 "$KLYNGE" --help
+tap_claim "--version prints the version" exits 0 "$KLYNGE" --version
+tap_claim "no verb is wrong use" exits 2 "$KLYNGE"
+tap_claim "an unknown verb is wrong use, with the one that was meant" ends_and_says 2 'did you mean `check`' "chekc x"
+tap_claim "an unknown option is wrong use, with the one that was meant" ends_and_says 2 'did you mean --data' "run $treatment --dota x"
+tap_claim "an option without its value is wrong use" ends_and_says 2 '--data wants a value' "run $treatment --data"
+tap_claim "a date that is none is wrong use" ends_and_says 2 'is a date as 2024-06-01' "run $treatment --data $cluster --as-of 2024-02-30"
+tap_claim "an unknown format is wrong use" ends_and_says 2 'table or csv' "run $treatment --data $cluster --format xml"
+tap_claim "an unknown cluster is wrong use" exits 2 run --data "$cluster" --cluster C999
+tap_claim "an unknown practice is wrong use" exits 2 run --data "$cluster" --practice 999999
+tap_claim "a rule file that is not there has an error" ends_and_says 1 'there is no file of this name' "run nowhere.kly --data $cluster"
+tap_claim "a library cannot be run [no_pack]" ends_and_says 1 'declares no pack' "run rules/lib/gp.kly --data $cluster"
+tap_claim "a folder that is not there cannot be read" ends_and_says 3 'nowhere' "run $treatment --data nowhere"
+tap_claim "a full disk is a failure of the system" exits 4 sh -c '"$0" run "$1" --data "$2" --format csv >/dev/full' "$KLYNGE" "$treatment" "$cluster"
+tap_claim "a folder of rules stands for the packs in it" exits 0 "$KLYNGE" run rules --data "$cluster" --as-of 2024-06-01 --format csv
+
+# ── --set ──
+tap_claim "a parameter that is not there [setting]" ends_and_says 1 'did you mean `hba1c_limit`' "run $treatment --data $cluster --set hba1c_limt=53"
+tap_claim "a parameter takes a value of its kind [setting]" ends_and_says 1 'takes a number in mmol/mol' "run $treatment --data $cluster --set hba1c_limit=soon"
+tap_claim "a setting is NAME=VALUE" ends_and_says 2 'wants NAME=VALUE' "run $treatment --data $cluster --set hba1c_limit"
+more_at_53() {
+  at_58=$(run --data "$cluster" --quiet --format csv | sed -n 's/^treatment,mp1,C001,\*,[^,]*,[^,]*,[^,]*,\([0-9]*\),.*/\1/p')
+  at_53=$(run --data "$cluster" --quiet --format csv --set hba1c_limit=53 | sed -n 's/^treatment,mp1,C001,\*,[^,]*,[^,]*,[^,]*,\([0-9]*\),.*/\1/p')
+  [ "$at_53" -gt "$at_58" ]
+}
+tap_claim "a lower limit finds more patients" more_at_53
+
+# ── results ──
+csv_is_whole() {
+  run "$followup" --data "$cluster" --quiet --format csv >"$folder/csv" || return 1
+  [ "$(head -1 "$folder/csv")" = "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high" ] &&
+    [ "$(grep -c ',\*,' "$folder/csv")" -eq 18 ] && [ "$(wc -l <"$folder/csv")" -eq $((1 + 18 * 13)) ]
+}
+tap_claim "CSV has its header, a row for each indicator and practice, and one for each cluster" csv_is_whole
+no_ids() { run --data "$cluster" --quiet --format csv >"$folder/csv" && ! cut -d, -f4 "$folder/csv" | grep -q '[0-9]'; }
+tap_claim "no practice is named by default" no_ids
+same_in_danish_locale() {
+  run --data "$cluster" --quiet --format csv >"$folder/a" && LC_ALL=da_DK.UTF-8 LANG=da_DK.UTF-8 run --data "$cluster" --quiet --format csv >"$folder/b" && cmp -s "$folder/a" "$folder/b"
+}
+tap_claim "numbers in CSV do not depend on the locale" same_in_danish_locale
+in_danish() { run --data "$cluster" --quiet --language da >"$folder/out" && prints 'patienter' && prints ','; }
+tap_claim "the table speaks Danish when asked" in_danish
+hundred_columns() { [ "$(run --data "$cluster" --quiet | LC_ALL=C.UTF-8 wc -L)" -le 100 ]; }
+tap_claim "the table fits 100 columns" hundred_columns
+output_whole() { run --data "$cluster" --quiet --format csv -o "$folder/result.csv" && run --data "$cluster" --quiet --format csv | cmp -s - "$folder/result.csv"; }
+tap_claim "-o writes the result to a file" output_whole
+output_not_half() { exits 4 run --data "$cluster" -o "$folder/nowhere/result" && [ -z "$(ls "$folder" | grep part)" ]; }
+tap_claim "a result that cannot be written leaves nothing behind" output_not_half
+closed_pipe() { run --data "$cluster" 2>"$folder/err" | head -1 >"$folder/out"; [ -s "$folder/out" ] && ! grep -qv '^Not read\|^ ' "$folder/err"; }
+tap_claim "a closed pipe ends it in silence" closed_pipe
+letters_stay() {
+  run --data "$cluster" --quiet --format csv --key "$folder/key" >"$folder/a" && run --data "$cluster" --quiet --format csv --key "$folder/key" >"$folder/b" && cmp -s "$folder/a" "$folder/b"
+}
+tap_claim "a key file keeps the letters" letters_stay
+
+# ── the order of rows ──
+shuffled() {
+  mkdir -p "$folder/shuffled"
+  for file in "$cluster"/*.csv; do
+    (head -1 "$file"; tail -n +2 "$file" | shuf --random-source="$file") >"$folder/shuffled/$(basename "$file")"
+  done
+  run "$followup" --data "$cluster" --format csv --quiet >"$folder/a" && run "$followup" --data "$folder/shuffled" --format csv --quiet >"$folder/b" &&
+    cmp "$folder/a" "$folder/b" && run --data "$cluster" --quiet >"$folder/a" && run --data "$folder/shuffled" --quiet >"$folder/b" && cmp "$folder/a" "$folder/b"
+}
+tap_claim "the order of rows changes no byte of CSV or table" shuffled
+
+# ── bad data ──
+# breaks FILE TEXT CODE SED: with FILE of the data changed so, the run ends with the code and says the text.
+breaks() {
+  cp "$cluster/$1" "$folder/data/$1"
+  sed -i "$4" "$folder/data/$1"
+  exits "$3" run --data "$folder/data" && says "$2"
+  broke=$?
+  cp "$cluster/$1" "$folder/data/$1"
+  return $broke
+}
+tap_claim "a wrong header is an error with its line" breaks labs.csv 'labs.csv:1' 3 '1s/value/vaerdi/'
+tap_claim "a date that is none is counted" breaks labs.csv 'a date that is none' 0 '2s/20[0-9][0-9]-/2024-13-/'
+tap_claim "a patient of nobody's list is counted" breaks labs.csv 'not in patients.csv' 0 '2s/^[^,]*/Z1/'
+tap_claim "a patient listed twice is counted" breaks patients.csv 'listed twice' 0 '2{p}'
+tap_claim "--strict stops at the first row that cannot be read" exits 3 run --data "$folder/data" --strict
+nul() { printf 'P1,2024-01-01,\0\n' >>"$folder/data/labs.csv"; exits 3 run --data "$folder/data" && says 'labs.csv'; broke=$?; cp "$cluster/labs.csv" "$folder/data/"; return $broke; }
+tap_claim "a NUL byte is an error with its place" nul
+cut_line() { head -c -7 "$cluster/labs.csv" >"$folder/data/labs.csv"; exits 3 run --data "$folder/data" && says 'labs.csv'; broke=$?; cp "$cluster/labs.csv" "$folder/data/"; return $broke; }
+tap_claim "a last line that is cut is an error with its place" cut_line
+empty() { : >"$folder/data/labs.csv"; exits 3 run --data "$folder/data" && says 'labs.csv'; broke=$?; cp "$cluster/labs.csv" "$folder/data/"; return $broke; }
+tap_claim "a file of 0 bytes is an error" empty
+missing() { rm "$folder/data/plans.csv"; exits 0 "$KLYNGE" run "$followup" --data "$folder/data" && says 'plans.csv'; broke=$?; cp "$cluster/plans.csv" "$folder/data/"; return $broke; }
+tap_claim "a missing file is an empty table with a warning" missing
+no_patients() { rm "$folder/data/patients.csv"; exits 3 run --data "$folder/data" && says 'patients.csv'; broke=$?; cp "$cluster/patients.csv" "$folder/data/"; return $broke; }
+tap_claim "without patients.csv nothing can be read" no_patients
+folder_as_file() { rm "$folder/data/labs.csv"; mkdir "$folder/data/labs.csv"; exits 3 run --data "$folder/data" && says 'labs.csv'; broke=$?; rmdir "$folder/data/labs.csv"; cp "$cluster/labs.csv" "$folder/data/"; return $broke; }
+tap_claim "a folder where a file should be is an error" folder_as_file
+
+# ── the example ──
+example_again() {
+  "$KLYNGE" synth --patients 1800 --seed 1 -o "$folder/again" --quiet || return 1
+  for file in "$cluster"/*.csv; do cmp "$file" "$folder/again/$(basename "$file")" || return 1; done
+}
+tap_claim "the example cluster is what synth makes" example_again
+danish_files() {
+  "$KLYNGE" synth --patients 300 --seed 5 -o "$folder/en" --quiet && "$KLYNGE" synth --patients 300 --seed 5 --danish -o "$folder/da" --quiet &&
+    run --data "$folder/en" --identified --format csv --quiet >"$folder/a" && run --data "$folder/da" --identified --format csv --quiet >"$folder/b" && cmp "$folder/a" "$folder/b"
+}
+tap_claim "Danish CSV (; comma dd-mm-yyyy Windows-1252 CRLF) gives the same result" danish_files
+tap_done
