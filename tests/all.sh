@@ -1,0 +1,55 @@
+#!/bin/sh
+# all.sh: every test, in every build: as users get it, with sanitizers, under valgrind, with the other compiler, and from
+# the release archive. Ends with a line such as `412 passed, 0 failed`.
+set -eu
+cd "$(dirname "$0")/.."
+passed=0 failed=0
+
+packages='valgrind clang xz-utils man-db'
+missing=''
+for package in $packages; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+  root=''
+  if [ "$(id -u)" -ne 0 ]; then root=sudo; fi
+  $root apt-get update -q
+  # shellcheck disable=SC2086 # the packages are words
+  $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+fi
+if [ ! -x configure ]; then autoreconf -fi; fi
+
+# check BUILD CONFIGURE-OPTIONS…: builds in a folder of its own and runs `make check` there.
+check() {
+  build=$1
+  shift
+  echo "── $build: ./configure $*"
+  mkdir -p "$build"
+  (cd "$build" && if [ ! -f Makefile ]; then ../configure -q "$@"; fi && make -s -j"$(nproc)") || { failed=$((failed + 1)); return 0; }
+  (cd "$build" && make -s -j"$(nproc)" check >check.txt 2>&1) || grep -E '^(FAIL|ERROR|XPASS)|Error' "$build/check.txt" || true
+  count "$build/check.txt"
+}
+# count FILE: adds automake's summary; a run without one has failed.
+count() {
+  ok=$(sed -n 's/^# PASS: *//p' "$1" | tail -1)
+  bad=$(($(sed -n 's/^# FAIL: *//p' "$1" | tail -1 | grep . || echo 1) + $(sed -n 's/^# ERROR: *//p' "$1" | tail -1 | grep . || echo 0)))
+  echo "${ok:-0} passed, $bad failed in $1"
+  passed=$((passed + ${ok:-0})) failed=$((failed + bad))
+}
+# one CLAIM COMMAND…: a single test.
+one() {
+  claim=$1
+  shift
+  echo "── $claim"
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAIL: $claim"; fi
+}
+under_valgrind() { (cd build && make -s check-valgrind); }
+archive() { (cd build && make -s distcheck >distcheck.txt 2>&1) || { tail -40 build/distcheck.txt; return 1; }; }
+
+check build
+check build-sanitized --enable-sanitizers --enable-werror
+check build-clang CC=clang --enable-werror
+one "the tests run clean under valgrind" under_valgrind
+one "the release archive builds, passes and installs" archive
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
