@@ -13,8 +13,14 @@
 struct code {
   bool selected, readable;
   uint32_t text;                /* in the store */
-  uint32_t unit, segment;       /* the unit (its number in the file) of the last row and where that went */
+  bool placed;                  /* a row of it has gone to `segment`; its unit was `unit` */
+  struct short_text unit;
+  uint32_t segment;
 };
+
+/* The codes met last, found by their words alone: most files hold a few dozen codes. */
+enum { RECENT = 256 };
+struct recent { struct short_text text; uint32_t number; /* + 1 */ };
 
 /* A column that cuts the table: codes of the file, and the table of the store that they go to. */
 struct key {
@@ -24,6 +30,7 @@ struct key {
   struct dictionary codes;
   struct code *meanings;        /* beside codes */
   uint32_t room;
+  struct recent recent[RECENT];
 };
 
 struct events {
@@ -44,8 +51,7 @@ struct events {
   struct dictionary units;
   uint32_t *unit_texts, unit_room;  /* beside units: in the store, or UNREADABLE */
 
-  char last_id[64];             /* exports come grouped by patient */
-  size_t last_length;
+  struct short_text last_id;    /* exports come grouped by patient; zero: none is remembered */
   uint32_t last_patient;
 };
 
@@ -155,49 +161,72 @@ static bool is_selected(const struct events *events, const struct key *key, cons
   return false;
 }
 
-/* What the code of the row at hand means; found out when it is met for the first time. */
-static struct code *find_code(struct events *events, struct key *key) {
+static struct code *add_code(struct events *events, struct key *key, uint32_t number, struct cell *cell) {
   struct reader *reader = &events->reader;
-  struct cell cell = reader_cell(reader, events->wanted[key->wanted].field);
-  uint32_t before = key->codes.n, number = dictionary_add(&key->codes, cell.bytes, cell.length);
-  if (number < before) return &key->meanings[number];
   if (number == key->room) {
     key->room = key->room ? key->room * 2 : 64;
     key->meanings = memory_resize(key->meanings, key->room, sizeof *key->meanings);
   }
-  struct code code = {.unit = UNREADABLE};
-  code.readable = cell_text(reader, &cell);
+  struct code code = {.readable = cell_text(reader, cell)};
   /* What cannot be read cannot be said to be in no set. */
-  code.selected = !code.readable || is_selected(events, key, &cell);
-  if (code.readable && code.selected) code.text = store_builder_text(reader->csv->builder, cell.bytes, cell.length);
+  code.selected = !code.readable || is_selected(events, key, cell);
+  if (code.readable && code.selected) code.text = store_builder_text(reader->csv->builder, cell->bytes, cell->length);
   key->meanings[number] = code;
   return &key->meanings[number];
 }
 
-/* The unit of the row at hand: its number in the file. */
-static uint32_t find_unit(struct events *events) {
+/* What the code of the row at hand means; found out when it is met for the first time. */
+static struct code *find_code(struct events *events, struct key *key) {
+  struct cell cell = reader_cell(&events->reader, events->wanted[key->wanted].field);
+  struct short_text text;
+  struct recent *recent = NULL;
+  if (cell_shorten(&cell, &text)) {
+    recent = &key->recent[(text.low ^ text.high * 31) * 0x9e3779b97f4a7c15u >> 56];
+    if (recent->number != 0 && short_texts_equal(&recent->text, &text)) return &key->meanings[recent->number - 1];
+  }
+  uint32_t before = key->codes.n, number = dictionary_add(&key->codes, cell.bytes, cell.length);
+  if (recent != NULL) *recent = (struct recent){text, number + 1};
+  return number < before ? &key->meanings[number] : add_code(events, key, number, &cell);
+}
+
+/* The text of a unit in the store, or UNREADABLE. */
+static uint32_t find_unit(struct events *events, struct cell *cell) {
   struct reader *reader = &events->reader;
-  struct cell cell = reader_cell(reader, events->unit);
-  uint32_t before = events->units.n, number = dictionary_add(&events->units, cell.bytes, cell.length);
-  if (number < before) return number;
+  uint32_t before = events->units.n, number = dictionary_add(&events->units, cell->bytes, cell->length);
+  if (number < before) return events->unit_texts[number];
   if (number == events->unit_room) {
     events->unit_room = events->unit_room ? events->unit_room * 2 : 16;
     events->unit_texts = memory_resize(events->unit_texts, events->unit_room, sizeof *events->unit_texts);
   }
-  bool readable = cell_text(reader, &cell);
-  events->unit_texts[number] = readable ? store_builder_text(reader->csv->builder, cell.bytes, cell.length) : UNREADABLE;
-  return number;
+  bool readable = cell_text(reader, cell);
+  events->unit_texts[number] = readable ? store_builder_text(reader->csv->builder, cell->bytes, cell->length) : UNREADABLE;
+  return events->unit_texts[number];
+}
+
+/* Finds the segment of a code in the unit of the row at hand. False if code or unit cannot be read. */
+static bool find_segment(struct events *events, const struct key *key, struct code *code, struct cell *unit) {
+  struct short_text text;
+  bool is_short = cell_shorten(unit, &text);
+  if (code->placed && is_short && short_texts_equal(&code->unit, &text)) return true;
+  uint32_t unit_text = find_unit(events, unit);
+  if (!code->readable || unit_text == UNREADABLE) return false;
+  code->segment = store_builder_segment(events->reader.csv->builder, key->table, code->text, unit_text);
+  code->placed = is_short;
+  if (is_short) code->unit = text;
+  return true;
 }
 
 static uint32_t find_patient(struct events *events, struct cell cell) {
   struct reader *reader = &events->reader;
-  if (cell.length == events->last_length && memcmp(cell.bytes, events->last_id, cell.length) == 0) return events->last_patient;
-  bool remembered = cell.length <= sizeof events->last_id;
-  if (remembered) memcpy(events->last_id, cell.bytes, cell.length);
-  events->last_length = remembered ? cell.length : 0;
-  bool readable = !reader->high || cell_text(reader, &cell);
-  events->last_patient = readable ? store_builder_patient(reader->csv->builder, cell.bytes, cell.length) : UINT32_MAX;
-  return events->last_patient;
+  struct short_text id;
+  bool is_short = cell_shorten(&cell, &id);
+  if (is_short && short_texts_equal(&events->last_id, &id)) return events->last_patient;
+  events->last_id = is_short ? id : (struct short_text){0, 0};
+  struct store_builder *builder = reader->csv->builder;
+  if (reader->high && !cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
+  /* The files of one export are mostly in the same order: the next patient here is the next one of patients.csv. */
+  if (store_builder_is_patient(builder, events->last_patient + 1, cell.bytes, cell.length)) return ++events->last_patient;
+  return events->last_patient = store_builder_patient(builder, cell.bytes, cell.length);
 }
 
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -234,25 +263,21 @@ static void read_values(struct events *events) {
 
 /* Adds the row to the table of each key whose code some rule names. Gives how many there are. */
 static uint32_t add_row(struct events *events, uint32_t patient, int32_t date, int32_t end) {
-  struct store_builder *builder = events->reader.csv->builder;
-  uint32_t n_named = 0, unit = 0;
+  struct reader *reader = &events->reader;
+  uint32_t n_named = 0;
   for (uint32_t i = 0; i < events->n_keys; i++) {
     struct key *key = &events->keys[i];
     struct code *code = find_code(events, key);
     if (!code->selected) continue;
-    if (n_named == 0) unit = find_unit(events);
-    if (!code->readable || events->unit_texts[unit] == UNREADABLE) {
-      reader_unread(&events->reader, UNREAD_bad_text);
+    struct cell unit = reader_cell(reader, events->unit);
+    if (!find_segment(events, key, code, &unit)) {
+      reader_unread(reader, UNREAD_bad_text);
       return 1;
     }
     if (n_named++ == 0) read_values(events);
-    if (code->unit != unit) {
-      code->segment = store_builder_segment(builder, key->table, code->text, events->unit_texts[unit]);
-      code->unit = unit;
-    }
-    store_builder_add_row(builder, key->table, code->segment, patient, date, end, events->values, events->signs);
+    store_builder_add_row(reader->csv->builder, key->table, code->segment, patient, date, end, events->values, events->signs);
   }
-  events->reader.report->kept += n_named > 0;
+  reader->report->kept += n_named > 0;
   return n_named;
 }
 

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "runtime/csv/csv.h"
 
 #define NO_FIELD UINT32_MAX
@@ -70,6 +71,7 @@ size_t find_marks_quoted(const char *bytes, size_t length, char separator, uint3
 /* ── window.c: rows ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
 struct cell { const char *bytes; size_t length; };
+#define CELL_SLACK 16
 
 enum encoding { ENCODING_OPEN, ENCODING_UTF8, ENCODING_WINDOWS };
 
@@ -136,15 +138,36 @@ struct cell cell_unquote(struct reader *reader, const char *begin, const char *e
  * is neither, or holds a control character. */
 bool cell_text(struct reader *reader, struct cell *cell);
 
-/* A field of the row at hand without the spaces around it. */
+/* A field of the row at hand without the spaces around it. CELL_SLACK bytes after it can be read. */
 static inline struct cell reader_cell(struct reader *reader, uint32_t field) {
-  if (field == NO_FIELD) return (struct cell){"", 0};
+  static const char nothing[CELL_SLACK];
+  if (field == NO_FIELD) return (struct cell){nothing, 0};
   const char *begin = reader->bytes + (field == 0 ? reader->row_begin : reader->row_marks[field - 1] + (size_t)1);
   const char *end = reader->bytes + (field + 1 == reader->n_fields ? reader->row_end : reader->row_marks[field]);
   while (begin < end && (*begin == ' ' || *begin == '\t')) begin++;
   while (begin < end && (end[-1] == ' ' || end[-1] == '\t')) end--;
   if (begin < end && *begin == '"') return cell_unquote(reader, begin, end);
   return (struct cell){begin, (size_t)(end - begin)};
+}
+
+/* A text of up to 16 bytes in two words, the rest of them zero. No cell holds a NUL, so two are equal if their words are. */
+struct short_text { uint64_t low, high; };
+
+/* False if the cell is too long. */
+static inline bool cell_shorten(const struct cell *cell, struct short_text *text) {
+  static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+  if (cell->length > 16) return false;
+  uint64_t low, high, keep_low, keep_high;
+  memcpy(&low, cell->bytes, 8);
+  memcpy(&high, cell->bytes + 8, 8);
+  memcpy(&keep_low, keep + 16 - cell->length, 8);
+  memcpy(&keep_high, keep + 24 - cell->length, 8);
+  *text = (struct short_text){low & keep_low, high & keep_high};
+  return true;
+}
+
+static inline bool short_texts_equal(const struct short_text *a, const struct short_text *b) {
+  return a->low == b->low && a->high == b->high;
 }
 
 /* ── header.c: columns ───────────────────────────────────────────────────────────────────────────────────────────── */

@@ -118,7 +118,7 @@ void reader_reserve(struct reader *reader, size_t length) {
   reader->scratch_used = 0;
   if (reader->scratch_room >= TIMES * length) return;
   reader->scratch_room = 2 * TIMES * length;
-  reader->scratch = memory_resize(reader->scratch, reader->scratch_room, 1);
+  reader->scratch = memory_resize(reader->scratch, reader->scratch_room + CELL_SLACK, 1);
 }
 
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */

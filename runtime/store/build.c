@@ -70,6 +70,12 @@ uint32_t store_builder_patient(const struct store_builder *builder, const char *
   return builder->patient_of_text[text] - 1;  /* 0, for no patient, becomes UINT32_MAX */
 }
 
+bool store_builder_is_patient(const struct store_builder *builder, uint32_t patient, const char *id, size_t length) {
+  if (patient >= builder->n_patients) return false;
+  uint32_t text = builder->patient_id[patient];
+  return builder->texts.lengths[text] == length && memcmp(builder->texts.texts[text], id, length) == 0;
+}
+
 void store_builder_add_practice(struct store_builder *builder, uint32_t id, uint32_t cluster, uint32_t name) {
   if (builder->n_said == builder->said_room) {
     builder->said_room = builder->said_room ? builder->said_room * 2 : FIRST_ROOM;

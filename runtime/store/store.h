@@ -108,6 +108,8 @@ union store_cell { double number; int32_t date; uint32_t text; };
 uint32_t store_builder_add_patient(struct store_builder *builder, uint32_t id, uint32_t practice, const union store_cell *cells);
 /* The patient with this id, or UINT32_MAX. */
 uint32_t store_builder_patient(const struct store_builder *builder, const char *id, size_t length);
+/* Whether `patient` is the number of a patient, and this is its id. Cheaper than looking it up. */
+bool store_builder_is_patient(const struct store_builder *builder, uint32_t patient, const char *id, size_t length);
 /* Puts new practice and cells in the place of an added patient's. */
 void store_builder_replace_patient(struct store_builder *builder, uint32_t patient, uint32_t practice, const union store_cell *cells);
 /* Says the cluster and name of a practice (texts). Practices never named belong to cluster "". */

@@ -1,0 +1,126 @@
+/* csv_cell_test.c: dates and numbers as they stand in files, and where fields end. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/csv/csv.h"
+#include "runtime/csv/inner.h"
+
+static uint64_t random_state = 1;
+static uint32_t random_below(uint32_t n) {
+  random_state = random_state * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(random_state >> 33) % n;
+}
+
+/* ── dates and numbers ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void dates(void **state) {
+  (void)state;
+  const struct { const char *text; bool fine; int32_t date; } cases[] = {
+    {"1970-01-01", true, 0}, {"1969-12-31", true, -1}, {"2024-03-01", true, 19783}, {"01-03-2024", true, 19783},
+    {"2024-02-29", true, 19782}, {"2000-02-29", true, 11016}, {"2023-02-29", false, 0}, {"1900-02-29", false, 0},
+    {"0001-01-01", true, -719162}, {"9999-12-31", true, 2932896}, {"0000-12-31", false, 0}, {"2024-13-01", false, 0},
+    {"2024-00-01", false, 0}, {"2024-04-31", false, 0}, {"2024-04-00", false, 0}, {"31-12-1999", true, 10956},
+    {"2024-03-01T12:30:00Z", true, 19783}, {"2024-03-01 23:59", true, 19783}, {"01-03-2024 08:00", true, 19783},
+    {"2024-03-01T12:30:00.000+01:00", true, 19783}, {"2024-03-01 about noon", false, 0}, {"2024-03-012", false, 0},
+    {"2024-3-1", false, 0}, {"2024/03/01", false, 0}, {"20240301", false, 0}, {"", false, 0}, {"2024-03-0", false, 0},
+    {"x024-03-01", false, 0}, {"2024-03-0x", false, 0}, {"2024-:3-01", false, 0}, {"2024-03 01", false, 0}, {"-024-03-01", false, 0},
+    {"\xb2\xb0\xb2\xb4-03-01", false, 0}, {"32-01-2024", false, 0}, {"01-13-2024", false, 0}, {"29-02-2023", false, 0}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    int32_t date = 0;
+    if (csv_date(cases[i].text, strlen(cases[i].text), &date) != cases[i].fine || date != cases[i].date)
+      fail_msg("%s gives %d", cases[i].text, date);
+  }
+  /* every day of four centuries follows the one before it */
+  static const int days_in[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int32_t expected = -135140, date; /* 1600-01-01 */
+  for (int year = 1600; year < 2001; year++)
+    for (int month = 1; month <= 12; month++) {
+      bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+      for (int day = 1; day <= days_in[month - 1] + (month == 2 && leap); day++, expected++) {
+        char text[32];
+        snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+        assert_true(csv_date(text, 10, &date) && date == expected);
+      }
+    }
+}
+
+static void numbers(void **state) {
+  (void)state;
+  const struct { const char *text; bool comma, fine; double number; int sign; } cases[] = {
+    {"53", false, true, 53, 0}, {"-2.4", false, true, -2.4, 0}, {"+2.4", false, true, 2.4, 0}, {"2,4", true, true, 2.4, 0},
+    {"2,4", false, false, 0, 0}, {"<5", false, true, 5, -1}, {">90", false, true, 90, 1}, {"> 90", false, true, 90, 1},
+    {"<  0,5", true, true, 0.5, -1}, {">=90", false, false, 0, 0}, {"<", false, false, 0, 0}, {"> ", false, false, 0, 0},
+    {"<-1", false, true, -1, -1}, {"<<5", false, false, 0, 0}, {"5<", false, false, 0, 0}, {"-<5", false, false, 0, 0},
+    {"1e3", false, true, 1000, 0}, {"1.5E-3", false, true, 0.0015, 0}, {"1e", false, false, 0, 0}, {"1e+", false, false, 0, 0},
+    {"1e999", false, false, 0, 0}, {"1e-999", false, false, 0, 0}, {"0e-999", false, true, 0, 0}, {"5e-324", false, false, 0, 0},
+    {"nan", false, false, 0, 0}, {"inf", false, false, 0, 0}, {"0x10", false, false, 0, 0}, {"", false, false, 0, 0}, {"-", false, false, 0, 0},
+    {".5", false, false, 0, 0}, {"5.", false, false, 0, 0}, {"1.2.3", false, false, 0, 0}, {"1,2,3", true, false, 0, 0},
+    {"1.234,5", true, false, 0, 0}, {"1 000", false, false, 0, 0}, {"53 ", false, false, 0, 0}, {"- 5", false, false, 0, 0},
+    {"9007199254740993", false, true, 9007199254740992.0, 0}, {"9007199254740992", false, true, 9007199254740992.0, 0},
+    {"0.1234567890123456789", false, true, 0.1234567890123456789, 0}, {"123456789012345678901234567890", false, true, 1.2345678901234568e29, 0},
+    {"0.00000000000000000001", false, true, 1e-20, 0}, {"000000000000000000000053", false, true, 53, 0}, {"1.7976931348623157e308", false, true, 1.7976931348623157e308, 0}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    double number = 0;
+    int8_t sign = 0;
+    bool fine = csv_number(cases[i].text, strlen(cases[i].text), cases[i].comma, &number, &sign);
+    if (fine != cases[i].fine || (fine && (number != cases[i].number || sign != cases[i].sign))) fail_msg("%s gives %g", cases[i].text, number);
+  }
+  char longest[1001];
+  memset(longest, '1', 1000);
+  double number;
+  int8_t sign;
+  assert_false(csv_number(longest, 1000, false, &number, &sign));
+  assert_true(csv_number("-0", 2, false, &number, &sign) && signbit(number));
+}
+
+static void numbers_are_what_strtod_gives(void **state) {
+  (void)state;
+  for (int round = 0; round < 200000; round++) {
+    char text[64];
+    int length = 0;
+    for (uint32_t n = 1 + random_below(10); n > 0; n--) text[length++] = (char)('0' + random_below(10));
+    if (random_below(4)) text[length++] = '.', text[length++] = (char)('0' + random_below(10));
+    if (memchr(text, '.', (size_t)length))
+      for (uint32_t n = random_below(14); n > 0; n--) text[length++] = (char)('0' + random_below(10));
+    if (random_below(8) == 0) length += snprintf(text + length, 8, "e%d", (int)random_below(60) - 30);
+    text[length] = '\0';
+    double number, expected = strtod(text, NULL);
+    int8_t sign;
+    if (!csv_number(text, (size_t)length, false, &number, &sign) || memcmp(&number, &expected, sizeof number) != 0)
+      fail_msg("%s gives %.17g", text, number);
+  }
+}
+
+/* ── where fields end ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void marks_are_the_same_one_byte_at_a_time(void **state) {
+  (void)state;
+  static const char letters[] = "abc,;\n\t\"\r 12\xe6";
+  for (size_t length = 0; length <= 130; length++)
+    for (int round = 0; round < 50; round++) {
+      char bytes[130 + FIND_SLACK];
+      uint32_t fast[131], slow[131];
+      memset(bytes, ' ', sizeof bytes);
+      /* some rounds without quotes, NULs or letters beyond ASCII, for that is told too */
+      for (size_t i = 0; i < length; i++) bytes[i] = random_below(200) == 0 && round > 40 ? '\0' : letters[random_below(round > 20 ? 13 : 7)];
+      struct found a = find_marks(bytes, length, ',', fast), b = find_marks_portable(bytes, length, ',', slow);
+      assert_true(a.n_marks == b.n_marks && a.quotes == b.quotes && a.nul == b.nul && a.high == b.high);
+      assert_memory_equal(fast, slow, a.n_marks * sizeof *fast);
+    }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(dates),
+    cmocka_unit_test(numbers),
+    cmocka_unit_test(numbers_are_what_strtod_gives),
+    cmocka_unit_test(marks_are_the_same_one_byte_at_a_time),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
