@@ -40,8 +40,9 @@ static double sum_of(const struct row *row, uint32_t n) {
  * the lowest is the first row of that date. */
 static struct figure latest_of(const struct row *row, uint32_t n, enum image_ties ties) {
   uint32_t first = n - 1;
+  if (ties == TIES_HIGHEST) return figure_of(&row[n - 1]);
   while (first > 0 && row[first - 1].date == row[n - 1].date) first--;
-  if (ties == TIES_HIGHEST || first == n - 1) return figure_of(&row[n - 1]);
+  if (first == n - 1) return figure_of(&row[n - 1]);
   if (ties == TIES_LOWEST) return figure_of(&row[first]);
   return (struct figure){sum_of(row + first, n - first) / (n - first), 0};
 }

