@@ -95,8 +95,10 @@ const struct expr *expr_earlier(struct checker *checker, const struct node *node
 /* "a condition", "a number in mmol/mol", … for messages. */
 const char *type_words(struct type type);
 
-/* ── condition.c, value.c, phrase.c: checking ── */
+/* ── condition.c, value.c, phrase.c, rows.c: checking ── */
 const struct expr *check_expr(struct checker *checker, const struct node *node);
+/* What is no condition by its form: arithmetic, choices, operands. */
+const struct expr *check_value(struct checker *checker, const struct node *node);
 /* An expression that must be yes or no; anything else is a problem. */
 const struct expr *check_condition(struct checker *checker, const struct node *node);
 const struct expr *check_number(struct checker *checker, const struct node *node);

@@ -202,8 +202,6 @@ static const struct expr *check_how_many(struct checker *checker, const struct n
   return expr;
 }
 
-const struct expr *check_value(struct checker *checker, const struct node *node);
-
 const struct expr *check_expr(struct checker *checker, const struct node *node) {
   switch (node->kind) {
   case NODE_and: return check_junction(checker, node, EXPR_and);

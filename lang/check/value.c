@@ -2,8 +2,6 @@
 #include "lang/check/checker.h"
 #include "lang/memory.h"
 
-const struct expr *check_value(struct checker *checker, const struct node *node);
-
 static const struct expr *check_kind(struct checker *checker, const struct node *node, enum type_kind kind, const char *wanted, const char *hint) {
   const struct expr *expr = check_expr(checker, node);
   if (expr->kind == EXPR_wrong || expr->type.kind == kind) return expr;
