@@ -26,7 +26,7 @@ const size_t n_verbs = sizeof verbs / sizeof *verbs;
 
 static void print_help(FILE *out) {
   fputs("klynge: rules for clinical quality, run over a cluster's own data\n\n", out);
-  for (size_t i = 0; i < n_verbs; i++) fprintf(out, "  klynge %-6s %-36s %s\n", verbs[i].name, i == 0 ? "PACK… --data DIR" : verbs[i].words, verbs[i].summary);
+  for (size_t i = 0; i < n_verbs; i++) fprintf(out, "  klynge %-6s %s\n", verbs[i].name, verbs[i].summary);
   fputs("\nklynge VERB --help says more of each; `man klynge` all of it.\n", out);
 }
 

@@ -161,8 +161,9 @@ void options_help(const struct verb *verb, FILE *out) {
   for (int i = 0; i < N_OPTIONS; i++) {
     if (!has_option(verb, i)) continue;
     int length = (int)strcspn(options[i].argument, "+");
-    char *left = memory_print("%s%s%.*s%s", options[i].name, length ? " " : "", length, options[i].argument, options[i].argument[length] == '+' ? "…" : "");
-    int width = (int)strlen(left) - (options[i].argument[length] == '+' ? 2 : 0);
+    bool many = options[i].argument[length] == '+';
+    char *left = memory_print("%s%s%.*s%s", options[i].name, length ? " " : "", length, options[i].argument, many ? "…" : "");
+    int width = (int)strlen(left) - (many ? 2 : 0);              /* … is three bytes and one column */
     fprintf(out, "  %s%*s  %s\n", left, width < 22 ? 22 - width : 0, "", options[i].help);
   }
   if (verb->about) fprintf(out, "\n%s\n", verb->about);

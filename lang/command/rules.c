@@ -81,7 +81,7 @@ struct setting *rules_settings(const struct call *call, size_t *n) {
   struct setting *settings = NEW_ARRAY(struct setting, *n + 1);
   for (size_t i = 0; i < *n; i++) {
     const char *text = call->values[OPTION_set][i], *equals = strchr(text, '=');
-    settings[i] = (struct setting){memory_copy(text, (size_t)(equals - text)), equals + 1, false};
+    settings[i] = (struct setting){.name = memory_copy(text, (size_t)(equals - text)), .value = equals + 1};
   }
   return settings;
 }
