@@ -16,6 +16,8 @@ const struct verb verbs[] = {
      "All packs are evaluated in one pass over the data. A folder stands for all rule files below it.\n"
      "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed.", verb_run},
     {"check", "FILE…", "compile rule files and print errors and warnings; nothing is run", " set ", NULL, verb_check},
+    {"test", "FILE…", "run the tests in rule files by the very engine that runs the rules", " format ",
+     "A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules have errors.", verb_test},
     {"dump", "STAGE FILE…", "print what a stage of the compiler makes of rule files", " set ",
      "The stages: tokens, tree, types, plan, code.", verb_dump},
     {"synth", "--patients N --seed S -o DIR", "write a made-up data set with the shape of a real one",
