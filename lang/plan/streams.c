@@ -1,5 +1,6 @@
 /* streams.c: tables and streams of all packs, each once. Two packs are checked apart, so that what is the same in both is
  * found by what it says, not by where it stands. */
+#include <stdlib.h>
 #include <string.h>
 #include "lang/memory.h"
 #include "lang/plan/graph.h"
@@ -106,16 +107,22 @@ static void write_set(struct writing *out, const struct code_set *set, const cha
   }
 }
 
+/* Fifteen digits are how people write a number; where they do not read back to it, seventeen do. */
+static const char *number_words(double number) {
+  const char *words = memory_print("%.15g", number);
+  return strtod(words, NULL) == number ? words : memory_print("%.17g", number);
+}
+
 static void write_formula(struct writing *out, const struct formula *formula) {
   static const char *const signs[] = {"value", "", "+", "-", "*", "/", "neg"};
   if (formula->a) write_formula(out, formula->a);
   if (formula->b) write_formula(out, formula->b);
-  write(out, formula->kind == FORMULA_NUMBER ? memory_print(" %.17g", formula->number) : memory_print(" %s", signs[formula->kind]));
+  write(out, formula->kind == FORMULA_NUMBER ? memory_print(" %s", number_words(formula->number)) : memory_print(" %s", signs[formula->kind]));
 }
 
 static const char *key_of(const struct stream *stream) {
   struct writing out = {0};
-  write(&out, memory_print("%d %d %.17g %.17g", stream->kind, stream->ties, stream->low, stream->high));
+  write(&out, memory_print("%d %d %s %s", stream->kind, stream->ties, number_words(stream->low), number_words(stream->high)));
   for (size_t i = 0; i < stream->n_parts; i++) {
     const struct stream_part *part = &stream->parts[i];
     write(&out, memory_print("\n%s.%s", part->table->name, part->key->name));
