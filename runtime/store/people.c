@@ -125,7 +125,7 @@ static void lay_out(struct store_owner *owner, struct practice_said *said, uint3
 static void fill_column(struct store_owner *owner, struct store_column *column, char kind, const struct store_builder *builder,
                         uint32_t number, const struct placed *placed, const uint32_t *text_now) {
   uint32_t n = builder->n_patients;
-  const union store_cell *cells = builder->cells + number;
+  const union store_cell *cells = n == 0 ? NULL : builder->cells + number; /* without patients there are no cells */
   size_t width = kind == 'n' ? sizeof(double) : sizeof(uint32_t);
   void *values = memory_take_vector(n, width);
   store_own(owner, values);
