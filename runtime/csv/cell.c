@@ -8,7 +8,7 @@
 #include "runtime/csv/inner.h"
 #include "runtime/memory/memory.h"
 
-struct cell cell_unquote(struct reader *reader, const char *begin, const char *end) {
+static struct cell unquote(struct reader *reader, const char *begin, const char *end) {
   char *text = reader->scratch + reader->scratch_used, *to = text;
   for (const char *at = begin + 1; at < end; at++) {
     if (*at == '"') {
@@ -27,6 +27,13 @@ struct cell cell_unquote(struct reader *reader, const char *begin, const char *e
   while (text < to && *text == ' ') text++;
   while (text < to && to[-1] == ' ') to--;
   return (struct cell){text, (size_t)(to - text)};
+}
+
+struct cell cell_strip(struct reader *reader, const char *begin, const char *end) {
+  while (begin < end && (*begin == ' ' || *begin == '\t')) begin++;
+  while (begin < end && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r')) end--;
+  if (begin < end && *begin == '"') return unquote(reader, begin, end);
+  return (struct cell){begin, (size_t)(end - begin)};
 }
 
 /* ── UTF-8 ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -72,9 +79,10 @@ static bool is_utf8(const struct csv_file *file) {
 /* ── Windows-1252 ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* The letters of 0x80 to 0x9f; 0 where there is none. Source: unicode.org, MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252.TXT. */
-static const uint16_t windows_letters[32] = {
-  0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
-  0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178};
+static const uint16_t windows_letters[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                             0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+                                             0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                             0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
 /* Writes a letter of Windows-1252 as UTF-8 and gives its length, 0 if there is no such letter. */
 static int write_windows(unsigned char letter, char *to) {
@@ -103,7 +111,8 @@ static bool is_plain(const struct cell *cell) {
 }
 
 /* Writes the character at `at` to `to`: how long it was and how long it is now. False if it is none, or a control. */
-static bool rewrite(enum encoding encoding, const unsigned char *at, const unsigned char *end, char *to, int *was, int *is) {
+static bool rewrite(enum encoding encoding, const unsigned char *at, const unsigned char *end, char *to, int *was,
+                    int *is) {
   *was = *is = 1;
   if (*at == '\t' || *at == '\n' || *at == '\r') {
     *to = ' ';

@@ -66,7 +66,8 @@ static const struct image_column *column_of(const struct events *events, uint32_
 /* The wanted column of a date called `name`, or NULL. */
 static struct wanted *find_date(struct events *events, const char *name) {
   for (uint32_t i = 0; i + 1 < events->n_wanted; i++)
-    if (column_of(events, i)->type == COLUMN_DATE && strcmp(events->wanted[i + 1].name, name) == 0) return &events->wanted[i + 1];
+    if (column_of(events, i)->type == COLUMN_DATE && strcmp(events->wanted[i + 1].name, name) == 0)
+      return &events->wanted[i + 1];
   return NULL;
 }
 
@@ -95,7 +96,8 @@ static void plan_columns(struct events *events) {
   events->n_wanted = table->n_columns + 1;
   events->wanted = memory_take(events->n_wanted, sizeof *events->wanted);
   events->wanted[0] = (struct wanted){"patient", true, 0};
-  for (uint32_t i = 0; i < table->n_columns; i++) events->wanted[i + 1].name = image_text(image, column_of(events, i)->name);
+  for (uint32_t i = 0; i < table->n_columns; i++)
+    events->wanted[i + 1].name = image_text(image, column_of(events, i)->name);
   struct wanted *date = find_date(events, "date"), *from = find_date(events, "from"), *to = find_date(events, "to");
   events->spans = date == NULL && from != NULL && to != NULL;
   if (date == NULL) date = from;
@@ -143,8 +145,9 @@ static void add_store_tables(struct events *events) {
   const char *name = image_text(events->image, table->name);
   for (uint32_t i = 0; i < events->n_keys; i++) {
     const char *key = events->wanted[events->keys[i].wanted].name;
-    events->keys[i].table = store_builder_add_table(builder, store_builder_text(builder, name, strlen(name)),
-                                                    store_builder_text(builder, key, strlen(key)), n_values, events->spans);
+    events->keys[i].table =
+        store_builder_add_table(builder, store_builder_text(builder, name, strlen(name)),
+                                store_builder_text(builder, key, strlen(key)), n_values, events->spans);
   }
 }
 
@@ -155,7 +158,8 @@ static bool is_selected(const struct events *events, const struct key *key, cons
   if (events->reader.csv->options->keep_all) return true;
   for (uint32_t i = 0; i < image->n_parts; i++) {
     const struct image_part *part = &image->parts[i];
-    if (part->table == events->table && part->key == key->column && image_selects(image, part->selector, code->bytes, code->length))
+    if (part->table == events->table && part->key == key->column &&
+        image_selects(image, part->selector, code->bytes, code->length))
       return true;
   }
   return false;
@@ -170,7 +174,8 @@ static struct code *add_code(struct events *events, struct key *key, uint32_t nu
   struct code code = {.readable = cell_text(reader, cell)};
   /* What cannot be read cannot be said to be in no set. */
   code.selected = !code.readable || is_selected(events, key, cell);
-  if (code.readable && code.selected) code.text = store_builder_text(reader->csv->builder, cell->bytes, cell->length);
+  if (code.readable && code.selected)
+    code.text = store_builder_text(reader->csv->builder, cell->bytes, cell->length);
   key->meanings[number] = code;
   return &key->meanings[number];
 }
@@ -199,7 +204,8 @@ static uint32_t find_unit(struct events *events, struct cell *cell) {
     events->unit_texts = memory_resize(events->unit_texts, events->unit_room, sizeof *events->unit_texts);
   }
   bool readable = cell_text(reader, cell);
-  events->unit_texts[number] = readable ? store_builder_text(reader->csv->builder, cell->bytes, cell->length) : UNREADABLE;
+  events->unit_texts[number] =
+      readable ? store_builder_text(reader->csv->builder, cell->bytes, cell->length) : UNREADABLE;
   return events->unit_texts[number];
 }
 
@@ -225,7 +231,8 @@ static uint32_t find_patient(struct events *events, struct cell cell) {
   struct store_builder *builder = reader->csv->builder;
   if (reader->high && !cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
   /* The files of one export are mostly in the same order: the next patient here is the next one of patients.csv. */
-  if (store_builder_is_patient(builder, events->last_patient + 1, cell.bytes, cell.length)) return ++events->last_patient;
+  if (store_builder_is_patient(builder, events->last_patient + 1, cell.bytes, cell.length))
+    return ++events->last_patient;
   return events->last_patient = store_builder_patient(builder, cell.bytes, cell.length);
 }
 
@@ -275,7 +282,8 @@ static uint32_t add_row(struct events *events, uint32_t patient, int32_t date, i
       return 1;
     }
     if (n_named++ == 0) read_values(events);
-    store_builder_add_row(reader->csv->builder, key->table, code->segment, patient, date, end, events->values, events->signs);
+    store_builder_add_row(reader->csv->builder, key->table, code->segment, patient, date, end, events->values,
+                          events->signs);
   }
   reader->report->kept += n_named > 0;
   return n_named;

@@ -38,8 +38,8 @@ struct found find_marks(const char *bytes, size_t length, char separator, uint32
     }
     for (; bits != 0; bits &= bits - 1) *mark++ = (uint32_t)i + (uint32_t)__builtin_ctzll(bits);
   }
-  return (struct found){(size_t)(mark - marks), _mm_movemask_epi8(seen_quotes) != 0, _mm_movemask_epi8(seen_nul) != 0,
-                        _mm_movemask_epi8(all) != 0};
+  return (struct found){(size_t)(mark - marks), _mm_movemask_epi8(seen_quotes) != 0,
+                        _mm_movemask_epi8(seen_nul) != 0, _mm_movemask_epi8(all) != 0};
 }
 #else
 struct found find_marks(const char *bytes, size_t length, char separator, uint32_t *marks) {

@@ -53,8 +53,11 @@ static void split(struct reader *reader, size_t begin, size_t end, char separato
   reader->next_mark = 0;
   reader->row_begin = begin;
   reader->row_end = end > begin && reader->bytes[end - 1] == '\r' ? end - 1 : end;
-  reader->n_fields = (uint32_t)find_marks_quoted(reader->bytes + begin, end - begin, separator, reader->marks, &open) + 1;
+  reader->n_fields =
+      (uint32_t)find_marks_quoted(reader->bytes + begin, end - begin, separator, reader->marks, &open) + 1;
   for (uint32_t i = 0; i + 1 < reader->n_fields; i++) reader->marks[i] += (uint32_t)begin;
+  reader->marks[-1] = (uint32_t)begin - 1;
+  reader->marks[reader->n_fields - 1] = (uint32_t)end;
   reader->row_marks = reader->marks;
   reader_reserve(reader, end);
 }
@@ -73,7 +76,8 @@ static uint32_t count_wanted(struct reader *reader, const struct wanted *wanted,
 }
 
 /* The separator is the one at which most names come out that are looked for; of equals the one with most fields. */
-static void choose_separator(struct reader *reader, size_t begin, size_t end, const struct wanted *wanted, uint32_t n) {
+static void choose_separator(struct reader *reader, size_t begin, size_t end, const struct wanted *wanted,
+                             uint32_t n) {
   uint32_t best_found = 0, best_fields = 0;
   char best = ',';
   for (size_t i = 0; i < sizeof separators; i++) {
@@ -136,7 +140,8 @@ static bool find_fields(struct reader *reader, const struct cell *names, struct 
       return csv_fail(reader->csv, reader->name, 1, 0, SENTENCE_doubled_column, wanted[i].name, NULL);
     if (wanted[i].field != NO_FIELD || !wanted[i].needed) continue;
     char found[LONGEST_LIST] = "";
-    for (uint32_t name = 0; name < reader->n_fields; name++) add_to_list(found, names[name].bytes, names[name].length);
+    for (uint32_t name = 0; name < reader->n_fields; name++)
+      add_to_list(found, names[name].bytes, names[name].length);
     return csv_fail(reader->csv, reader->name, 1, 0, SENTENCE_no_column, wanted[i].name, found);
   }
   return true;
@@ -165,7 +170,8 @@ bool header_read(struct reader *reader, struct wanted *wanted, uint32_t n) {
   size_t begin, end;
   /* Asked before the first window is looked at, for every second byte of UTF-16 is a NUL. */
   char mark[2] = "";
-  if (csv_file_read(&reader->file, 0, mark, 2) == 2 && (memcmp(mark, "\xff\xfe", 2) == 0 || memcmp(mark, "\xfe\xff", 2) == 0))
+  if (csv_file_read(&reader->file, 0, mark, 2) == 2 &&
+      (memcmp(mark, "\xff\xfe", 2) == 0 || memcmp(mark, "\xfe\xff", 2) == 0))
     return csv_fail(reader->csv, reader->name, 0, 0, SENTENCE_is_utf16, NULL, NULL);
   if (!find_line(reader, &begin, &end)) return !csv_failed(reader->csv) && fail_empty(reader, wanted, n);
   choose_separator(reader, begin, end, wanted, n);

@@ -38,7 +38,8 @@ enum sentence {
 };
 /* Sets the error of the reading if it is the first, always gives false. `name` is the file in the folder, NULL for the
  * folder itself; line and column are 0 where they are not known; words may be NULL where the sentence has none. */
-bool csv_fail(struct csv *csv, const char *name, uint64_t line, uint64_t column, enum sentence sentence, const char *first, const char *second);
+bool csv_fail(struct csv *csv, const char *name, uint64_t line, uint64_t column, enum sentence sentence,
+              const char *first, const char *second);
 void csv_warn(struct csv *csv, const char *name, enum sentence sentence, const char *first);
 static inline bool csv_failed(const struct csv *csv) { return csv->report->error != NULL; }
 
@@ -88,7 +89,7 @@ struct reader {
   bool at_end, unended;         /* the file's last bytes are here; its last line had no end */
   bool quotes, high;            /* the window holds quotes, or bytes beyond ASCII */
   bool probing;                 /* only the header's lines are looked for, what separates fields is not known yet */
-  uint32_t *marks;              /* where fields and rows end */
+  uint32_t *marks;              /* where fields and rows end; one more before them, where the row before the first ended */
   size_t next_mark, end_mark;   /* the next row's first; after the last whole row's last */
 
   char separator;
@@ -96,7 +97,7 @@ struct reader {
   uint32_t n_columns;           /* of the header */
 
   size_t row_begin, row_end;    /* the row at hand; end: without CR and LF */
-  const uint32_t *row_marks;
+  const uint32_t *row_marks;    /* field i stands between [i − 1] and [i], both not in it */
   uint32_t n_fields;
   uint64_t line, next_line;     /* where it begins; where the next one does */
   size_t next_begin;
@@ -128,25 +129,27 @@ void reader_unread(struct reader *reader, enum unread reason);
 /* The row as it counts for hashes and comparisons: its declared fields as they stand. */
 struct cell reader_canonical(struct reader *reader);
 /* Fails with the place of a byte of the window. */
-bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, const char *first, const char *second);
+bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, const char *first,
+                    const char *second);
 
 /* ── cell.c: what a field says ───────────────────────────────────────────────────────────────────────────────────── */
 
-/* The text of a quoted field, rewritten. */
-struct cell cell_unquote(struct reader *reader, const char *begin, const char *end);
 /* Makes a cell UTF-8 that can be printed: Windows-1252 is rewritten, a line break or tab in it is a space. False if it
  * is neither, or holds a control character. */
 bool cell_text(struct reader *reader, struct cell *cell);
+
+/* What stands between two marks, if there are spaces or quotes to take away. */
+struct cell cell_strip(struct reader *reader, const char *begin, const char *end);
 
 /* A field of the row at hand without the spaces around it. CELL_SLACK bytes after it can be read. */
 static inline struct cell reader_cell(struct reader *reader, uint32_t field) {
   static const char nothing[CELL_SLACK];
   if (field == NO_FIELD) return (struct cell){nothing, 0};
-  const char *begin = reader->bytes + (field == 0 ? reader->row_begin : reader->row_marks[field - 1] + (size_t)1);
-  const char *end = reader->bytes + (field + 1 == reader->n_fields ? reader->row_end : reader->row_marks[field]);
-  while (begin < end && (*begin == ' ' || *begin == '\t')) begin++;
-  while (begin < end && (end[-1] == ' ' || end[-1] == '\t')) end--;
-  if (begin < end && *begin == '"') return cell_unquote(reader, begin, end);
+  const char *begin = reader->bytes + (uint32_t)(reader->row_marks[(size_t)field - 1] + 1),
+             *end = reader->bytes + reader->row_marks[field];
+  /* Space, tab, CR and the quote come before all letters and digits. */
+  if (begin < end && ((unsigned char)*begin <= '"' || (unsigned char)end[-1] <= ' '))
+    return cell_strip(reader, begin, end);
   return (struct cell){begin, (size_t)(end - begin)};
 }
 
@@ -155,7 +158,8 @@ struct short_text { uint64_t low, high; };
 
 /* False if the cell is too long. */
 static inline bool cell_shorten(const struct cell *cell, struct short_text *text) {
-  static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+  static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                         255, 255, 255, 255, 255, 255, 255, 255};
   if (cell->length > 16) return false;
   uint64_t low, high, keep_low, keep_high;
   memcpy(&low, cell->bytes, 8);

@@ -66,7 +66,8 @@ static union store_cell read_cell(struct patients *patients, uint32_t i) {
   if (column->type == COLUMN_NUMBER) {
     int8_t sign = 0;
     read.number = NAN;
-    fine = cell.length == 0 || (csv_number(cell.bytes, cell.length, reader->comma, &read.number, &sign) && sign == 0);
+    fine =
+        cell.length == 0 || (csv_number(cell.bytes, cell.length, reader->comma, &read.number, &sign) && sign == 0);
     if (!fine) read.number = NAN;
   } else if (column->type == COLUMN_DATE) {
     read.date = DATE_UNKNOWN;
@@ -123,7 +124,8 @@ static void add_patient(struct patients *patients, const struct cell *id, uint32
 
 static void read_row(struct patients *patients) {
   struct reader *reader = &patients->reader;
-  struct cell id = reader_cell(reader, patients->wanted[0].field), practice = reader_cell(reader, patients->wanted[1].field);
+  struct cell id = reader_cell(reader, patients->wanted[0].field),
+              practice = reader_cell(reader, patients->wanted[1].field);
   if (id.length == 0) {
     reader_unread(reader, UNREAD_no_patient);
   } else if (!cell_text(reader, &id) || !cell_text(reader, &practice)) {
@@ -137,7 +139,8 @@ static void read_row(struct patients *patients) {
 static void warn_of_missing(struct patients *patients) {
   for (uint32_t i = 0; i < patients->n_columns; i++) {
     const struct wanted *wanted = &patients->wanted[patients->wanted_of[i]];
-    if (wanted->field == NO_FIELD) csv_warn(patients->reader.csv, patients->reader.name, SENTENCE_missing_column, wanted->name);
+    if (wanted->field == NO_FIELD)
+      csv_warn(patients->reader.csv, patients->reader.name, SENTENCE_missing_column, wanted->name);
   }
 }
 

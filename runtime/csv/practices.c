@@ -41,7 +41,9 @@ void practices_check(struct csv *csv, const struct store *store) {
     const struct store_practice *practice = &store->practices[i];
     if (practice->n_patients == 0 || store->clusters[practice->cluster].id != 0) continue;
     const char *id = store->texts[practice->id];
-    if (n++ < NAMED) length += (size_t)snprintf(list + length, sizeof list - length, "%s%.64s", n > 1 ? ", " : "", id[0] ? id : "“”");
+    if (n++ < NAMED)
+      length +=
+          (size_t)snprintf(list + length, sizeof list - length, "%s%.64s", n > 1 ? ", " : "", id[0] ? id : "“”");
   }
   if (n > NAMED) snprintf(list + length, sizeof list - length, ", … (%u)", (unsigned)n);
   if (n > 0) csv_warn(csv, "practices.csv", SENTENCE_no_cluster, list);

@@ -10,11 +10,14 @@
 static bool check_folder(struct csv *csv) {
   struct stat status;
   if (stat(csv->folder, &status) != 0)
-    return csv_fail(csv, NULL, 0, 0, errno == ENOENT ? SENTENCE_no_folder : SENTENCE_folder_closed, strerror(errno), NULL);
+    return csv_fail(csv, NULL, 0, 0, errno == ENOENT ? SENTENCE_no_folder : SENTENCE_folder_closed, strerror(errno),
+                    NULL);
   return S_ISDIR(status.st_mode) || csv_fail(csv, NULL, 0, 0, SENTENCE_not_a_folder, NULL, NULL);
 }
 
-static const char *table_name(const struct csv *csv, uint32_t table) { return image_text(csv->image, csv->image->tables[table].name); }
+static const char *table_name(const struct csv *csv, uint32_t table) {
+  return image_text(csv->image, csv->image->tables[table].name);
+}
 
 static struct file_report *add_file(struct csv *csv, const char *table) {
   struct data_report *report = csv->report;
@@ -31,7 +34,8 @@ static void add_files(struct csv *csv) {
   add_file(csv, "practices");
   add_file(csv, "patients");
   for (uint32_t i = 0; i < csv->image->n_tables; i++)
-    if (strcmp(table_name(csv, i), "practices") != 0 && strcmp(table_name(csv, i), "patients") != 0) add_file(csv, table_name(csv, i));
+    if (strcmp(table_name(csv, i), "practices") != 0 && strcmp(table_name(csv, i), "patients") != 0)
+      add_file(csv, table_name(csv, i));
   for (uint32_t i = 0; i < csv->report->n_files; i++) {
     const char *name = csv->report->files[i].name;
     size_t length = strlen(csv->folder) + 1 + strlen(name) + 1;
@@ -58,7 +62,8 @@ static bool read_files(struct csv *csv) {
   return true;
 }
 
-struct store *csv_read(const char *folder, const struct image *image, const struct csv_options *options, struct data_report *report) {
+struct store *csv_read(const char *folder, const struct image *image, const struct csv_options *options,
+                       struct data_report *report) {
   *report = (struct data_report){0};
   struct csv csv = {.folder = folder, .image = image, .options = options, .report = report, .newest = DATE_UNKNOWN,
                     .builder = store_builder_open()};

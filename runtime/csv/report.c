@@ -40,8 +40,8 @@ static void append_sentence(struct growing *growing, const char *sentence, const
 }
 
 /* "folder/labs.csv:17:5: what is wrong" */
-static char *make_sentence(const struct csv *csv, const char *name, uint64_t line, uint64_t column, enum sentence sentence,
-                           const char *first, const char *second) {
+static char *make_sentence(const struct csv *csv, const char *name, uint64_t line, uint64_t column,
+                           enum sentence sentence, const char *first, const char *second) {
   struct growing growing = {0};
   append(&growing, csv->folder, strlen(csv->folder));
   if (name != NULL) {
@@ -53,12 +53,15 @@ static char *make_sentence(const struct csv *csv, const char *name, uint64_t lin
   if (line > 0) append(&growing, number, (size_t)snprintf(number, sizeof number, ":%" PRIu64, line));
   if (column > 0) append(&growing, number, (size_t)snprintf(number, sizeof number, ":%" PRIu64, column));
   append(&growing, ": ", 2);
-  append_sentence(&growing, csv->options->danish ? sentences[sentence].danish : sentences[sentence].english, first, second);
+  append_sentence(&growing, csv->options->danish ? sentences[sentence].danish : sentences[sentence].english, first,
+                  second);
   return growing.text;
 }
 
-bool csv_fail(struct csv *csv, const char *name, uint64_t line, uint64_t column, enum sentence sentence, const char *first, const char *second) {
-  if (csv->report->error == NULL) csv->report->error = make_sentence(csv, name, line, column, sentence, first, second);
+bool csv_fail(struct csv *csv, const char *name, uint64_t line, uint64_t column, enum sentence sentence,
+              const char *first, const char *second) {
+  if (csv->report->error == NULL)
+    csv->report->error = make_sentence(csv, name, line, column, sentence, first, second);
   return false;
 }
 
@@ -70,7 +73,8 @@ void csv_warn(struct csv *csv, const char *name, enum sentence sentence, const c
 
 /* What --strict stops at: everything that makes a row or a cell be left out while the files are read. */
 static bool is_strict(enum unread reason) {
-  return reason != UNREAD_no_number && reason != UNREAD_other_unit && reason != UNREAD_no_unit && reason != UNREAD_implausible;
+  return reason != UNREAD_no_number && reason != UNREAD_other_unit && reason != UNREAD_no_unit &&
+         reason != UNREAD_implausible;
 }
 
 void reader_unread(struct reader *reader, enum unread reason) {
@@ -78,7 +82,8 @@ void reader_unread(struct reader *reader, enum unread reason) {
   if (report->unread[reason]++ == 0) report->first_line[reason] = reader->line;
   if (!reader->csv->options->strict || !is_strict(reason)) return;
   const struct unread_row *row = &unread_reasons[reason];
-  csv_fail(reader->csv, reader->name, reader->line, 0, SENTENCE_strict_row, reader->csv->options->danish ? row->danish : row->english, NULL);
+  csv_fail(reader->csv, reader->name, reader->line, 0, SENTENCE_strict_row,
+           reader->csv->options->danish ? row->danish : row->english, NULL);
 }
 
 void data_report_free(struct data_report *report) {

@@ -17,7 +17,8 @@ enum {
 static void make_room(struct reader *reader, size_t room) {
   reader->room = room;
   reader->bytes = memory_resize(reader->bytes, room + 1 + FIND_SLACK, 1);
-  reader->marks = memory_resize(reader->marks, room + 1, sizeof *reader->marks);
+  uint32_t *marks = reader->marks == NULL ? NULL : reader->marks - 1;
+  reader->marks = (uint32_t *)memory_resize(marks, room + 2, sizeof *marks) + 1;
 }
 
 static void tell_progress(struct reader *reader, uint64_t n) {
@@ -48,7 +49,8 @@ static bool load(struct reader *reader) {
   return true;
 }
 
-bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, const char *first, const char *second) {
+bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, const char *first,
+                    const char *second) {
   uint64_t line = reader->next_line;
   size_t line_begin = reader->next_begin;
   for (size_t i = reader->next_begin; i < at; i++)
@@ -68,10 +70,12 @@ bool reader_mark(struct reader *reader) {
     return reader_fail_at(reader, (size_t)(nul - reader->bytes), SENTENCE_nul_byte, NULL, NULL);
   }
   size_t open = length;
-  if (found.quotes) found.n_marks = find_marks_quoted(reader->bytes + begin, length, reader->separator, reader->marks, &open);
+  if (found.quotes)
+    found.n_marks = find_marks_quoted(reader->bytes + begin, length, reader->separator, reader->marks, &open);
   for (size_t i = 0; begin > 0 && i < found.n_marks; i++) reader->marks[i] += (uint32_t)begin;
   reader->quotes = found.quotes;
   reader->high = found.high;
+  reader->marks[-1] = (uint32_t)begin - 1;
   reader->next_mark = 0;
   reader->end_mark = found.n_marks;
   while (reader->end_mark > 0 && reader->bytes[reader->marks[reader->end_mark - 1]] != '\n') reader->end_mark--;
@@ -95,8 +99,15 @@ bool reader_fill(struct reader *reader) {
 }
 
 enum opened reader_open(struct reader *reader, struct csv *csv, struct file_report *report) {
-  *reader = (struct reader){.csv = csv, .report = report, .name = report->name, .separator = '\n', .probing = true, .line = 1, .next_line = 1,
-                            .seed = hash_seed(report->name), .file.descriptor = -1};
+  *reader = (struct reader){.csv = csv,
+                            .report = report,
+                            .name = report->name,
+                            .separator = '\n',
+                            .probing = true,
+                            .line = 1,
+                            .next_line = 1,
+                            .seed = hash_seed(report->name),
+                            .file.descriptor = -1};
   enum opened opened = csv_file_open(&reader->file, csv, report->name);
   report->missing = opened == OPENED_MISSING;
   if (opened == OPENED) make_room(reader, FIRST_WINDOW);
@@ -106,7 +117,7 @@ enum opened reader_open(struct reader *reader, struct csv *csv, struct file_repo
 void reader_close(struct reader *reader) {
   csv_file_close(&reader->file);
   free(reader->bytes);
-  free(reader->marks);
+  if (reader->marks != NULL) free(reader->marks - 1);
   free(reader->scratch);
   free(reader->canonical);
   free(reader->canonical_bytes);
@@ -144,7 +155,8 @@ static inline bool step(struct reader *reader) {
 }
 
 struct cell reader_canonical(struct reader *reader) {
-  if (reader->is_canonical) return (struct cell){reader->bytes + reader->row_begin, reader->row_end - reader->row_begin};
+  if (reader->is_canonical)
+    return (struct cell){reader->bytes + reader->row_begin, reader->row_end - reader->row_begin};
   size_t needed = reader->row_end - reader->row_begin + reader->n_canonical;
   if (reader->canonical_room < needed) {
     reader->canonical_room = 2 * needed;
@@ -155,7 +167,7 @@ struct cell reader_canonical(struct reader *reader) {
     uint32_t field = reader->canonical[i];
     if (i > 0) *to++ = reader->separator;
     if (field == NO_FIELD) continue;
-    size_t begin = field == 0 ? reader->row_begin : reader->row_marks[field - 1] + (size_t)1;
+    size_t begin = (uint32_t)(reader->row_marks[(size_t)field - 1] + 1);
     size_t end = field + 1 == reader->n_fields ? reader->row_end : reader->row_marks[field];
     memcpy(to, reader->bytes + begin, end - begin);
     to += end - begin;
@@ -182,7 +194,8 @@ static bool miss_fields(struct reader *reader) {
   char found[16], expected[16];
   snprintf(found, sizeof found, "%" PRIu32, reader->n_fields);
   snprintf(expected, sizeof expected, "%" PRIu32, reader->n_columns);
-  return csv_fail(reader->csv, reader->name, reader->line, reader->row_end - reader->row_begin + 1, SENTENCE_cut_row, found, expected);
+  return csv_fail(reader->csv, reader->name, reader->line, reader->row_end - reader->row_begin + 1,
+                  SENTENCE_cut_row, found, expected);
 }
 
 bool reader_next(struct reader *reader) {

@@ -40,7 +40,8 @@ static void know_text(struct store_builder *builder, uint32_t text) {
   builder->n_patient_of_text = n;
 }
 
-uint32_t store_builder_add_patient(struct store_builder *builder, uint32_t id, uint32_t practice, const union store_cell *cells) {
+uint32_t store_builder_add_patient(struct store_builder *builder, uint32_t id, uint32_t practice,
+                                   const union store_cell *cells) {
   know_text(builder, id);
   assert(builder->patient_of_text[id] == 0);
   if (builder->n_patients == builder->patient_room) {
@@ -57,7 +58,8 @@ uint32_t store_builder_add_patient(struct store_builder *builder, uint32_t id, u
   return patient;
 }
 
-void store_builder_replace_patient(struct store_builder *builder, uint32_t patient, uint32_t practice, const union store_cell *cells) {
+void store_builder_replace_patient(struct store_builder *builder, uint32_t patient, uint32_t practice,
+                                   const union store_cell *cells) {
   assert(patient < builder->n_patients);
   builder->patient_practice[patient] = practice;
   if (builder->n_columns > 0)
@@ -70,7 +72,8 @@ uint32_t store_builder_patient(const struct store_builder *builder, const char *
   return builder->patient_of_text[text] - 1;  /* 0, for no patient, becomes UINT32_MAX */
 }
 
-bool store_builder_is_patient(const struct store_builder *builder, uint32_t patient, const char *id, size_t length) {
+bool store_builder_is_patient(const struct store_builder *builder, uint32_t patient, const char *id,
+                              size_t length) {
   if (patient >= builder->n_patients) return false;
   uint32_t text = builder->patient_id[patient];
   return builder->texts.lengths[text] == length && memcmp(builder->texts.texts[text], id, length) == 0;
@@ -86,7 +89,8 @@ void store_builder_add_practice(struct store_builder *builder, uint32_t id, uint
 
 /* ── tables, segments and rows ───────────────────────────────────────────────────────────────────────────────────── */
 
-uint32_t store_builder_add_table(struct store_builder *builder, uint32_t name, uint32_t key, uint32_t n_values, bool spans) {
+uint32_t store_builder_add_table(struct store_builder *builder, uint32_t name, uint32_t key, uint32_t n_values,
+                                 bool spans) {
   builder->tables = memory_resize(builder->tables, builder->n_tables + 1, sizeof *builder->tables);
   struct table_rows *table = &builder->tables[builder->n_tables];
   *table = (struct table_rows){.name = name, .key = key, .n_values = n_values, .spans = spans};
@@ -98,7 +102,8 @@ static uint32_t *slot_of(const struct table_rows *table, uint32_t code, uint32_t
   uint32_t mask = table->n_slots - 1;
   for (uint32_t i = (code * 0x9e3779b1u + unit * 0x85ebca77u) >> 7 & mask;; i = (i + 1) & mask) {
     uint32_t held = table->slots[i];
-    if (held == 0 || (table->segments[held - 1].code == code && table->segments[held - 1].unit == unit)) return &table->slots[i];
+    if (held == 0 || (table->segments[held - 1].code == code && table->segments[held - 1].unit == unit))
+      return &table->slots[i];
   }
 }
 
@@ -106,7 +111,8 @@ static void spread(struct table_rows *table, uint32_t n_slots) {
   free(table->slots);
   table->slots = memory_take(n_slots, sizeof *table->slots);
   table->n_slots = n_slots;
-  for (uint32_t i = 0; i < table->n_segments; i++) *slot_of(table, table->segments[i].code, table->segments[i].unit) = i + 1;
+  for (uint32_t i = 0; i < table->n_segments; i++)
+    *slot_of(table, table->segments[i].code, table->segments[i].unit) = i + 1;
 }
 
 uint32_t store_builder_segment(struct store_builder *builder, uint32_t table_number, uint32_t code, uint32_t unit) {
@@ -133,8 +139,8 @@ static void grow(struct segment_rows *rows, const struct table_rows *table) {
   for (uint32_t i = 0; i < table->n_values; i++) number_rows_grow(&rows->numbers[i], rows->room);
 }
 
-void store_builder_add_row(struct store_builder *builder, uint32_t table_number, uint32_t segment, uint32_t patient, int32_t date,
-                           int32_t end, const double *values, const int8_t *signs) {
+void store_builder_add_row(struct store_builder *builder, uint32_t table_number, uint32_t segment, uint32_t patient,
+                           int32_t date, int32_t end, const double *values, const int8_t *signs) {
   assert(table_number < builder->n_tables && segment < builder->tables[table_number].n_segments);
   assert(patient < builder->n_patients);
   struct table_rows *table = &builder->tables[table_number];

@@ -33,7 +33,8 @@ static uint64_t hash_of(const char *bytes, size_t length) {
   } else if (length >= 4) {
     hash = mix(hash, half_at(bytes) << 32 | half_at(bytes + length - 4));
   } else if (length > 0) {
-    uint64_t first = (unsigned char)bytes[0], middle = (unsigned char)bytes[length / 2], last = (unsigned char)bytes[length - 1];
+    uint64_t first = (unsigned char)bytes[0], middle = (unsigned char)bytes[length / 2],
+             last = (unsigned char)bytes[length - 1];
     hash = mix(hash, first << 16 | middle << 8 | last);
   }
   return mix(hash, 0x2545f4914f6cdd1du);

@@ -91,5 +91,6 @@ void row_order_find(struct row_order *sorter, const struct segment_rows *rows, u
 void row_order_free(struct row_order *sorter);
 
 /* pack.c: turns collected tables into packed ones and frees their rows as it goes. */
-void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now, const uint32_t *patient_now);
+void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now,
+                       const uint32_t *patient_now);
 #endif

@@ -55,7 +55,8 @@ static void insertion_sort(const struct row_order *sorter, struct row_entry *ent
 }
 
 /* Merge sort, so that a million rows of one patient are no trap. */
-static void sort_entries(const struct row_order *sorter, struct row_entry *entries, struct row_entry *scratch, uint64_t n) {
+static void sort_entries(const struct row_order *sorter, struct row_entry *entries, struct row_entry *scratch,
+                         uint64_t n) {
   if (n <= SHORT_RUN) {
     insertion_sort(sorter, entries, n);
     return;
@@ -84,7 +85,8 @@ static void sort_run(struct row_order *sorter, uint32_t *order, uint64_t n) {
   for (uint64_t i = 0; i < n; i++) {
     uint32_t row = order[i];
     double value = sorter->n_values > 0 ? number_rows_value(&rows->numbers[0], row) : 0;
-    sorter->entries[i].when = (uint64_t)sorter->patient_now[rows->patient[row]] << 32 | ((uint32_t)rows->date[row] ^ 0x80000000u);
+    sorter->entries[i].when =
+        (uint64_t)sorter->patient_now[rows->patient[row]] << 32 | ((uint32_t)rows->date[row] ^ 0x80000000u);
     sorter->entries[i].value = isnan(value) ? (double)INFINITY : value;
     sorter->entries[i].row = row;
   }
@@ -112,7 +114,8 @@ static void counting_sort(struct row_order *sorter, uint32_t *order) {
   memset(sorter->starts, 0, n_starts * sizeof *sorter->starts);
   for (uint64_t i = 0; i < rows->n; i++) sorter->starts[sorter->patient_now[rows->patient[i]] + 1]++;
   for (uint32_t i = 0; i < sorter->n_patients; i++) sorter->starts[i + 1] += sorter->starts[i];
-  for (uint64_t i = 0; i < rows->n; i++) order[sorter->starts[sorter->patient_now[rows->patient[i]]]++] = (uint32_t)i;
+  for (uint64_t i = 0; i < rows->n; i++)
+    order[sorter->starts[sorter->patient_now[rows->patient[i]]]++] = (uint32_t)i;
 }
 
 void row_order_find(struct row_order *sorter, const struct segment_rows *rows, uint32_t *order) {

@@ -52,14 +52,16 @@ static void pack_dates(struct packing *packing, const struct segment_rows *rows,
   segment->end = end;
 }
 
-static void pack_numbers(struct packing *packing, uint64_t n, const struct number_rows *numbers, struct store_values *values) {
+static void pack_numbers(struct packing *packing, uint64_t n, const struct number_rows *numbers,
+                         struct store_values *values) {
   if (numbers->wide != NULL) {
     double *wide = own_vector(packing, n, sizeof *wide);
     for (uint64_t i = 0; i < n; i++) wide[i] = numbers->wide[packing->order[i]];
     values->wide = wide;
   } else {
     int32_t *small = own_vector(packing, n, sizeof *small);
-    for (uint64_t i = 0; i < n; i++) small[i] = numbers->small == NULL ? NO_NUMBER : numbers->small[packing->order[i]];
+    for (uint64_t i = 0; i < n; i++)
+      small[i] = numbers->small == NULL ? NO_NUMBER : numbers->small[packing->order[i]];
     values->small = small;
   }
   values->scale = numbers->small == NULL ? 1 : numbers->scale;
@@ -71,7 +73,8 @@ static void pack_numbers(struct packing *packing, uint64_t n, const struct numbe
 
 /* ── segments and tables ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void pack_segment(struct packing *packing, struct row_order *sorter, struct segment_rows *rows, struct store_segment *segment) {
+static void pack_segment(struct packing *packing, struct row_order *sorter, struct segment_rows *rows,
+                         struct store_segment *segment) {
   if (rows->n > packing->room) {
     packing->room = rows->n;
     free(packing->order);
@@ -108,12 +111,14 @@ static void pack_table(struct packing *packing, struct table_rows *table, struct
   struct store_segment *segments = memory_take(table->n_segments, sizeof *segments);
   store_own(packing->owner, segments);
   packing->table = table;
-  for (uint32_t i = 0; i < table->n_segments; i++) pack_segment(packing, &sorter, &table->segments[i], &segments[i]);
+  for (uint32_t i = 0; i < table->n_segments; i++)
+    pack_segment(packing, &sorter, &table->segments[i], &segments[i]);
   qsort(segments, table->n_segments, sizeof *segments, compare_segments);
   row_order_free(&sorter);
   free(table->segments);
   free(table->slots);
-  *packed = (struct store_table){packing->text_now[table->name], packing->text_now[table->key], table->n_segments, segments};
+  *packed = (struct store_table){packing->text_now[table->name], packing->text_now[table->key], table->n_segments,
+                                 segments};
 }
 
 static int compare_tables(const void *a, const void *b) {
@@ -122,8 +127,10 @@ static int compare_tables(const void *a, const void *b) {
   return (x->key > y->key) - (x->key < y->key);
 }
 
-void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now, const uint32_t *patient_now) {
-  struct packing packing = {.owner = owner, .text_now = text_now, .patient_now = patient_now, .n_blocks = owner->store.n_blocks};
+void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now,
+                       const uint32_t *patient_now) {
+  struct packing packing = {
+      .owner = owner, .text_now = text_now, .patient_now = patient_now, .n_blocks = owner->store.n_blocks};
   struct store_table *tables = memory_take(builder->n_tables, sizeof *tables);
   store_own(owner, tables);
   for (uint32_t i = 0; i < builder->n_tables; i++) pack_table(&packing, &builder->tables[i], &tables[i]);

@@ -16,7 +16,8 @@ static int compare_said(const void *a, const void *b) {
 
 /* All practices that were said or have a patient, each once, in the order of their ids. Of a practice said twice
  * the cluster that comes first counts. */
-static struct practice_said *gather_practices(const struct store_builder *builder, const uint32_t *text_now, uint32_t *n) {
+static struct practice_said *gather_practices(const struct store_builder *builder, const uint32_t *text_now,
+                                              uint32_t *n) {
   uint32_t n_said = builder->n_said;
   struct practice_said *all = memory_take((size_t)n_said + builder->n_patients, sizeof *all);
   for (uint32_t i = 0; i < n_said; i++) {
@@ -79,7 +80,8 @@ static struct placed *place_patients(const struct store_builder *builder, const 
   bool sorted = true;
   for (uint32_t i = 0; i < builder->n_patients; i++) {
     uint32_t practice = text_now[builder->patient_practice[i]];
-    placed[i] = (struct placed){cluster_of(practices, n_practices, practice), practice, text_now[builder->patient_id[i]], i};
+    placed[i] = (struct placed){cluster_of(practices, n_practices, practice), practice,
+                                text_now[builder->patient_id[i]], i};
     if (i > 0 && compare_placed(&placed[i - 1], &placed[i]) > 0) sorted = false;
   }
   if (!sorted) qsort(placed, builder->n_patients, sizeof *placed, compare_placed);
@@ -96,7 +98,8 @@ static int compare_clusters(const void *a, const void *b) {
 
 /* Lays out clusters and practices. A practice without patients stays where its cluster has others that have some, so
  * that it is seen to be missing; a cluster without a patient is of no use to anyone. */
-static void lay_out(struct store_owner *owner, struct practice_said *said, uint32_t n_said, const struct placed *placed, uint32_t n_patients) {
+static void lay_out(struct store_owner *owner, struct practice_said *said, uint32_t n_said,
+                    const struct placed *placed, uint32_t n_patients) {
   struct store *store = &owner->store;
   struct store_practice *practices = memory_take(n_said, sizeof *practices);
   struct store_cluster *clusters = memory_take(n_said, sizeof *clusters);
@@ -111,7 +114,9 @@ static void lay_out(struct store_owner *owner, struct practice_said *said, uint3
     for (; i < n_said && said[i].cluster == cluster->id; i++) {
       struct store_practice *practice = &practices[cluster->first_practice + cluster->n_practices++];
       *practice = (struct store_practice){said[i].id, said[i].name, store->n_clusters, patient, 0};
-      while (patient < n_patients && placed[patient].cluster == cluster->id && placed[patient].practice == practice->id) patient++;
+      while (patient < n_patients && placed[patient].cluster == cluster->id &&
+             placed[patient].practice == practice->id)
+        patient++;
       practice->n_patients = patient - practice->first_patient;
     }
     if (patient == before) continue;
@@ -122,8 +127,9 @@ static void lay_out(struct store_owner *owner, struct practice_said *said, uint3
   store->clusters = clusters;
 }
 
-static void fill_column(struct store_owner *owner, struct store_column *column, char kind, const struct store_builder *builder,
-                        uint32_t number, const struct placed *placed, const uint32_t *text_now) {
+static void fill_column(struct store_owner *owner, struct store_column *column, char kind,
+                        const struct store_builder *builder, uint32_t number, const struct placed *placed,
+                        const uint32_t *text_now) {
   uint32_t n = builder->n_patients;
   const union store_cell *cells = n == 0 ? NULL : builder->cells + number; /* without patients there are no cells */
   size_t width = kind == 'n' ? sizeof(double) : sizeof(uint32_t);
