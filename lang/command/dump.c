@@ -10,23 +10,30 @@ static int finish(struct call *call, struct problems *problems) {
   return problems->n_errors ? EXIT_RULES : EXIT_FINE;
 }
 
+/* Tokens and trees are of one file alone: what it uses is not looked for. */
+static const struct source *read_alone(const char *path, struct problems *problems) {
+  const char *error = NULL;
+  const struct source *source = source_read(path, &error);
+  if (!source) problem_add(problems, PROBLEM_file, NULL, (struct place){0, 0}, NULL, "%s", error);
+  return source;
+}
+
 static int dump_tokens(struct call *call, const char *const *files, size_t n) {
   struct problems *problems = problems_open();
   for (size_t i = 0; i < n; i++) {
-    const char *error = NULL;
-    const struct source *source = source_read(files[i], &error);
+    const struct source *source = read_alone(files[i], problems);
     if (source) parse_print_tokens(source, problems, stdout);
-    else problem_add(problems, PROBLEM_file, NULL, (struct place){0, 0}, NULL, "%s: %s", files[i], error);
   }
   return finish(call, problems);
 }
 
 static int dump_tree(struct call *call, const char *const *files, size_t n) {
   struct problems *problems = problems_open();
-  struct library *library = rules_library(problems);
   for (size_t i = 0; i < n; i++) {
-    const struct rule_file *file = library_load(library, files[i]);
-    if (file && file->tree) tree_print(file->tree, stdout);
+    enum language language;
+    const struct source *source = read_alone(files[i], problems);
+    const struct node *tree = source ? parse_source(source, problems, &language) : NULL;
+    if (tree) tree_print(tree, stdout);
   }
   return finish(call, problems);
 }

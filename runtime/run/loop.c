@@ -90,9 +90,7 @@ static void run_instruction(struct worker *worker, enum opcode op, const uint32_
   const struct rows *rows = worker->rows;
   switch (op) {
     case OP_number_is: number_fill(N(0), worker->bound->image->constants[word[1]]); break;
-    case OP_number_unknown: number_fill_unknown(N(0)); break;
     case OP_date_is: date_fill(D(0), K(1)); break;
-    case OP_date_unknown: date_fill(D(0), DATE_UNKNOWN); break;
     case OP_date_index: date_fill(D(0), worker->index); break;
     case OP_truth_is: mask_fill(M(0), (enum mask_truth)word[1]); break;
 
