@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "lang/command/command.h"
 #include "lang/memory.h"
 
@@ -63,10 +64,21 @@ const char **rule_files(struct call *call, const char *const *words, size_t n_wo
 
 /* ── checking ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-struct library *rules_library(struct problems *problems) {
-  const char *folder = getenv("KLYNGE_RULES");
-  return library_open(folder && *folder ? folder : KLYNGE_RULES_FOLDER, problems);
+/* The folder of rules that came with the program: as the environment says; as it was installed; beside a program that
+ * was moved with all it came with, or that has been built in its checkout and not been installed. */
+static const char *rules_folder(void) {
+  const char *said = getenv("KLYNGE_RULES");
+  char program[4096];
+  if (said && *said) return said;
+  if (is_folder(KLYNGE_RULES_FOLDER)) return KLYNGE_RULES_FOLDER;
+  ssize_t length = readlink("/proc/self/exe", program, sizeof program);
+  while (length > 0 && program[length - 1] != '/') length--;
+  const char *installed = memory_print("%.*s../share/klynge/rules", length > 0 ? (int)length : 0, program);
+  const char *checkout = memory_print("%.*s../rules", length > 0 ? (int)length : 0, program);
+  return length > 0 && is_folder(installed) ? installed : length > 0 && is_folder(checkout) ? checkout : KLYNGE_RULES_FOLDER;
 }
+
+struct library *rules_library(struct problems *problems) { return library_open(rules_folder(), problems); }
 
 /* A file that could not be parsed lacks declarations, and to miss those would be to tell one mistake many times. */
 struct program *rules_check(struct library *library, const char *path, struct setting *settings, size_t n_settings, struct problems *problems) {
