@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh: what README.md and docs/*.md show is true. In them a block marked
-#   kly           is a whole rule file, and `klynge check` finds no error in it;
+#   kly           is a whole rule file: it has no error, and its tests hold;
 #   kly-fragment  is a piece of one: the libraries gp and diabetes are put before it;
 #   console       shows commands ("$ klynge …") and below each exactly what it prints, standard output first; a line that is
 #                 just … stands for any number of lines. Commands other than klynge are not run.
@@ -33,8 +33,8 @@ awk -v room="$room" '
   out { print > out }
 ' $(ls README.md docs/*.md 2>/dev/null)
 
-checks() {                             # checks FILE: no error in it
-  klynge check "$1" >"$room/said" 2>&1 && return
+checks() {                             # checks FILE: no error in it, and all its tests hold
+  klynge test "$1" >"$room/said" 2>&1 && return
   sed 's/^/# /' "$room/said"
   return 1
 }
