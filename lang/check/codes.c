@@ -160,21 +160,19 @@ static bool read_except(struct checker *checker, const struct node *except, stru
 
 /* Reads members into a set; false where something is wrong. */
 static bool read_members(struct checker *checker, const struct node *members, const char *system, struct code_set *set) {
-  bool sound = true;
+  bool sound = true, empty = true;
   set->parts = NEW_ARRAY(struct code_part, tree_count(members) + 1);
   for (const struct node *node = members->first; node; node = node->next) {
     struct code_part *part = &set->parts[set->n_parts];
     if (node->kind != NODE_part) continue;
     bool fine = read_part(checker, node, system, part);
     if (fine && node->next && node->next->kind == NODE_except) fine = read_except(checker, node->next, part);
-    if (fine && is_empty(part)) {
-      wrong(checker, PROBLEM_empty_set, node, "take back the `except`, or leave the part out", "no code is left here");
-      fine = false;
-    }
+    empty = empty && fine && is_empty(part);
     set->n_parts += fine;
     sound = sound && fine;
   }
-  return sound;
+  if (sound && empty) wrong(checker, PROBLEM_empty_set, members, "take back the `except`", "no code is left in this set");
+  return sound && !empty;
 }
 
 struct code_set *codes_of(struct checker *checker, struct named *named) {
