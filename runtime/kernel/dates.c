@@ -54,14 +54,13 @@ int32_t date_months_back(int32_t date, int64_t months) {
 }
 
 /* `index` less the months between the two dates' months lies in the month of `date`: n is that many, or one fewer
- * where the day it falls on, clamped to the month's end, comes before `date`. */
+ * where the day it falls on comes before `date`. Clamping that day to the month's end changes nothing, for no day of
+ * the month is after its end. */
 int32_t date_months_since(int32_t date, int32_t index) {
   int year, month, day, index_year, index_month, index_day;
   date_to_civil(date, &year, &month, &day);
   date_to_civil(index, &index_year, &index_month, &index_day);
-  int length = month_length(year, month);
-  int clamped = index_day < length ? index_day : length;
-  return (index_year - year) * 12 + (index_month - month) - (day > clamped);
+  return (index_year - year) * 12 + (index_month - month) - (day > index_day);
 }
 
 int32_t date_weeks_since(int32_t date, int32_t index) { return (int32_t)divide_down((int64_t)index - date, 7); }

@@ -405,10 +405,12 @@ static void *measured_and_high(struct image *image, bool value_is_second) {
   uint32_t ever = make_register(&recipe, REGISTER_DATE, true), index = make_register(&recipe, REGISTER_DATE, true);
   uint32_t limit = make_register(&recipe, REGISTER_NUMBER, true), latest = make_register(&recipe, REGISTER_NUMBER, false);
   uint32_t any = make_register(&recipe, REGISTER_MASK, false), high = make_register(&recipe, REGISTER_MASK, false);
-  struct image_window window = {text(&recipe, "ever"), text(&recipe, "hba1c"), ever, index};
+  uint32_t later = make_register(&recipe, REGISTER_DATE, true);
+  struct image_window window = {text(&recipe, "ever"), text(&recipe, "hba1c"), ever, later};
   image_writer_add(recipe.writer, SECTION_windows, &window, sizeof window);
   say(&recipe, OP_date_is, ever, (uint32_t)WINDOW_EVER);
   say(&recipe, OP_date_index, index);
+  say(&recipe, OP_days_back, later, index, -10);
   say(&recipe, OP_number_is, limit, constant(&recipe, 58));
   once_ends(&recipe);
   say(&recipe, OP_scan, series, ever, index, 1);

@@ -164,7 +164,8 @@ static void a_window_may_lie_outside_the_dates_that_16_bits_hold(void **state) {
 static void every_number_of_rows_is_selected_alike(void **state) {
   (void)state;
   struct sample samples[130];
-  for (uint16_t i = 0; i < 130; i++) samples[i] = (struct sample){i, i % 3 == 0 ? 500 : 400, 1, 0};
+  static const int32_t days[] = {450, 449, 551, 550, 551, 449}; /* the window's first and last day, and those beside it */
+  for (uint16_t i = 0; i < 130; i++) samples[i] = (struct sample){i, days[i % 6], 1, 0};
   for (size_t n = 0; n <= 130; n++)
     for (int near = 0; near < 2; near++) {
       write_segment(0, n, samples, near);
@@ -177,7 +178,9 @@ static void every_number_of_rows_is_selected_alike(void **state) {
 static void each_patient_may_have_a_window_of_their_own(void **state) {
   (void)state;
   static int32_t lows[LANES];
-  struct dates from = {lows, MASK_WORDS}, to = {(int32_t[64]){2000}, 1};
+  static int32_t later[64];
+  struct dates from = {lows, MASK_WORDS}, to = {later, 1};
+  for (size_t i = 0; i < 64; i++) later[i] = 2000;
   for (int near = 0; near < 2; near++) {
     SEGMENT(0, near, {0, 500, 1, 0}, {1, 500, 1, 0}, {2, 500, 1, 0}, {3, 1001, 1, 0});
     for (size_t i = 0; i < LANES; i++) lows[i] = 500;
@@ -332,7 +335,8 @@ static void many_rows_of_one_patient_are_sorted_too(void **state) {
 
 static void of_several_values_on_one_day_the_ties_decide(void **state) {
   (void)state;
-  SEGMENT(0, true, {0, 400, 99, 0}, {0, 500, 4, 0}, {0, 500, 5, -1}, {0, 500, 9, 0}, {1, 500, 9, 1}, {2, 500, 5, -1}, {2, 500, 5, 0}, {2, 500, 5, 1});
+  SEGMENT(0, true, {0, 400, 99, 0}, {0, 500, 4, 0}, {0, 500, 5, -1}, {0, 500, 9, 0}, {1, 500, 9, 1}, {2, 500, 5, 1}, {2, 500, 5, 0},
+          {2, 500, 5, -1});
   scan_between(1, TIES_HIGHEST, EVER, INDEX);
   rows_latest(&scanner.scan, &figure);
   expect_figure(0, '=', 9);
