@@ -53,6 +53,7 @@ struct events {
 
   struct short_text last_id;    /* exports come grouped by patient; zero: none is remembered */
   uint32_t last_patient;
+  bool in_order;                /* the one before it was, in patients.csv, too */
 };
 
 #define UNREADABLE UINT32_MAX
@@ -229,11 +230,18 @@ static uint32_t find_patient(struct events *events, struct cell cell) {
   if (is_short && short_texts_equal(&events->last_id, &id)) return events->last_patient;
   events->last_id = is_short ? id : (struct short_text){0, 0};
   struct store_builder *builder = reader->csv->builder;
-  if (reader->high && !cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
+  if (reader->high) {
+    if (!cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
+    is_short = cell_shorten(&cell, &id);
+  }
   /* The files of one export are mostly in the same order: the next patient here is the next one of patients.csv. */
-  if (store_builder_is_patient(builder, events->last_patient + 1, cell.bytes, cell.length))
-    return ++events->last_patient;
-  return events->last_patient = store_builder_patient(builder, cell.bytes, cell.length);
+  uint32_t next = events->last_patient + 1;
+  if (events->in_order && store_builder_is_patient(builder, next, cell.bytes, cell.length))
+    return events->last_patient = next;
+  events->last_patient =
+      is_short ? ids_find(&reader->csv->ids, &id) : store_builder_patient(builder, cell.bytes, cell.length);
+  events->in_order = events->last_patient == next;
+  return events->last_patient;
 }
 
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -16,6 +16,13 @@
 
 #define NO_FIELD UINT32_MAX
 
+/* A text of up to 16 bytes in two words, the rest of them zero. No cell holds a NUL, so two are equal if their words are. */
+struct short_text { uint64_t low, high; };
+
+/* Patients by ids of up to 16 bytes. */
+struct id_slot { struct short_text id; uint32_t patient; /* + 1, 0 where the slot is free */ };
+struct ids { struct id_slot *slots; size_t n_slots, n; };
+
 /* One reading of a folder. */
 struct csv {
   const char *folder;
@@ -23,6 +30,7 @@ struct csv {
   const struct csv_options *options;
   struct data_report *report;
   struct store_builder *builder;
+  struct ids ids;               /* those patients of the builder whose ids are short */
   uint64_t hash[2];
   int32_t newest;
   uint64_t bytes_done, bytes_all;
@@ -153,9 +161,6 @@ static inline struct cell reader_cell(struct reader *reader, uint32_t field) {
   return (struct cell){begin, (size_t)(end - begin)};
 }
 
-/* A text of up to 16 bytes in two words, the rest of them zero. No cell holds a NUL, so two are equal if their words are. */
-struct short_text { uint64_t low, high; };
-
 /* False if the cell is too long. */
 static inline bool cell_shorten(const struct cell *cell, struct short_text *text) {
   static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255,
@@ -173,6 +178,13 @@ static inline bool cell_shorten(const struct cell *cell, struct short_text *text
 static inline bool short_texts_equal(const struct short_text *a, const struct short_text *b) {
   return a->low == b->low && a->high == b->high;
 }
+
+/* ── ids.c: patients by their ids ────────────────────────────────────────────────────────────────────────────────── */
+
+/* Adds a patient whose id is new. */
+void ids_add(struct ids *ids, const struct short_text *id, uint32_t patient);
+/* The number of the patient, or UINT32_MAX. */
+uint32_t ids_find(const struct ids *ids, const struct short_text *id);
 
 /* ── header.c: columns ───────────────────────────────────────────────────────────────────────────────────────────── */
 

@@ -72,6 +72,7 @@ struct store *csv_read(const char *folder, const struct image *image, const stru
     add_files(&csv);
     read = read_files(&csv);
   }
+  free(csv.ids.slots);
   struct store *store = store_builder_close(csv.builder, csv.newest, csv.hash);
   if (read) {
     if (!report->files[0].missing) practices_check(&csv, store);

@@ -74,9 +74,7 @@ uint32_t store_builder_patient(const struct store_builder *builder, const char *
 
 bool store_builder_is_patient(const struct store_builder *builder, uint32_t patient, const char *id,
                               size_t length) {
-  if (patient >= builder->n_patients) return false;
-  uint32_t text = builder->patient_id[patient];
-  return builder->texts.lengths[text] == length && memcmp(builder->texts.texts[text], id, length) == 0;
+  return patient < builder->n_patients && dictionary_is(&builder->texts, builder->patient_id[patient], id, length);
 }
 
 void store_builder_add_practice(struct store_builder *builder, uint32_t id, uint32_t cluster, uint32_t name) {

@@ -40,6 +40,18 @@ static uint64_t hash_of(const char *bytes, size_t length) {
   return mix(hash, 0x2545f4914f6cdd1du);
 }
 
+/* Beside the text, so that looking at both is one visit to memory: a look-up in a large dictionary is little else. */
+static uint32_t length_of(const char *text) {
+  uint32_t length;
+  memcpy(&length, text - sizeof length, sizeof length);
+  return length;
+}
+
+bool dictionary_is(const struct dictionary *dictionary, uint32_t number, const char *bytes, size_t length) {
+  const char *text = dictionary->texts[number];
+  return length_of(text) == length && memcmp(text, bytes, length) == 0;
+}
+
 /* The slot that holds the text, or the free one where it would go. */
 static size_t slot_of(const struct dictionary *dictionary, uint64_t hash, const char *bytes, size_t length) {
   size_t mask = dictionary->n_slots - 1;
@@ -48,7 +60,7 @@ static size_t slot_of(const struct dictionary *dictionary, uint64_t hash, const 
     if (held == 0) return slot;
     if ((held ^ hash) >> 32 != 0) continue;
     uint32_t number = (uint32_t)held - 1;
-    if (dictionary->lengths[number] == length && memcmp(dictionary->texts[number], bytes, length) == 0) return slot;
+    if (dictionary_is(dictionary, number, bytes, length)) return slot;
   }
 }
 
@@ -57,7 +69,7 @@ static void spread(struct dictionary *dictionary, size_t n_slots) {
   dictionary->slots = memory_take(n_slots, sizeof *dictionary->slots);
   dictionary->n_slots = n_slots;
   for (uint32_t i = 0; i < dictionary->n; i++) {
-    uint64_t hash = hash_of(dictionary->texts[i], dictionary->lengths[i]);
+    uint64_t hash = hash_of(dictionary->texts[i], length_of(dictionary->texts[i]));
     size_t slot = (size_t)hash & (n_slots - 1);
     while (dictionary->slots[slot] != 0) slot = (slot + 1) & (n_slots - 1);
     dictionary->slots[slot] = (hash >> 32 << 32) | (i + 1);
@@ -65,17 +77,20 @@ static void spread(struct dictionary *dictionary, size_t n_slots) {
 }
 
 static const char *keep(struct dictionary *dictionary, const char *bytes, size_t length) {
-  if (dictionary->chunk_left < length + 1) {
-    size_t size = length + 1 > CHUNK ? length + 1 : CHUNK;
+  uint32_t prefix = (uint32_t)length;
+  size_t needed = sizeof prefix + length + 1;
+  if (dictionary->chunk_left < needed) {
+    size_t size = needed > CHUNK ? needed : CHUNK;
     dictionary->chunks = memory_resize(dictionary->chunks, dictionary->n_chunks + 1, sizeof *dictionary->chunks);
     dictionary->chunks[dictionary->n_chunks++] = dictionary->chunk_end = memory_take(size, 1);
     dictionary->chunk_left = size;
   }
-  char *text = dictionary->chunk_end;
+  char *text = dictionary->chunk_end + sizeof prefix;
+  memcpy(dictionary->chunk_end, &prefix, sizeof prefix);
   memcpy(text, bytes, length);
   text[length] = '\0';
-  dictionary->chunk_end += length + 1;
-  dictionary->chunk_left -= length + 1;
+  dictionary->chunk_end += needed;
+  dictionary->chunk_left -= needed;
   return text;
 }
 
@@ -88,7 +103,6 @@ void dictionary_close(struct dictionary *dictionary) {
   for (size_t i = 0; i < dictionary->n_chunks; i++) free(dictionary->chunks[i]);
   free(dictionary->chunks);
   free(dictionary->texts);
-  free(dictionary->lengths);
   free(dictionary->slots);
   *dictionary = (struct dictionary){0};
 }
@@ -106,10 +120,8 @@ uint32_t dictionary_add(struct dictionary *dictionary, const char *bytes, size_t
   if (dictionary->n == dictionary->room) {
     dictionary->room = dictionary->room ? dictionary->room + dictionary->room / 2 : FIRST_SLOTS;
     dictionary->texts = memory_resize(dictionary->texts, dictionary->room, sizeof *dictionary->texts);
-    dictionary->lengths = memory_resize(dictionary->lengths, dictionary->room, sizeof *dictionary->lengths);
   }
   dictionary->texts[dictionary->n] = keep(dictionary, bytes, length);
-  dictionary->lengths[dictionary->n] = (uint32_t)length;
   dictionary->slots[slot] = (hash >> 32 << 32) | ++dictionary->n;
   if (dictionary->n * (size_t)2 > dictionary->n_slots) spread(dictionary, dictionary->n_slots * 2);
   return dictionary->n - 1;

@@ -2,6 +2,7 @@
  * an array beside a dictionary can hold what belongs to each text. Store and CSV reader both live on it. */
 #ifndef KLYNGE_DICTIONARY_H
 #define KLYNGE_DICTIONARY_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -9,8 +10,7 @@
 
 struct dictionary {
   uint32_t n, room;
-  const char **texts;           /* by number, each ended by a NUL; the bytes never move */
-  uint32_t *lengths;
+  const char **texts;           /* by number, each ended by a NUL; the bytes never move, and the length stands before them */
   uint64_t *slots;              /* open addressing: the upper half of the hash, then number + 1; 0 is a free slot */
   size_t n_slots;               /* a power of two */
   char **chunks;                /* where the bytes are */
@@ -22,6 +22,8 @@ void dictionary_open(struct dictionary *dictionary);
 void dictionary_close(struct dictionary *dictionary);
 /* The number of a text, or DICTIONARY_NONE. Reads no byte outside it. */
 uint32_t dictionary_find(const struct dictionary *dictionary, const char *bytes, size_t length);
+/* Whether the text with this number is this one. */
+bool dictionary_is(const struct dictionary *dictionary, uint32_t number, const char *bytes, size_t length);
 /* The number of a text, added if it is new. */
 uint32_t dictionary_add(struct dictionary *dictionary, const char *bytes, size_t length);
 #endif

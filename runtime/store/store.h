@@ -17,10 +17,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "runtime/image/dates.h"
 
 #define BLOCK_PATIENTS 4096
-#define DATE_UNKNOWN   INT32_MIN
-#define DATE_OPEN      INT32_MAX /* a span that has not ended */
 
 /* The values of one number column in a segment's rows. Either scaled, value = small[i] / scale and INT32_MIN where the
  * row has no number, or as doubles, NaN where it has none. Reading back gives the very double that strtod would. */

@@ -33,11 +33,9 @@ uint32_t *store_sort_texts(struct store_owner *owner, struct store_builder *buil
     texts->texts[i] = sorted[i].text;
   }
   free(sorted);
-  /* From here on only the texts are asked for: neither their hashes nor their lengths. */
+  /* From here on nobody looks for a text by its hash. */
   free(texts->slots);
   texts->slots = NULL;
-  free(texts->lengths);
-  texts->lengths = NULL;
   owner->texts = *texts;
   owner->store.n_texts = texts->n;
   owner->store.texts = texts->texts;
