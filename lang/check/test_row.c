@@ -83,6 +83,10 @@ static void attribute_of(struct checker *checker, const struct node *node, struc
   switch (node->kind) {
   case NODE_name: word_of(checker, node, patient); break;
   case NODE_attribute:
+    if (strcmp(tree_child(node, 0)->text, "birth") == 0) {
+      wrong(checker, PROBLEM_twice, tree_child(node, 0), "leave it out", "the birth of this patient is said twice");
+      break;
+    }
     column = patient_column(checker, tree_child(node, 0), tree_child(node, 0)->text);
     if (column) value_of(checker, tree_child(node, 1), column, patient);
     break;

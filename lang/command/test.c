@@ -104,18 +104,28 @@ static size_t note_failures(struct tested *tested) {
   return failed;
 }
 
+/* A title on one line; `#` would begin a directive of TAP. */
+static void tell_title(const char *title) {
+  for (; *title; title++) {
+    if (*title == '#' || *title == '\\') putchar('\\');
+    putchar(*title == '\n' ? ' ' : *title);
+  }
+  putchar('\n');
+}
+
 static void tell_tap(const struct tested *tested, size_t n_before) {
   for (size_t t = 0; t < tested->program->n_tests; t++) {
     const struct test *test = tested->program->tests[t];
     bool holds = true;
     for (size_t i = 0; i < tested->n_verdicts[t]; i++) holds = holds && verdict_holds(&tested->verdicts[t][i]);
-    printf("%s %zu - %s: %s\n", holds ? "ok" : "not ok", n_before + t + 1, test->source->path, test->title);
+    printf("%s %zu - %s: ", holds ? "ok" : "not ok", n_before + t + 1, test->source->path);
+    tell_title(test->title);
     for (size_t i = 0; i < tested->n_verdicts[t]; i++) {
       const struct verdict *verdict = &tested->verdicts[t][i];
       size_t line, column;
       if (verdict_holds(verdict)) continue;
       source_position(test->source, verdict->claim->at.from, &line, &column);
-      printf("  # line %zu: %s\n", line, failure_words(verdict));
+      printf("# line %zu: %s\n", line, failure_words(verdict));
     }
   }
 }

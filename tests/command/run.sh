@@ -57,6 +57,37 @@ more_at_53() {
 }
 tap_claim "a lower limit finds more patients" more_at_53
 
+# ── test ──
+write_test() {
+  cat >"$folder/$1" <<RULES
+use "$PWD/rules/lib/diabetes.kly"
+test "the latest # value"
+  as of 2024-06-01
+  patient one born 1960-01-01
+    hba1c 59.5 on 2024-05-01
+    egfr >90 on 2024-05-01
+    diagnosis T90 on 2012-02-29
+  expect one $2
+RULES
+}
+found() { write_test claims.kly "$2" && exits 1 "$KLYNGE" test "$folder/claims.kly" && prints "$1" && prints '1 of them does not hold'; }
+write_test holds.kly "hba1c = 59.5, ldl unknown, listed yes"
+tap_claim "tests that hold end well and are counted" exits 0 "$KLYNGE" test "$folder/holds.kly"
+tap_claim "tests that hold are counted" prints '1 test, 3 claims, all hold'
+tap_claim "a claim that does not hold [claim]" found '8:14: error: `hba1c` of one: expected 58 mmol/mol, got 59.5 mmol/mol [claim]' "hba1c = 58"
+tap_claim "the test's title stands below its claim" prints 'in the test "the latest # value"'
+tap_claim "what is known and should not be is shown" found 'expected unknown, got 59.5 mmol/mol' "hba1c unknown"
+tap_claim "what is not known is shown so" found 'expected 2 mmol/L, got unknown' "ldl = 2"
+tap_claim "a censored value is shown with its sign" found 'expected 95 mL/min/1.73m2, got >90 mL/min/1.73m2' "egfr = 95"
+tap_claim "a date is shown as a date" found 'expected 1960-01-02, got 1960-01-01' "birth = 1960-01-02"
+tap_claim "an outcome is shown" found 'expected no, got yes' "listed no"
+tap_claim "TAP says which test failed" exits 1 "$KLYNGE" test --format tap "$folder/claims.kly"
+tap_claim "TAP keeps signs of a title apart from its own" prints 'claims.kly: the latest \# value'
+tap_claim "rules with errors are no passed test" exits 1 "$KLYNGE" test tests/problems/tests-that-cannot-be.kly
+tap_claim "a file without a test says so" exits 0 "$KLYNGE" test rules/lib/gp.kly
+tap_claim "a file without a test is told" prints 'no tests'
+tap_claim "an unknown format of tests is wrong use" ends_and_says 2 'text or tap' "test --format junit rules"
+
 # ── results ──
 csv_is_whole() {
   run "$followup" --data "$cluster" --quiet --format csv >"$folder/csv" || return 1
