@@ -6,6 +6,7 @@
 #include "lang/check/checker.h"
 #include "lang/memory.h"
 #include "lang/parse/parse.h"
+#include "runtime/image/dates.h"
 
 enum { MOST_YEARS = 1000 };   /* no window of a guideline is longer; it keeps all dates in the calendar's range */
 
@@ -27,15 +28,11 @@ bool literal_whole(struct checker *checker, const struct node *number, double le
   return true;
 }
 
-/* Days since 1970-01-01 of year-month-day; the scanner has seen to it that the day is one of the calendar. The
- * arithmetic counts 400-year eras of 146,097 days from 1 March 0000, so that a leap day ends its year. */
+/* The scanner has seen to it that the day is one of the calendar. */
 int32_t literal_date(const char *text) {
   int year = 0, month = 0, day = 0;
   sscanf(text, "%d-%d-%d", &year, &month, &day);
-  year -= month <= 2;
-  int era = year / 400, of_era = year - era * 400;
-  int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+  return date_from_civil(year, month, day);
 }
 
 static double days_of(struct duration duration) {

@@ -1,6 +1,6 @@
 /* print.c: the checked program for people: every definition, parameter and indicator, its types and its rows spelt out. */
 #include "lang/check/program.h"
-#include "lang/memory.h"
+#include "runtime/image/dates.h"
 
 static const char *const figures[] = {"latest", "earliest", "highest", "lowest", "mean", "median", "sum"};
 static const char *const comparisons[] = {"<", "<=", ">", ">=", "=", "!=", "between"};
@@ -32,11 +32,10 @@ static void print_rows(const struct rows *rows, int depth, FILE *out) {
   }
 }
 
-static void print_date(int32_t days, FILE *out) {
-  int32_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, of_era = z - era * 146097;
-  int32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365, of_year = of_era - (365 * year + year / 4 - year / 100);
-  int32_t month = (5 * of_year + 2) / 153, day = of_year - (153 * month + 2) / 5 + 1;
-  fprintf(out, " %04d-%02d-%02d", year + era * 400 + (month >= 10), month < 10 ? month + 3 : month - 9, day);
+static void print_date(int32_t date, FILE *out) {
+  int year, month, day;
+  date_to_civil(date, &year, &month, &day);
+  fprintf(out, " %04d-%02d-%02d", year, month, day);
 }
 
 static void print_details(const struct expr *expr, FILE *out) {

@@ -4,7 +4,7 @@
 #include <string.h>
 #include "lang/command/test.h"
 #include "lang/memory.h"
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 
 size_t test_count_patients(const struct trial *trial) {
   size_t n = 0;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include "lang/command/test.h"
 #include "lang/memory.h"
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 
 /* Numbers and dates as whole numbers in the same order: the bits of a double, those of a negative one turned round. */
 static uint64_t order_of(double number) {
@@ -90,11 +90,11 @@ static const char *date_words(uint64_t at) {
   return memory_print("%04d-%02d-%02d", year, month, day);
 }
 
-/* As short as reads back to the same double. */
+/* In so many digits that it reads back to the same double. */
 static const char *number_words(uint64_t at, const struct unit *unit) {
   double number = number_at(at);
   const char *words = "";
-  for (int digits = 1; digits <= 17; digits++) {
+  for (int digits = 15; digits <= 17; digits++) {
     words = memory_print("%.*g", digits, number);
     if (strtod(words, NULL) == number) break;
   }

@@ -19,7 +19,7 @@ void lower_window(struct planner *planner, const struct rows *rows, struct plan_
       if (date != *high) *high = graph_op(planner, OP_date_earlier, 2, (struct plan_node *[]){*high, date});
     }
   }
-  if (!*low) *low = graph_date(planner, PLAN_EVER);
+  if (!*low) *low = graph_date(planner, DATE_EVER);
 }
 
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -8,9 +8,8 @@
 #include <stdio.h>
 #include "lang/check/program.h"
 #include "lang/problem/problem.h"
+#include "runtime/image/dates.h"
 #include "runtime/image/image.h"
-
-#define PLAN_EVER (INT32_MIN + 1)   /* the first day of a window that has none */
 
 /* A cut of a scan's rows; n = 0: the scan's rows themselves. */
 struct plan_cut { enum opcode op; int32_t n, apart; };

@@ -18,7 +18,7 @@ static void print_node(const struct plan *plan, const struct plan_node *node, FI
   fprintf(out, "  %%%-4u %c %s", node->number, node->uniform ? '=' : ' ', opcodes[node->op].name);
   for (uint32_t i = 0; i < node->n_args; i++) fprintf(out, " %%%u", node->args[i]->number);
   for (const char *letter = opcodes[node->op].operands; *letter; letter++) {
-    if (*letter == 'k' && node->op == OP_date_is && node->k == PLAN_EVER) fputs(" ever", out);
+    if (*letter == 'k' && node->op == OP_date_is && node->k == DATE_EVER) fputs(" ever", out);
     else if (*letter == 'k') fprintf(out, " %d", node->k);
     if (*letter == 'c') putc(' ', out), print_number(node->constant, out);
     if (*letter == 'p') fprintf(out, " patients.%s", plan->tables[plan_table(plan, "patients")]->columns[node->column]->name);

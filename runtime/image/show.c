@@ -2,10 +2,10 @@
  *
  * Nothing is printed that changes without the rules' meaning changing: no offsets, and not the hash of the rule files. */
 #include "runtime/image/image.h"
+#include "runtime/image/dates.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* ── words, numbers, dates ───────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -43,13 +43,14 @@ static void print_number(double number, FILE *out) {
   fputs(digits, out);
 }
 
-static void print_date(int32_t days, FILE *out) {
-  time_t seconds = (time_t)days * 86400;
-  struct tm day;
-  if (days <= INT32_MIN + 1)
-    fputs(days == INT32_MIN ? "unknown" : "ever", out);
-  else if (gmtime_r(&seconds, &day))
-    fprintf(out, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+static void print_date(int32_t date, FILE *out) {
+  int year, month, day;
+  if (date == DATE_UNKNOWN || date == DATE_EVER) {
+    fputs(date == DATE_UNKNOWN ? "unknown" : "ever", out);
+    return;
+  }
+  date_to_civil(date, &year, &month, &day);
+  fprintf(out, "%04d-%02d-%02d", year, month, day);
 }
 
 /* ── what is read ────────────────────────────────────────────────────────────────────────────────────────────────── */

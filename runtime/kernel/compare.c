@@ -1,6 +1,6 @@
 /* compare.c: 64 lanes are compared into bytes, which the compiler vectorises, and packed into a word. */
 #include "runtime/kernel/compare.h"
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 
 static uint64_t values_equal(const double *x, const double *y) {
   uint8_t truth[64];

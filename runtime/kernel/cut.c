@@ -1,6 +1,6 @@
 /* cut.c: a series cut to its last or first values. Each group of the cut stays inside the place its rows had in the
  * scan, so the cut needs no more room than the scan and no group is moved twice. */
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 #include "runtime/kernel/scan.h"
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* date_lanes.c: as in number_lanes.c, 64 lanes are computed on the side and then stored. */
 #include "runtime/kernel/date_lanes.h"
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 #include <string.h>
 
 void date_fill(struct dates *out, int32_t date) {

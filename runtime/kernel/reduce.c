@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/kernel/date_lanes.h"
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 #include "runtime/kernel/number_lanes.h"
 #include "runtime/memory/memory.h"
 

@@ -38,7 +38,7 @@ static uint32_t columns_of(const struct table *table, const char *text) {
 /* ── windows ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static const char *day_of(const struct page *page, int32_t date, char out[16]) {
-  if (date == WINDOW_EVER)
+  if (date == DATE_EVER)
     return page_word_of(page, WORD_ever);
   result_date(date, out);
   return *out ? out : page_word_of(page, WORD_unknown_day);

@@ -1,7 +1,7 @@
 /* number.c: numbers and dates for programs. */
 #include "runtime/result/result.h"
 #include <stdlib.h>
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 
 int result_number(double number, char out[32]) {
   /* 15 digits always survive the way from text to double and back, so most numbers that were once written by people

@@ -17,9 +17,8 @@ struct counts {
   uint32_t n_practices, n_packs, n_indicators;
   uint32_t *population;       /* [pack × n_practices + practice] */
   struct run_count *share;    /* [indicator × n_practices + practice] */
-  int32_t *window_low, *window_high;  /* [window of the image]: first and last day, DATE_UNKNOWN where unknown; low INT32_MIN + 1 is "ever" */
+  int32_t *window_low, *window_high;  /* [window of the image]: first and last day, DATE_UNKNOWN where unknown; DATE_EVER where a window has no first day */
 };
-#define WINDOW_EVER (INT32_MIN + 1)
 
 struct run_options {
   int32_t index;              /* the index date, days since 1970-01-01 */

@@ -1,5 +1,6 @@
 /* person.c: see person.h. */
 #include <stdio.h>
+#include "runtime/image/dates.h"
 #include "runtime/synth/person.h"
 
 #define YEAR 365
@@ -160,7 +161,7 @@ void person_write_untidy(const struct person *person, struct chance *chance, str
   int32_t on = chance_between(chance, person->first, person->last), year, month, day_of_month;
   sheet_day_text(labs, on, day);
   /* The 30th of February of the same year. */
-  date_of(on, &year, &month, &day_of_month);
+  date_to_civil(on, &year, &month, &day_of_month);
   snprintf(none, sizeof none, labs->danish_format ? "30-02-%04d" : "%04d-02-30", (int)year);
   snprintf(stranger, sizeof stranger, "X%s", person->id + 1);
 

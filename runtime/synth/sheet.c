@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "runtime/image/dates.h"
 #include "runtime/memory/memory.h"
 #include "runtime/synth/sheet.h"
 
@@ -35,26 +36,6 @@ static char *joined(const char *first, ...) {
   }
   va_end(rest);
   return all;
-}
-
-/* ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-int32_t day_of(int32_t year, int32_t month, int32_t day_of_month) {
-  year -= month <= 2;
-  int32_t era = (year >= 0 ? year : year - 399) / 400, year_of_era = year - era * 400;
-  int32_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day_of_month - 1;
-  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
-}
-
-void date_of(int32_t day, int32_t *year, int32_t *month, int32_t *day_of_month) {
-  day += 719468;
-  int32_t era = (day >= 0 ? day : day - 146096) / 146097, day_of_era = day - era * 146097;
-  int32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  int32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  int32_t march = (5 * day_of_year + 2) / 153;
-  *day_of_month = day_of_year - (153 * march + 2) / 5 + 1;
-  *month = march < 10 ? march + 3 : march - 9;
-  *year = year_of_era + era * 400 + (*month <= 2);
 }
 
 /* ── cells ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -102,8 +83,8 @@ static char *put_digits(char *text, int32_t number, int width) {
 }
 
 void sheet_day_text(const struct sheet *sheet, int32_t day, char text[SHEET_DAY]) {
-  int32_t year, month, day_of_month;
-  date_of(day, &year, &month, &day_of_month);
+  int year, month, day_of_month;
+  date_to_civil(day, &year, &month, &day_of_month);
   text = sheet->danish_format ? put_digits(text, day_of_month, 2) : put_digits(text, year, 4);
   *text++ = '-';
   text = put_digits(text, month, 2);

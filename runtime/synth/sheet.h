@@ -49,9 +49,4 @@ void sheet_end(struct sheet *sheet);
 /* A day as sheet_day writes it, for who wants to spoil it. */
 #define SHEET_DAY 16
 void sheet_day_text(const struct sheet *sheet, int32_t day, char text[SHEET_DAY]);
-
-/* The day of a date, and the other way round (proleptic Gregorian; Howard Hinnant, "chrono-compatible low-level date
- * algorithms"). */
-int32_t day_of(int32_t year, int32_t month, int32_t day_of_month);
-void date_of(int32_t day, int32_t *year, int32_t *month, int32_t *day_of_month);
 #endif

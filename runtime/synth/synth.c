@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/image/dates.h"
 #include "runtime/memory/memory.h"
 #include "runtime/synth/course.h"
 #include "runtime/synth/habits.h"
@@ -13,7 +14,7 @@
 
 struct synth_options synth_defaults(void) {
   return (struct synth_options){
-    .patients = 1800, .seed = 1, .diabetes = 400, .last_day = day_of(2024, 6, 30), .years = 3, .untidy = true};
+    .patients = 1800, .seed = 1, .diabetes = 400, .last_day = date_from_civil(2024, 6, 30), .years = 3, .untidy = true};
 }
 
 /* What makes no sense in the options, or NULL. */
@@ -28,7 +29,7 @@ static const char *wrong_option(const struct synth_options *options) {
     return "there can be no more clusters than practices";
   if (options->diabetes > 1000) return "the patients with diabetes are given as so many of 1,000";
   if (options->years < 1 || options->years > 20) return "the years of history must be from 1 to 20";
-  if (options->last_day < day_of(1990, 1, 1) || options->last_day > day_of(2100, 12, 31))
+  if (options->last_day < date_from_civil(1990, 1, 1) || options->last_day > date_from_civil(2100, 12, 31))
     return "the last day must be in the years 1990 to 2100";
   return NULL;
 }

@@ -11,7 +11,7 @@
 #include <time.h>
 #include "runtime/kernel/compare.h"
 #include "runtime/kernel/date_lanes.h"
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 #include "runtime/kernel/number_lanes.h"
 #include "runtime/kernel/tally.h"
 

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 #include "tests/unit/result_sample.h"
 
 uint32_t sample_text(struct sample *sample, const char *text) {
@@ -75,7 +75,7 @@ static void add_rules(struct sample *sample) {
                        BETTER_HIGHER);
   uint32_t ever = sample_text(sample, "ever"), months = sample_text(sample, "within 18 months");
   uint32_t year = sample_text(sample, "within 12 months");
-  sample_add_window(sample, ever, "diagnosis", WINDOW_EVER);
+  sample_add_window(sample, ever, "diagnosis", DATE_EVER);
   sample_add_window(sample, months, "hba1c", date_months_back(index, 18));
   sample_add_window(sample, months, "systolic", date_months_back(index, 18));
   sample_add_window(sample, months, "acr", date_months_back(index, 18));

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 #include "runtime/result/names.h"
 #include "tests/unit/result_sample.h"
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 #include "runtime/run/run.h"
 
 /* ── images ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -239,7 +239,7 @@ static void *share_over_58(struct image *image) {
   uint32_t since = make_register(&recipe, REGISTER_DATE, true), limit = make_register(&recipe, REGISTER_NUMBER, true);
   uint32_t has = make_register(&recipe, REGISTER_MASK, false), over = make_register(&recipe, REGISTER_MASK, false);
   uint32_t latest = make_register(&recipe, REGISTER_NUMBER, false);
-  say(&recipe, OP_date_is, ever, (uint32_t)WINDOW_EVER);
+  say(&recipe, OP_date_is, ever, (uint32_t)DATE_EVER);
   say(&recipe, OP_date_index, index);
   say(&recipe, OP_months_back, since, index, 18);
   say(&recipe, OP_number_is, limit, constant(&recipe, 58));
@@ -311,7 +311,7 @@ static void a_patient_may_have_70000_rows(void **state) {
   uint32_t n = make_register(&recipe, REGISTER_NUMBER, true), all = make_register(&recipe, REGISTER_MASK, false);
   uint32_t found = make_register(&recipe, REGISTER_NUMBER, false), tally = make_register(&recipe, REGISTER_TALLY, false);
   uint32_t is = make_register(&recipe, REGISTER_MASK, false), half = make_register(&recipe, REGISTER_NUMBER, true);
-  say(&recipe, OP_date_is, ever, (uint32_t)WINDOW_EVER);
+  say(&recipe, OP_date_is, ever, (uint32_t)DATE_EVER);
   say(&recipe, OP_date_index, index);
   say(&recipe, OP_number_is, n, constant(&recipe, 70000));
   say(&recipe, OP_number_is, half, constant(&recipe, 34999.5));
@@ -408,7 +408,7 @@ static void *measured_and_high(struct image *image, bool value_is_second) {
   uint32_t later = make_register(&recipe, REGISTER_DATE, true);
   struct image_window window = {text(&recipe, "ever"), text(&recipe, "hba1c"), ever, later};
   image_writer_add(recipe.writer, SECTION_windows, &window, sizeof window);
-  say(&recipe, OP_date_is, ever, (uint32_t)WINDOW_EVER);
+  say(&recipe, OP_date_is, ever, (uint32_t)DATE_EVER);
   say(&recipe, OP_date_index, index);
   say(&recipe, OP_days_back, later, index, -10);
   say(&recipe, OP_number_is, limit, constant(&recipe, 58));
@@ -440,7 +440,7 @@ static void a_row_is_read_by_the_part_that_takes_its_code_and_unit(void **state)
   uint8_t *outcomes = outcomes_at(&image, store, INDEX);
   for (uint32_t i = 0; i < N; i++) assert_int_equal(outcomes[i], rows[i].expected);
   struct counts *counts = run_at(&image, store, INDEX);
-  assert_int_equal(counts->window_low[0], WINDOW_EVER);
+  assert_int_equal(counts->window_low[0], DATE_EVER);
   assert_int_equal(counts->window_high[0], INDEX);
   counts_free(counts);
   free(outcomes);

@@ -8,13 +8,13 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 #include "runtime/kernel/number_lanes.h"
 #include "runtime/kernel/reduce.h"
 #include "runtime/kernel/scan.h"
 
 #define INDEX 1000
-#define EVER  (INT32_MIN + 1)
+#define EVER  DATE_EVER
 #define MOST_ROWS 200
 
 /* ── segments written by hand ────────────────────────────────────────────────────────────────────────────────────── */

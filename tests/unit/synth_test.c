@@ -386,17 +386,6 @@ static void a_power_doubles_every_256(void **state) {
   assert_int_equal(chance_power(90, -128), 67); /* half way between 45 and 90, cut */
 }
 
-static void days_and_dates_turn_round(void **state) {
-  (void)state;
-  assert_int_equal(day_of(1970, 1, 1), 0);
-  assert_int_equal(day_of(2024, 2, 29), 19782);
-  for (int32_t day = day_of(1890, 1, 1); day < day_of(2110, 1, 1); day++) {
-    int32_t year, month, day_of_month;
-    date_of(day, &year, &month, &day_of_month);
-    assert_int_equal(day_of(year, month, day_of_month), day);
-  }
-}
-
 #define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, open_folder, close_folder)
 
 int main(void) {
@@ -417,7 +406,6 @@ int main(void) {
     IN_A_FOLDER(only_the_files_are_left),
     cmocka_unit_test(draws_stay_within_their_ends),
     cmocka_unit_test(a_power_doubles_every_256),
-    cmocka_unit_test(days_and_dates_turn_round),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

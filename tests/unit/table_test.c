@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 #include "runtime/result/page.h"
 #include "tests/unit/result_sample.h"
 

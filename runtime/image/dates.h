@@ -1,10 +1,12 @@
-/* dates.h: the calendar. Dates are days since 1970-01-01 in the proleptic Gregorian calendar, from the year 1 to 9999;
- * DATE_UNKNOWN (store.h) is an unknown one, and what leaves those years becomes unknown. */
+/* dates.h: the calendar, which both houses share. Dates are days since 1970-01-01 in the proleptic Gregorian calendar, from
+ * the year 1 to 9999; what leaves those years becomes unknown. */
 #ifndef KLYNGE_DATES_H
 #define KLYNGE_DATES_H
 #include <stdint.h>
-#include "runtime/store/store.h"
 
+#define DATE_UNKNOWN INT32_MIN
+#define DATE_EVER    (INT32_MIN + 1) /* the first day of a window that has none */
+#define DATE_OPEN    INT32_MAX       /* the end of a span that has not ended */
 #define DATE_FIRST (-719162) /* 0001-01-01 */
 #define DATE_LAST  2932896   /* 9999-12-31 */
 

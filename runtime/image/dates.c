@@ -1,6 +1,6 @@
 /* dates.c: years are counted from 1 March, so that the leap day is the last of its year; 400 of them, an era, always
  * have 146,097 days. */
-#include "runtime/kernel/dates.h"
+#include "runtime/image/dates.h"
 
 #define ERA_DAYS 146097
 /* From 0000-03-01, where the eras begin, to 1970-01-01. */
