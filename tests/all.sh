@@ -5,18 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 passed=0 failed=0
 
-packages='valgrind clang xz-utils man-db'
-missing=''
-for package in $packages; do
-  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
-done
-if [ -n "$missing" ]; then
-  root=''
-  if [ "$(id -u)" -ne 0 ]; then root=sudo; fi
-  $root apt-get update -q
-  # shellcheck disable=SC2086 # the packages are words
-  $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
-fi
+.ci/install gcc clang make autoconf automake flex bison pkg-config libgc-dev libsodium-dev libxxhash-dev libcmocka-dev valgrind xz-utils
 if [ ! -x configure ]; then autoreconf -fi; fi
 
 # check BUILD CONFIGURE-OPTIONS…: builds in a folder of its own and runs `make check` there.
