@@ -1,0 +1,120 @@
+/* agreement.h: a second evaluator, slow and obvious, that the engine must agree with on random rules over random data.
+ *
+ *   chance → rules.c, phrases.c, windows.c   rule text, which goes through the real parser and checker
+ *   chance → data.c                          patients, which go to the engine as CSV files and to evaluate.c as they are
+ *   evaluate.c, numbers.c, rows.c, dates.c              one patient at a time, straight from the checked program and LANGUAGE's words
+ *
+ * Nothing of the plan, the image, the store or the engine is used by evaluate.c, rows.c and dates.c; they share no mistake
+ * with them but the checker's. Everything lives in the collected heap. */
+#ifndef KLYNGE_AGREEMENT_H
+#define KLYNGE_AGREEMENT_H
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include "lang/check/program.h"
+
+/* ── chance: the same numbers from the same seed everywhere ──────────────────────────────────────────────────────── */
+
+struct chance { uint64_t state; };
+
+/* SplitMix64 (Steele, Lea, Flood 2014). */
+static inline uint32_t chance_below(struct chance *chance, uint32_t n) {
+  uint64_t z = chance->state += 0x9E3779B97F4A7C15u;
+  z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+  return (uint32_t)((z ^ z >> 31) >> 32) % n;
+}
+static inline bool chance_one_in(struct chance *chance, uint32_t n) { return chance_below(chance, n) == 0; }
+/* One of an array. */
+#define CHANCE_OF(chance, array) ((array)[chance_below((chance), (uint32_t)(sizeof(array) / sizeof *(array)))])
+
+/* ── dates.c: a calendar that counts year by year and month by month ─────────────────────────────────────────────── */
+
+struct day { int year, month, day; };
+/* Days since 1970-01-01. */
+int32_t date_of_day(struct day day);
+struct day day_of_date(int32_t date);
+/* Reads 2024-03-01; false for what is not a day of the calendar. */
+bool date_read(const char *text, int32_t *date);
+const char *date_text(int32_t date);
+/* The date so much before, later for a negative duration. The day is clamped to the month's end. */
+int32_t date_before(int32_t date, struct duration duration);
+/* The greatest n for which the date is on or before index − n units. */
+int32_t date_completed(int32_t date, int32_t index, enum duration_unit unit);
+
+/* ── patients, as they stand in the files ────────────────────────────────────────────────────────────────────────── */
+
+enum { MOST_TABLES = 8, MOST_COLUMNS = 8, MOST_DATES = 24 };
+
+/* A row: a text for each declared column. */
+struct line { const char *cells[MOST_COLUMNS]; };
+struct lines { struct line *all; size_t n; };
+/* Tables are numbered as in the program; the one of the patients' own table has one line. */
+struct patient { const char *id; struct lines tables[MOST_TABLES]; };
+struct people { struct patient *all; size_t n; };
+
+/* The dates that a round's rules and rows are about: few, so that they meet. */
+struct world { int32_t index[2]; int32_t dates[MOST_DATES]; uint32_t n_dates; };
+
+/* ── rows.c: the rows that an expression looks at ────────────────────────────────────────────────────────────────── */
+
+/* What is asked of whom, and as of when. */
+struct asked { const struct program *program; const struct patient *patient; int32_t index; };
+
+struct entry { int32_t date, end; double value; int sign; };
+struct entries {
+  struct entry *all;               /* in order of date and size */
+  size_t n;
+  bool known;                      /* every date that the window hangs on is known */
+  bool enough;                     /* a cut found as many as it wanted */
+};
+struct entries rows_of_patient(const struct asked *asked, const struct rows *rows);
+/* Smaller by value; of equal ones <5 before 5 before >5. */
+int entry_compare_size(const struct entry *a, const struct entry *b);
+/* Reads 7.4, <5, >90; false for what is none. */
+bool number_read(const char *text, double *number, int *sign);
+
+/* ── evaluate.c, numbers.c: what an expression is for one patient ───────────────────────────────────────────────────────────── */
+
+struct value {
+  bool known;
+  bool truth;
+  double number;
+  int sign;                        /* −1 for "<5", 1 for ">90" */
+  int32_t date;
+  const char *text;
+};
+struct value evaluate(const struct asked *asked, const struct expr *expr);
+/* Compares two numbers of which either may be censored. */
+struct value compare_numbers(struct value a, struct value b, enum comparison comparison);
+struct value figure_of_entries(const struct entries *entries, enum figure figure, enum image_ties ties);
+/* An enum outcome of run.h. */
+int evaluate_outcome(const struct asked *asked, const struct indicator *indicator);
+
+/* ── rules.c, phrases.c, windows.c: random rule files ────────────────────────────────────────────────────────────── */
+
+const char *rules_of_chance(struct chance *chance, const struct world *world);
+struct world world_of_chance(struct chance *chance);
+
+/* ── data.c: random patients, and their CSV files ────────────────────────────────────────────────────────────────── */
+
+struct people people_of_chance(struct chance *chance, const struct program *program, const struct world *world, size_t n);
+/* Writes the files of all tables, rows in random order. `twice` adds second, other rows of some patients. */
+void people_write(const struct people *people, const struct program *program, const char *folder, struct chance *chance,
+                  const struct people *twice);
+
+/* ── engine.c: rule text and CSV files through the real thing ────────────────────────────────────────────────────── */
+
+/* Parses and checks the text, written to FOLDER/pack.kly. NULL where it is refused; problems have been printed. */
+struct program *program_of_text(const char *text, const char *folder, struct setting *settings, size_t n_settings);
+/* Each patient's outcomes by the engine, by the order of `people`: [indicator × n + patient]; in the collected heap. NULL
+ * with a sentence on standard error where something was refused. */
+uint8_t *engine_outcomes(const struct program *program, const char *folder, int32_t index, const struct people *people);
+/* The result as CSV, as `klynge run --format csv` writes it. */
+const char *engine_csv(const struct program *program, const char *folder, int32_t index);
+
+/* ── shrink.c: a smaller example of a difference ─────────────────────────────────────────────────────────────────── */
+
+void difference_print(const struct program *program, const char *rules, const struct indicator *indicator,
+                      const struct patient *patient, int32_t index, const char *folder);
+#endif

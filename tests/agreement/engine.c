@@ -1,0 +1,111 @@
+/* engine.c: rule text and CSV files through the real parser, checker, plan, image, store and engine. */
+#include <stdlib.h>
+#include <string.h>
+#include "lang/check/check.h"
+#include "lang/emit/emit.h"
+#include "lang/memory.h"
+#include "runtime/csv/csv.h"
+#include "runtime/result/result.h"
+#include "runtime/run/run.h"
+#include "tests/agreement/agreement.h"
+
+struct program *program_of_text(const char *text, const char *folder, struct setting *settings, size_t n_settings) {
+  const char *path = memory_print("%s/pack.kly", folder);
+  FILE *file = fopen(path, "w");
+  if (!file || fputs(text, file) < 0 || fclose(file) != 0) {
+    perror(path);
+    exit(1);
+  }
+  struct problems *problems = problems_open();
+  struct rule_file *rules = library_load(library_open(NULL, problems), path);
+  struct program *program = rules && !problems->n_errors ? check(rules, settings, n_settings, problems) : NULL;
+  if (!problems->n_errors) return program;
+  problems_print(problems, stderr, false, SEVERITY_ERROR);
+  return NULL;
+}
+
+/* ── one run ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Everything that lies outside of the collected heap, from rules and files to what can be run. */
+struct engine { void *bytes; struct image image; struct data_report report; struct store *store; };
+
+static bool engine_open(struct engine *engine, const struct program *program, const char *folder) {
+  struct problems *problems = problems_open();
+  const struct plan *whole = plan(&program, 1, problems);
+  size_t length;
+  *engine = (struct engine){.bytes = emit(whole, &length)};
+  const char *wrong = image_open(engine->bytes, length, &engine->image);
+  struct csv_options options = {0};
+  if (!wrong) engine->store = csv_read(folder, &engine->image, &options, &engine->report);
+  if (!engine->store) fprintf(stderr, "refused: %s\n", wrong ? wrong : engine->report.error);
+  return engine->store != NULL;
+}
+
+static void engine_close(struct engine *engine) {
+  store_close(engine->store);
+  data_report_free(&engine->report);
+  free(engine->bytes);
+}
+
+/* ── outcomes ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A patient's number in the store, found by id. */
+struct numbered { const char *id; uint32_t number; };
+
+static int compare_ids(const void *a, const void *b) { return strcmp(((const struct numbered *)a)->id, ((const struct numbered *)b)->id); }
+
+static struct numbered *number_patients(const struct store *store) {
+  struct numbered *all = NEW_ARRAY(struct numbered, store->n_patients + 1);
+  for (uint32_t i = 0; i < store->n_patients; i++) all[i] = (struct numbered){memory_copy(store->texts[store->patient_ids[i]], strlen(store->texts[store->patient_ids[i]])), i};
+  qsort(all, store->n_patients, sizeof *all, compare_ids);
+  return all;
+}
+
+uint8_t *engine_outcomes(const struct program *program, const char *folder, int32_t index, const struct people *people) {
+  struct engine engine;
+  uint8_t *ordered = NULL;
+  if (engine_open(&engine, program, folder) && engine.store->n_patients == people->n) {
+    struct run_options options = {.index = index};
+    uint8_t *outcomes = run_outcomes(&engine.image, engine.store, &options);
+    const struct numbered *numbered = number_patients(engine.store);
+    ordered = memory_bytes(program->n_indicators * people->n + 1);
+    for (size_t i = 0; i < people->n; i++) {
+      struct numbered wanted = {people->all[i].id, 0};
+      const struct numbered *found = bsearch(&wanted, numbered, people->n, sizeof *numbered, compare_ids);
+      for (size_t r = 0; r < program->n_indicators; r++) ordered[r * people->n + i] = found ? outcomes[r * people->n + found->number] : UINT8_MAX;
+    }
+    free(outcomes);
+  }
+  engine_close(&engine);
+  return ordered;
+}
+
+/* ── the result ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+const char *engine_csv(const struct program *program, const char *folder, int32_t index) {
+  struct engine engine;
+  const char *copy = NULL;
+  if (engine_open(&engine, program, folder)) {
+    struct run_options run_options = {.index = index};
+    struct result_options options = {.index = index, .index_given = true, .width = 100, .program_version = ""};
+    struct counts *counts = run(&engine.image, engine.store, &run_options);
+    char *error = NULL, *text = NULL;
+    size_t length = 0;
+    int code;
+    struct result *result = result_make(&engine.image, engine.store, counts, &engine.report, &options, &error, &code);
+    FILE *out = open_memstream(&text, &length);
+    if (result && out) {
+      result_write_csv(result, out);
+      result_write_table(result, out);
+    }
+    if (out) fclose(out);
+    if (error) fprintf(stderr, "refused: %s\n", error);
+    else copy = memory_copy(text, length);
+    free(text);
+    free(error);
+    result_free(result);
+    counts_free(counts);
+  }
+  engine_close(&engine);
+  return copy;
+}
