@@ -61,7 +61,8 @@ static void check_packs(struct checker *checker, struct rule_file *file) {
   }
 }
 
-struct program *check(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems) {
+/* Everything but the tests. */
+static struct checker *check_rules(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems) {
   struct checker *checker = NEW(struct checker);
   size_t n_files;
   struct rule_file **files = load_closure(file, &n_files);
@@ -76,9 +77,18 @@ struct program *check(struct rule_file *file, struct setting *settings, size_t n
     if (!files[i]->tree) continue;
     for (const struct node *node = tree_find(files[i]->tree, NODE_declarations)->first; node; node = node->next) check_declaration(checker, node, files[i]);
   }
-  if (file->tree) {
-    check_packs(checker, file);
-    tests_of(checker, file);
-  }
+  if (file->tree) check_packs(checker, file);
+  return checker;
+}
+
+struct program *check(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems) {
+  struct checker *checker = check_rules(file, settings, n_settings, problems);
+  if (file->tree) tests_of(checker, file, NULL, 0);
+  return checker->program;
+}
+
+struct program *check_for_tests(struct rule_file *file, const struct test *const *tests, size_t n_tests, struct problems *problems) {
+  struct checker *checker = check_rules(file, tests[0]->settings, tests[0]->n_settings, problems);
+  tests_of(checker, file, tests, n_tests);
   return checker->program;
 }

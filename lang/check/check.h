@@ -10,4 +10,8 @@ struct setting { const char *name, *value; bool used; const struct node *literal
 /* Checks a file with all it uses. Settings are applied to the parameters they name and marked as used. The program is
  * whole where problems->n_errors did not grow. */
 struct program *check(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems);
+
+/* As check, under the settings that these tests of the file share (at least one, in the file's order); of its tests these
+ * alone are checked, and stand in the program in the same order. */
+struct program *check_for_tests(struct rule_file *file, const struct test *const *tests, size_t n_tests, struct problems *problems);
 #endif

@@ -126,8 +126,8 @@ void pack_of(struct checker *checker, const struct node *pack, struct rule_file 
 int outcome_of_nobody(const struct expr *expr);
 
 /* ── test.c, test_row.c ── */
-/* Checks the tests of a file once all else is checked. */
-void tests_of(struct checker *checker, struct rule_file *file);
+/* Checks the tests of a file once all else is checked: those in the list, in the file's order, or all where it is NULL. */
+void tests_of(struct checker *checker, struct rule_file *file, const struct test *const *wanted, size_t n_wanted);
 /* What the patient of a test is like: `attributes` says birth and columns. */
 void attributes_of(struct checker *checker, const struct node *attributes, struct test_patient *patient);
 /* Adds a row to a patient; nothing where it is wrong. */

@@ -197,6 +197,7 @@ struct test {
   const char *title;
   const struct source *source;
   struct place at;                 /* of the title */
+  size_t number;                   /* among the tests of its file, from 0 */
   int32_t as_of;
   struct setting *settings;        size_t n_settings;
   struct test_patient *patients;   size_t n_patients;

@@ -170,11 +170,16 @@ static struct test *test_of(struct checker *checker, const struct node *node) {
   return test;
 }
 
-void tests_of(struct checker *checker, struct rule_file *file) {
+void tests_of(struct checker *checker, struct rule_file *file, const struct test *const *wanted, size_t n_wanted) {
   struct program *program = checker->program;
   const struct node *declarations = tree_find(file->tree, NODE_declarations);
+  size_t number = 0;
   checker->source = file->source;
-  program->tests = NEW_ARRAY(struct test *, tree_count(declarations) + 1);
-  for (const struct node *node = declarations->first; node; node = node->next)
-    if (node->kind == NODE_test) program->tests[program->n_tests++] = test_of(checker, node);
+  program->tests = NEW_ARRAY(struct test *, (wanted ? n_wanted : (size_t)tree_count(declarations)) + 1);
+  for (const struct node *node = declarations->first; node; node = node->next) {
+    if (node->kind != NODE_test) continue;
+    bool asked = !wanted || (program->n_tests < n_wanted && wanted[program->n_tests]->number == number);
+    if (asked) (program->tests[program->n_tests++] = test_of(checker, node))->number = number;
+    number++;
+  }
 }

@@ -29,8 +29,8 @@ static bool go_together(const struct test *a, const struct test *b) {
   return true;
 }
 
-/* The trial that begins with the first test not yet run; `chosen` gets the numbers of its tests. */
-static struct trial trial_of(const struct tested *tested, size_t first, bool *run, size_t *chosen) {
+/* The trial that begins with the first test not yet run. */
+static struct trial trial_of(const struct tested *tested, size_t first, bool *run) {
   const struct program *program = tested->program;
   struct trial trial = {program, NEW_ARRAY(const struct test *, program->n_tests), 0};
   size_t patients = 0;
@@ -39,26 +39,23 @@ static struct trial trial_of(const struct tested *tested, size_t first, bool *ru
     if (run[t] || !go_together(program->tests[first], test) || (trial.n_tests && patients + test->n_patients > MOST_PATIENTS)) continue;
     run[t] = true;
     patients += test->n_patients;
-    chosen[trial.n_tests] = t;
     trial.tests[trial.n_tests++] = test;
   }
   return trial;
 }
 
-/* Runs the tests under their settings. The program is checked anew where something is set: the same file gives the same
- * tests in the same order. False where that went wrong. */
-static bool run_trial(struct tested *tested, struct trial trial, const size_t *chosen, struct problems *problems) {
-  const struct test *first = trial.tests[0];
+/* Runs the tests under their settings. The program is checked anew where something is set. False where that went wrong. */
+static bool run_trial(struct tested *tested, struct trial trial, struct problems *problems) {
   size_t errors = problems->n_errors, n;
-  if (first->n_settings) {
-    trial.program = check(tested->file, first->settings, first->n_settings, problems);
+  if (trial.tests[0]->n_settings) {
+    trial.program = check_for_tests(tested->file, trial.tests, trial.n_tests, problems);
     if (problems->n_errors > errors) return false;
-    for (size_t i = 0; i < trial.n_tests; i++) trial.tests[i] = trial.program->tests[chosen[i]];
+    for (size_t i = 0; i < trial.n_tests; i++) trial.tests[i] = trial.program->tests[i];
   }
   struct verdict *verdicts = test_run(&trial, &n);
   for (size_t i = 0; i < trial.n_tests; i++) {
-    tested->verdicts[chosen[i]] = verdicts;
-    tested->n_verdicts[chosen[i]] = trial.tests[i]->n_claims;
+    tested->verdicts[trial.tests[i]->number] = verdicts;
+    tested->n_verdicts[trial.tests[i]->number] = trial.tests[i]->n_claims;
     verdicts += trial.tests[i]->n_claims;
   }
   return true;
@@ -67,11 +64,10 @@ static bool run_trial(struct tested *tested, struct trial trial, const size_t *c
 static bool run_tests(struct tested *tested, struct problems *problems) {
   size_t n = tested->program->n_tests;
   bool *run = NEW_ARRAY(bool, n + 1), sound = true;
-  size_t *chosen = NEW_ARRAY(size_t, n + 1);
   tested->verdicts = NEW_ARRAY(struct verdict *, n + 1);
   tested->n_verdicts = NEW_ARRAY(size_t, n + 1);
   for (size_t t = 0; t < n; t++)
-    if (!run[t]) sound = run_trial(tested, trial_of(tested, t, run, chosen), chosen, problems) && sound;
+    if (!run[t]) sound = run_trial(tested, trial_of(tested, t, run), problems) && sound;
   return sound;
 }
 
