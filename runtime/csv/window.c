@@ -185,17 +185,13 @@ static bool has_surplus(struct reader *reader) {
 
 static bool is_last(const struct reader *reader) { return reader->at_end && reader->next_begin == reader->length; }
 
-/* Too few fields: in a last line without an end the file is cut off, elsewhere it is one row's fault. */
+/* Too few fields: the file is not what it seems. A last line without an end is where it was cut off. */
 static bool miss_fields(struct reader *reader) {
-  if (!reader->unended || !is_last(reader)) {
-    reader_unread(reader, UNREAD_few_fields);
-    return !csv_failed(reader->csv);
-  }
   char found[16], expected[16];
   snprintf(found, sizeof found, "%" PRIu32, reader->n_fields);
   snprintf(expected, sizeof expected, "%" PRIu32, reader->n_columns);
   return csv_fail(reader->csv, reader->name, reader->line, reader->row_end - reader->row_begin + 1,
-                  SENTENCE_cut_row, found, expected);
+                  reader->unended && is_last(reader) ? SENTENCE_cut_row : SENTENCE_short_row, found, expected);
 }
 
 bool reader_next(struct reader *reader) {
@@ -203,8 +199,7 @@ bool reader_next(struct reader *reader) {
     if (reader->row_begin == reader->row_end) continue;
     reader->report->rows++;
     if (reader->n_fields < reader->n_columns) {
-      if (!miss_fields(reader)) return false;
-      continue;
+      return miss_fields(reader);
     }
     struct cell row = reader_canonical(reader);
     hash_add(reader->csv->hash, row.bytes, row.length, reader->seed);
