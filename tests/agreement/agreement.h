@@ -93,7 +93,7 @@ int evaluate_outcome(const struct asked *asked, const struct indicator *indicato
 
 /* ── rules.c, phrases.c, windows.c: random rule files ────────────────────────────────────────────────────────────── */
 
-const char *rules_of_chance(struct chance *chance, const struct world *world);
+const char *rules_of_chance(struct chance *chance, const struct world *world, const char *name);
 struct world world_of_chance(struct chance *chance);
 
 /* ── data.c: random patients, and their CSV files ────────────────────────────────────────────────────────────────── */
@@ -105,16 +105,19 @@ void people_write(const struct people *people, const struct program *program, co
 
 /* ── engine.c: rule text and CSV files through the real thing ────────────────────────────────────────────────────── */
 
+/* The packs of one run: they share one image. */
+struct packs { const struct program *programs[2]; size_t n; };
 /* Parses and checks the text, written to FOLDER/pack.kly. NULL where it is refused; problems have been printed. */
-struct program *program_of_text(const char *text, const char *folder, struct setting *settings, size_t n_settings);
-/* Each patient's outcomes by the engine, by the order of `people`: [indicator × n + patient]; in the collected heap. NULL
- * with a sentence on standard error where something was refused. */
-uint8_t *engine_outcomes(const struct program *program, const char *folder, int32_t index, const struct people *people);
-/* The result as CSV, as `klynge run --format csv` writes it. */
-const char *engine_csv(const struct program *program, const char *folder, int32_t index);
+struct program *program_of_text(const char *text, const char *folder);
+/* Each patient's outcomes by the engine, in the order of the packs' indicators and of `people`: [indicator × n + patient];
+ * in the collected heap. NULL with a sentence on standard error where something was refused. */
+uint8_t *engine_outcomes(const struct packs *packs, const char *folder, int32_t index, const struct people *people);
+/* The result as CSV and as a table, as `klynge run` writes them. */
+const char *engine_csv(const struct packs *packs, const char *folder, int32_t index);
 
 /* ── shrink.c: a smaller example of a difference ─────────────────────────────────────────────────────────────────── */
 
+/* Prints it to standard error. The pack is run alone: should the difference need another pack beside it, all is printed. */
 void difference_print(const struct program *program, const char *rules, const struct indicator *indicator,
                       const struct patient *patient, int32_t index, const char *folder);
 #endif

@@ -9,7 +9,7 @@
 #include "runtime/run/run.h"
 #include "tests/agreement/agreement.h"
 
-struct program *program_of_text(const char *text, const char *folder, struct setting *settings, size_t n_settings) {
+struct program *program_of_text(const char *text, const char *folder) {
   const char *path = memory_print("%s/pack.kly", folder);
   FILE *file = fopen(path, "w");
   if (!file || fputs(text, file) < 0 || fclose(file) != 0) {
@@ -18,7 +18,7 @@ struct program *program_of_text(const char *text, const char *folder, struct set
   }
   struct problems *problems = problems_open();
   struct rule_file *rules = library_load(library_open(NULL, problems), path);
-  struct program *program = rules && !problems->n_errors ? check(rules, settings, n_settings, problems) : NULL;
+  struct program *program = rules && !problems->n_errors ? check(rules, NULL, 0, problems) : NULL;
   if (!problems->n_errors) return program;
   problems_print(problems, stderr, false, SEVERITY_ERROR);
   return NULL;
@@ -29,9 +29,9 @@ struct program *program_of_text(const char *text, const char *folder, struct set
 /* Everything that lies outside of the collected heap, from rules and files to what can be run. */
 struct engine { void *bytes; struct image image; struct data_report report; struct store *store; };
 
-static bool engine_open(struct engine *engine, const struct program *program, const char *folder) {
+static bool engine_open(struct engine *engine, const struct packs *packs, const char *folder) {
   struct problems *problems = problems_open();
-  const struct plan *whole = plan(&program, 1, problems);
+  const struct plan *whole = plan(packs->programs, packs->n, problems);
   size_t length;
   *engine = (struct engine){.bytes = emit(whole, &length)};
   const char *wrong = image_open(engine->bytes, length, &engine->image);
@@ -61,18 +61,19 @@ static struct numbered *number_patients(const struct store *store) {
   return all;
 }
 
-uint8_t *engine_outcomes(const struct program *program, const char *folder, int32_t index, const struct people *people) {
+uint8_t *engine_outcomes(const struct packs *packs, const char *folder, int32_t index, const struct people *people) {
   struct engine engine;
   uint8_t *ordered = NULL;
-  if (engine_open(&engine, program, folder) && engine.store->n_patients == people->n) {
+  if (engine_open(&engine, packs, folder) && engine.store->n_patients == people->n) {
+    size_t n_indicators = engine.image.n_indicators;
     struct run_options options = {.index = index};
     uint8_t *outcomes = run_outcomes(&engine.image, engine.store, &options);
     const struct numbered *numbered = number_patients(engine.store);
-    ordered = memory_bytes(program->n_indicators * people->n + 1);
+    ordered = memory_bytes(n_indicators * people->n + 1);
     for (size_t i = 0; i < people->n; i++) {
       struct numbered wanted = {people->all[i].id, 0};
       const struct numbered *found = bsearch(&wanted, numbered, people->n, sizeof *numbered, compare_ids);
-      for (size_t r = 0; r < program->n_indicators; r++) ordered[r * people->n + i] = found ? outcomes[r * people->n + found->number] : UINT8_MAX;
+      for (size_t r = 0; r < n_indicators; r++) ordered[r * people->n + i] = found ? outcomes[r * people->n + found->number] : UINT8_MAX;
     }
     free(outcomes);
   }
@@ -82,10 +83,10 @@ uint8_t *engine_outcomes(const struct program *program, const char *folder, int3
 
 /* ── the result ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-const char *engine_csv(const struct program *program, const char *folder, int32_t index) {
+const char *engine_csv(const struct packs *packs, const char *folder, int32_t index) {
   struct engine engine;
   const char *copy = NULL;
-  if (engine_open(&engine, program, folder)) {
+  if (engine_open(&engine, packs, folder)) {
     struct run_options run_options = {.index = index};
     struct result_options options = {.index = index, .index_given = true, .width = 100, .program_version = ""};
     struct counts *counts = run(&engine.image, engine.store, &run_options);

@@ -1,5 +1,5 @@
 /* main.c: agree [SEED] [ROUNDS]: random rules over random patients, by the engine and by the slow evaluator. A round is one
- * rule file, one data set and two index dates. Of every eighth round the files are written once more in another order,
+ * rule file or two, one data set and two index dates. Of every eighth round the files are written once more in another order,
  * with some patients listed twice: the result must be the same to the byte. AGREE_ROUNDS says the rounds where nobody can
  * give arguments, as under valgrind. */
 #include <sodium.h>
@@ -17,46 +17,69 @@ struct tally { unsigned long rules, patients, differences, orders, changed; };
 
 /* ── a round ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* False at the first patient about whom they do not agree; one is told of each index date. */
-static bool agrees(const struct program *program, const char *rules, const struct people *people, int32_t index, const char *folder) {
-  const uint8_t *engine = engine_outcomes(program, folder, index, people);
-  if (!engine) return false;
-  for (size_t r = 0; r < program->n_indicators; r++)
-    for (size_t i = 0; i < people->n; i++) {
-      struct asked asked = {program, &people->all[i], index};
-      if (evaluate_outcome(&asked, program->indicators[r]) == engine[r * people->n + i]) continue;
-      difference_print(program, rules, program->indicators[r], &people->all[i], index, folder);
-      return false;
-    }
+/* All that a round is about. */
+struct round {
+  struct chance chance;
+  struct world world;
+  const char *rules[2];              /* of the packs, as text */
+  struct packs packs;
+  struct people people;
+};
+
+/* Most rounds are one pack, some two that share an image. False where a rule is refused: it should not be. */
+static bool make_packs(struct round *round, const char *folder) {
+  static const char *const names[] = {"one", "another"};
+  size_t n = chance_one_in(&round->chance, 4) ? 2 : 1;
+  for (; round->packs.n < n; round->packs.n++) {
+    size_t i = round->packs.n;
+    round->rules[i] = rules_of_chance(&round->chance, &round->world, names[i]);
+    round->packs.programs[i] = program_of_text(round->rules[i], folder);
+    if (round->packs.programs[i]) continue;
+    fputs(round->rules[i], stderr);
+    return false;
+  }
   return true;
 }
 
-static bool order_matters(const struct program *program, const struct people *people, const struct world *world, struct chance *chance,
-                                const char *folder) {
-  struct people twice = people_of_chance(chance, program, world, people->n / 4);
-  people_write(people, program, folder, chance, &twice);
-  const char *one = engine_csv(program, folder, world->index[0]);
-  people_write(people, program, folder, chance, &twice);
-  const char *other = engine_csv(program, folder, world->index[0]);
+/* False at the first patient about whom they do not agree, who is told of. */
+static bool agrees(const struct round *round, int32_t index, const char *folder) {
+  const uint8_t *engine = engine_outcomes(&round->packs, folder, index, &round->people);
+  if (!engine) return false;
+  for (size_t p = 0; p < round->packs.n; p++) {
+    const struct program *program = round->packs.programs[p];
+    for (size_t r = 0; r < program->n_indicators; r++, engine += round->people.n)
+      for (size_t i = 0; i < round->people.n; i++) {
+        struct asked asked = {program, &round->people.all[i], index};
+        if (evaluate_outcome(&asked, program->indicators[r]) == engine[i]) continue;
+        difference_print(program, round->rules[p], program->indicators[r], &round->people.all[i], index, folder);
+        return false;
+      }
+  }
+  return true;
+}
+
+static bool order_matters(struct round *round, const char *folder) {
+  const struct program *program = round->packs.programs[0];
+  struct people twice = people_of_chance(&round->chance, program, &round->world, round->people.n / 4);
+  people_write(&round->people, program, folder, &round->chance, &twice);
+  const char *one = engine_csv(&round->packs, folder, round->world.index[0]);
+  people_write(&round->people, program, folder, &round->chance, &twice);
+  const char *other = engine_csv(&round->packs, folder, round->world.index[0]);
   return !one || !other || strcmp(one, other) != 0;
 }
 
-static void play_round(uint64_t seed, const char *folder, struct tally *tally) {
-  struct chance chance = {seed};
-  struct world world = world_of_chance(&chance);
-  const char *rules = rules_of_chance(&chance, &world);
-  const struct program *program = program_of_text(rules, folder, NULL, 0);
-  bool agree = program != NULL, changed = false;
-  if (program) {
-    struct people people = people_of_chance(&chance, program, &world, chance_one_in(&chance, 100) ? OVER_A_BLOCK : PATIENTS);
-    tally->rules += program->n_indicators;
-    tally->patients += people.n;
-    people_write(&people, program, folder, &chance, NULL);
-    for (int i = 0; i < 2 && agree; i++) agree = agrees(program, rules, &people, world.index[i], folder);
+static void play(uint64_t seed, const char *folder, struct tally *tally) {
+  struct round round = {.chance = {seed}};
+  round.world = world_of_chance(&round.chance);
+  bool agree = make_packs(&round, folder), changed = false;
+  if (agree) {
+    round.people = people_of_chance(&round.chance, round.packs.programs[0], &round.world, chance_one_in(&round.chance, 100) ? OVER_A_BLOCK : PATIENTS);
+    tally->patients += round.people.n;
+    for (size_t p = 0; p < round.packs.n; p++) tally->rules += round.packs.programs[p]->n_indicators;
+    people_write(&round.people, round.packs.programs[0], folder, &round.chance, NULL);
+    for (int i = 0; i < 2 && agree; i++) agree = agrees(&round, round.world.index[i], folder);
     tally->orders += seed % 8 == 0;
-    changed = seed % 8 == 0 && order_matters(program, &people, &world, &chance, folder);
-  } else {
-    fputs(rules, stderr);
+    changed = seed % 8 == 0 && order_matters(&round, folder);
   }
   tally->differences += !agree;
   tally->changed += changed;
@@ -82,7 +105,7 @@ int main(int argc, char **argv) {
     perror(folder);
     return 1;
   }
-  for (uint64_t i = 0; i < rounds && tally.differences + tally.changed < 5; i++) play_round(seed + i, folder, &tally);
+  for (uint64_t i = 0; i < rounds && tally.differences + tally.changed < 5; i++) play(seed + i, folder, &tally);
   remove_folder(folder);
   printf("%s 1 - agreement: %lu rules × %lu patients, %lu differences\n", tally.differences ? "not ok" : "ok", tally.rules, tally.patients,
          tally.differences);

@@ -154,7 +154,7 @@ static void make_indicators(struct maker *maker) {
   }
 }
 
-const char *rules_of_chance(struct chance *chance, const struct world *world) {
+const char *rules_of_chance(struct chance *chance, const struct world *world, const char *name) {
   char *text;
   size_t length;
   struct maker maker = {.out = open_memstream(&text, &length), .chance = chance, .world = world};
@@ -165,7 +165,7 @@ const char *rules_of_chance(struct chance *chance, const struct world *world) {
   make_events_with_windows(&maker);
   make_measures(&maker);
   make_definitions(&maker);
-  say(&maker, "pack random population birth is known");
+  say(&maker, "pack %s population birth is known", name);
   if (any_of(&maker, 2)) {
     say(&maker, " and ");
     make_truth(&maker, 2);

@@ -15,7 +15,8 @@ static struct both ask_both(const struct program *program, const struct patient 
   struct chance chance = {1};
   people.all[0] = *patient;
   people_write(&people, program, folder, &chance, NULL);
-  const uint8_t *engine = engine_outcomes(program, folder, index, &people);
+  const struct packs alone = {{program}, 1};
+  const uint8_t *engine = engine_outcomes(&alone, folder, index, &people);
   struct asked asked = {program, patient, index};
   size_t last = program->n_indicators - 1;
   return (struct both){engine ? engine[last] : -1, evaluate_outcome(&asked, program->indicators[last])};
@@ -29,7 +30,7 @@ static bool differ(struct both both) { return both.engine != both.slow; }
 struct search { const char *rules; const struct patient *patient; int32_t index; const char *folder; const char *shortest; };
 
 static struct program *program_of_condition(const struct search *search, const char *condition) {
-  return program_of_text(memory_print("%s\nindicator smaller share where %s\n", search->rules, condition), search->folder, NULL, 0);
+  return program_of_text(memory_print("%s\nindicator smaller share where %s\n", search->rules, condition), search->folder);
 }
 
 static void search_below(struct search *search, const struct expr *expr) {
