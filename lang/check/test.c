@@ -11,12 +11,14 @@ static void add_setting(struct checker *checker, const struct node *node, struct
   struct named *named = scope_find(&checker->values, name->text);
   if (!named || named->kind != NAMED_PARAMETER) {
     const char *near = scope_nearest(&checker->values, name->text, KIND(NAMED_PARAMETER));
-    wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : "only a parameter can be set",
+    wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name,
+          near ? memory_print("did you mean `%s`?", near) : "only a parameter can be set",
           "there is no parameter called `%s`", name->text);
     return;
   }
   for (size_t i = 0; i < test->n_settings; i++)
-    if (strcmp(test->settings[i].name, named->name) == 0) wrong(checker, PROBLEM_twice, name, "keep one of them", "`%s` is set twice", named->name);
+    if (strcmp(test->settings[i].name, named->name) == 0)
+      wrong(checker, PROBLEM_twice, name, "keep one of them", "`%s` is set twice", named->name);
   const struct expr *value = literal_value(checker, literal), *declared = parameter_of(checker, named)->value;
   if (value->kind == EXPR_wrong || declared->kind == EXPR_wrong) return;
   if (value->type.kind != declared->type.kind || (value->type.unit && value->type.unit != declared->type.unit)) {
@@ -34,7 +36,8 @@ static void add_patient(struct checker *checker, const struct node *node, struct
   struct test_patient patient = {.name = name ? name->text : NULL};
   for (size_t i = 0; name && i < test->n_patients; i++)
     if (test->patients[i].name && strcmp(test->patients[i].name, name->text) == 0)
-      wrong(checker, PROBLEM_twice, name, "give one of them another name", "two patients are called `%s`", name->text);
+      wrong(checker, PROBLEM_twice, name, "give one of them another name", "two patients are called `%s`",
+            name->text);
   attributes_of(checker, tree_find(node, NODE_attributes), &patient);
   for (const struct node *row = node->first; row; row = row->next)
     if (row->kind == NODE_row) row_of(checker, row, &patient);
@@ -43,15 +46,18 @@ static void add_patient(struct checker *checker, const struct node *node, struct
 }
 
 /* The patient of an `expect`; false after a problem. */
-static bool find_patient(struct checker *checker, const struct node *expect, const struct test *test, size_t *patient) {
+static bool find_patient(struct checker *checker, const struct node *expect, const struct test *test,
+                         size_t *patient) {
   const struct node *name = tree_child(expect, 0)->kind == NODE_name ? tree_child(expect, 0) : NULL;
   const char **names = NEW_ARRAY(const char *, test->n_patients + 1);
   size_t n = 0;
   *patient = 0;
   if (!name && test->n_patients == 1) return true;
   if (!name) {
-    const char *hint = test->n_patients ? "write the patient's name first: expect anna mp1 yes" : "write the patient before it: patient born 1950-01-01, female";
-    wrong(checker, PROBLEM_test, expect, hint, test->n_patients ? "it is not said which patient this is about" : "this test has no patient");
+    const char *hint = test->n_patients ? "write the patient's name first: expect anna mp1 yes"
+                                        : "write the patient before it: patient born 1950-01-01, female";
+    wrong(checker, PROBLEM_test, expect, hint,
+          test->n_patients ? "it is not said which patient this is about" : "this test has no patient");
     return false;
   }
   for (size_t i = 0; i < test->n_patients; i++) {
@@ -63,7 +69,9 @@ static bool find_patient(struct checker *checker, const struct node *expect, con
     names[n++] = test->patients[i].name;
   }
   const char *near = problem_nearest(name->text, names, n);
-  wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : memory_print("declare it: patient %s born 1950-01-01, female", name->text),
+  wrong(checker, PROBLEM_unknown_name, name,
+        near ? memory_print("did you mean `%s`?", near)
+             : memory_print("declare it: patient %s born 1950-01-01, female", name->text),
         "no patient of this test is called `%s`", name->text);
   return false;
 }
@@ -75,10 +83,12 @@ static const struct expr *known(struct checker *checker, const struct node *node
 }
 
 /* A claim about what an indicator makes of the patient. */
-static bool claim_of_indicator(struct checker *checker, const struct node *node, const struct named *named, struct claim *claim) {
+static bool claim_of_indicator(struct checker *checker, const struct node *node, const struct named *named,
+                               struct claim *claim) {
   const struct node *said = tree_child(node, 1);
   if (said->kind != NODE_outcome) {
-    wrong(checker, PROBLEM_type, said, "write yes, no, unknown or outside", "`%s` is an indicator: a patient counts in it or does not", named->name);
+    wrong(checker, PROBLEM_type, said, "write yes, no, unknown or outside",
+          "`%s` is an indicator: a patient counts in it or does not", named->name);
     return false;
   }
   if (!named->indicator) wrong(checker, PROBLEM_test, node, NULL, "an indicator of this kind cannot be tested yet");
@@ -100,12 +110,14 @@ static bool claim_of_name(struct checker *checker, const struct node *node, stru
   if (value->kind == EXPR_wrong) return false;
   claim->condition = value;
   if (claim->wanted == CLAIMED_OUTSIDE) {
-    wrong(checker, PROBLEM_test, said, "write yes, no or unknown", "only an indicator has patients outside it, and `%s` is %s", name->text, type_words(value->type));
+    wrong(checker, PROBLEM_test, said, "write yes, no or unknown",
+          "only an indicator has patients outside it, and `%s` is %s", name->text, type_words(value->type));
     return false;
   }
   if (value->type.kind == TYPE_TRUTH) return true;
   if (claim->wanted != CLAIMED_UNKNOWN || value->type.kind == TYPE_DURATION) {
-    wrong(checker, PROBLEM_type, said, memory_print("write: %s = …, or %s unknown", name->text, name->text), "`%s` is %s, and is not yes or no", name->text, type_words(value->type));
+    wrong(checker, PROBLEM_type, said, memory_print("write: %s = …, or %s unknown", name->text, name->text),
+          "`%s` is %s, and is not yes or no", name->text, type_words(value->type));
     return false;
   }
   claim->condition = known(checker, name, value);
@@ -128,12 +140,17 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
   claim.words = said->kind == NODE_outcome ? said->text : node_words(checker, said);
   if (!indicator && !scope_find(&checker->values, name->text)) {
     const char *near = scope_nearest(&checker->indicators, name->text, KIND(NAMED_INDICATOR));
-    if (!near) near = scope_nearest(&checker->values, name->text, KIND(NAMED_MEASURE) | KIND(NAMED_DEFINITION) | KIND(NAMED_PARAMETER));
-    wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : "a claim is about an indicator, a definition or a measure",
+    if (!near)
+      near = scope_nearest(&checker->values, name->text,
+                           KIND(NAMED_MEASURE) | KIND(NAMED_DEFINITION) | KIND(NAMED_PARAMETER));
+    wrong(checker, PROBLEM_unknown_name, name,
+          near ? memory_print("did you mean `%s`?", near)
+               : "a claim is about an indicator, a definition or a measure",
           "nothing is called `%s`", name->text);
     return;
   }
-  if (indicator ? !claim_of_indicator(checker, node, indicator, &claim) : !claim_of_name(checker, node, &claim)) return;
+  if (indicator ? !claim_of_indicator(checker, node, indicator, &claim) : !claim_of_name(checker, node, &claim))
+    return;
   test->claims = memory_grow(test->claims, test->n_claims + 1, sizeof claim);
   test->claims[test->n_claims++] = claim;
 }
@@ -143,12 +160,14 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
 static void add_as_of(struct checker *checker, const struct node *test, struct test *out) {
   const struct node *as_of = tree_find(test, NODE_as_of), *title = tree_child(test, 0);
   if (!as_of) {
-    wrong(checker, PROBLEM_test, title, "add, right below: as of 2024-06-01", "this test does not say its index date");
+    wrong(checker, PROBLEM_test, title, "add, right below: as of 2024-06-01",
+          "this test does not say its index date");
     return;
   }
   out->as_of = literal_date(as_of->text);
   for (const struct node *other = as_of->next; other; other = other->next)
-    if (other->kind == NODE_as_of) wrong(checker, PROBLEM_twice, other, "keep one of them", "the index date is said twice");
+    if (other->kind == NODE_as_of)
+      wrong(checker, PROBLEM_twice, other, "keep one of them", "the index date is said twice");
 }
 
 static struct test *test_of(struct checker *checker, const struct node *node) {
@@ -165,8 +184,10 @@ static struct test *test_of(struct checker *checker, const struct node *node) {
   }
   for (const struct node *line = title->next; line; line = line->next)
     if (line->kind == NODE_expect && find_patient(checker, line, test, &patient))
-      for (const struct node *claim = tree_find(line, NODE_claims)->first; claim; claim = claim->next) add_claim(checker, claim, patient, test);
-  if (!tree_find(node, NODE_expect)) wrong(checker, PROBLEM_test, title, "add: expect mp1 yes", "this test claims nothing");
+      for (const struct node *claim = tree_find(line, NODE_claims)->first; claim; claim = claim->next)
+        add_claim(checker, claim, patient, test);
+  if (!tree_find(node, NODE_expect))
+    wrong(checker, PROBLEM_test, title, "add: expect mp1 yes", "this test claims nothing");
   return test;
 }
 

@@ -12,10 +12,12 @@ static bool is_choice(const struct column *column, const char *word) {
   return false;
 }
 
-static void add_cell(struct checker *checker, const struct node *node, struct test_patient *patient, struct test_cell cell) {
+static void add_cell(struct checker *checker, const struct node *node, struct test_patient *patient,
+                     struct test_cell cell) {
   for (size_t i = 0; i < patient->n_cells; i++)
     if (patient->cells[i].column == cell.column) {
-      wrong(checker, PROBLEM_twice, node, "keep one of them", "`%s` of this patient is said twice", cell.column->name);
+      wrong(checker, PROBLEM_twice, node, "keep one of them", "`%s` of this patient is said twice",
+            cell.column->name);
       return;
     }
   patient->cells = memory_grow(patient->cells, patient->n_cells + 1, sizeof cell);
@@ -31,8 +33,11 @@ static const struct column *patient_column(struct checker *checker, const struct
   size_t n = 0;
   for (size_t i = 0; table && i < table->n_columns; i++) names[n++] = table->columns[i]->name;
   const char *near = problem_nearest(name, names, n);
-  const char *hint = near ? memory_print("did you mean `%s`?", near) : table ? NULL : "declare it, or use the library that does: use \"lib/gp.kly\"";
-  wrong(checker, PROBLEM_unknown_name, node, hint, table ? "table patients has no column called `%s`" : "there is no table patients with a column `%s`", name);
+  const char *hint = near    ? memory_print("did you mean `%s`?", near)
+                     : table ? NULL
+                             : "declare it, or use the library that does: use \"lib/gp.kly\"";
+  wrong(checker, PROBLEM_unknown_name, node, hint,
+        table ? "table patients has no column called `%s`" : "there is no table patients with a column `%s`", name);
   return NULL;
 }
 
@@ -50,12 +55,14 @@ static void word_of(struct checker *checker, const struct node *word, struct tes
     for (size_t j = 0; j < column->n_choices; j++) words[n++] = column->choices[j];
   }
   const char *near = problem_nearest(word->text, words, n);
-  wrong(checker, PROBLEM_unknown_name, word, near ? memory_print("did you mean `%s`?", near) : "write the column too: practice = A", "no column of patients has the word `%s`",
-        word->text);
+  wrong(checker, PROBLEM_unknown_name, word,
+        near ? memory_print("did you mean `%s`?", near) : "write the column too: practice = A",
+        "no column of patients has the word `%s`", word->text);
 }
 
 /* `practice = A`, `birth = 1950-01-01`: the value must be one that the column can hold. */
-static void value_of(struct checker *checker, const struct node *node, const struct column *column, struct test_patient *patient) {
+static void value_of(struct checker *checker, const struct node *node, const struct column *column,
+                     struct test_patient *patient) {
   struct test_cell cell = {.column = column, .text = node->text};
   char *end = NULL;
   if (column->type == COLUMN_DATE && node->kind == NODE_date) {
@@ -72,9 +79,10 @@ static void value_of(struct checker *checker, const struct node *node, const str
     return;
   }
   const char *near = problem_nearest(node->text, column->choices, column->n_choices);
-  const char *hint = near ? memory_print("did you mean `%s`?", near)
+  const char *hint = near                          ? memory_print("did you mean `%s`?", near)
                      : column->type == COLUMN_DATE ? memory_print("write: %s = 2024-01-01", column->name)
-                     : column->n_choices ? memory_print("it is one of: %s, …", column->choices[0]) : NULL;
+                     : column->n_choices           ? memory_print("it is one of: %s, …", column->choices[0])
+                                                   : NULL;
   wrong(checker, PROBLEM_type, node, hint, "the column `%s` cannot hold `%s`", column->name, node->text);
 }
 
@@ -90,7 +98,7 @@ static void attribute_of(struct checker *checker, const struct node *node, struc
     column = patient_column(checker, tree_child(node, 0), tree_child(node, 0)->text);
     if (column) value_of(checker, tree_child(node, 1), column, patient);
     break;
-  default: {                                                  /* from D, to D */
+  default: { /* from D, to D */
     struct node date = *node;
     date.kind = NODE_date;
     column = patient_column(checker, node, node->kind == NODE_from ? "from" : "to");
@@ -133,22 +141,27 @@ static const char *example_of(const struct code_set *set) {
   return code;
 }
 
-static bool code_of_event(struct checker *checker, const struct node *what, const struct named *named, struct test_row *row) {
+static bool code_of_event(struct checker *checker, const struct node *what, const struct named *named,
+                          struct test_row *row) {
   row->code = "";
   if (!what) return true;
   if (what->kind != NODE_word && what->kind != NODE_text && what->kind != NODE_number) {
-    wrong(checker, PROBLEM_wrong_kind, what, "write its code, or nothing", "`%s` are events: they have a code, but no value", named->name);
+    wrong(checker, PROBLEM_wrong_kind, what, "write its code, or nothing",
+          "`%s` are events: they have a code, but no value", named->name);
     return false;
   }
   struct named *other = what->kind == NODE_word ? scope_find(&checker->values, what->text) : NULL;
   if (other && other->kind == NAMED_CODES) {
     const char *code = example_of(codes_of(checker, other));
-    wrong(checker, PROBLEM_code, what, code ? memory_print("write one of its codes: %s", code) : "write one of its codes", "a row has one code, and `%s` is a code set", what->text);
+    wrong(checker, PROBLEM_code, what,
+          code ? memory_print("write one of its codes: %s", code) : "write one of its codes",
+          "a row has one code, and `%s` is a code set", what->text);
     return false;
   }
   if (row->key->type == COLUMN_LIST && !is_choice(row->key, what->text)) {
     const char *near = problem_nearest(what->text, row->key->choices, row->key->n_choices);
-    wrong(checker, PROBLEM_unknown_name, what, near ? memory_print("did you mean `%s`?", near) : NULL, "`%s` is not a word of the column `%s`", what->text, row->key->name);
+    wrong(checker, PROBLEM_unknown_name, what, near ? memory_print("did you mean `%s`?", near) : NULL,
+          "`%s` is not a word of the column `%s`", what->text, row->key->name);
     return false;
   }
   row->code = what->text;
@@ -168,25 +181,30 @@ static const char *units_of(const struct named *named) {
 }
 
 /* The `from` that reads values in a unit; NULL after a problem. Where the data have no units, all read the measure's. */
-static const struct stream_part *part_in(struct checker *checker, const struct node *what, const struct named *named, const struct unit *unit) {
+static const struct stream_part *part_in(struct checker *checker, const struct node *what,
+                                         const struct named *named, const struct unit *unit) {
   for (size_t i = 0; i < named->stream->n_parts; i++) {
     const struct stream_part *part = &named->stream->parts[i];
     if (part->unit == unit || (!part->unit && unit == named->unit)) return part;
   }
-  wrong(checker, PROBLEM_unit, what, memory_print("write it in %s", units_of(named)), unit ? "`%s` is not read in %s" : "`%s` is not read without a unit", named->name,
+  wrong(checker, PROBLEM_unit, what, memory_print("write it in %s", units_of(named)),
+        unit ? "`%s` is not read in %s" : "`%s` is not read without a unit", named->name,
         unit ? unit->spellings[0] : "");
   return NULL;
 }
 
-static bool value_of_measure(struct checker *checker, const struct node *what, const struct named *named, struct test_row *row) {
+static bool value_of_measure(struct checker *checker, const struct node *what, const struct named *named,
+                             struct test_row *row) {
   if (what->kind == NODE_name || what->kind == NODE_word || what->kind == NODE_text) {
-    wrong(checker, PROBLEM_wrong_kind, what, memory_print("write: %s 58 on 2024-05-02", named->name), "`%s` is a measure: its rows have a number", named->name);
+    wrong(checker, PROBLEM_wrong_kind, what, memory_print("write: %s 58 on 2024-05-02", named->name),
+          "`%s` is a measure: its rows have a number", named->name);
     return false;
   }
   const struct node *number = what->kind == NODE_below || what->kind == NODE_above ? tree_child(what, 0) : what;
   const struct node *unit_node = number->kind == NODE_quantity ? tree_child(number, 1) : NULL;
   const struct unit *unit = unit_node ? unit_of(checker, unit_node) : named->unit;
-  if (!literal_number(checker, unit_node ? tree_child(number, 0) : number, &row->number) || (unit_node && !unit)) return false;
+  if (!literal_number(checker, unit_node ? tree_child(number, 0) : number, &row->number) || (unit_node && !unit))
+    return false;
   const struct stream_part *part = part_in(checker, what, named, unit);
   if (!part) return false;
   row->sign = what->kind == NODE_below ? -1 : what->kind == NODE_above ? 1 : 0;
@@ -195,7 +213,9 @@ static bool value_of_measure(struct checker *checker, const struct node *what, c
   row->key = part->key;
   row->value = part->value;
   row->code = code_of_set(part->set, part->set, part->key->system);
-  if (!row->code) wrong(checker, PROBLEM_test, what, "name a single code first in its `from`", "no code of `%s` is seen that a row could have", named->name);
+  if (!row->code)
+    wrong(checker, PROBLEM_test, what, "name a single code first in its `from`",
+          "no code of `%s` is seen that a row could have", named->name);
   return row->code != NULL;
 }
 
@@ -204,10 +224,14 @@ static bool value_of_measure(struct checker *checker, const struct node *what, c
 static bool dates_of(struct checker *checker, const struct node *when, struct test_row *row) {
   bool on = when->kind == NODE_on;
   const char *name = row->table->name;
-  if (on && row->table->spans) wrong(checker, PROBLEM_test, when, memory_print("write: from %s", when->text), "rows of table %s last from one date to another", name);
-  if (!on && !row->table->spans) wrong(checker, PROBLEM_test, when, "write: on 2024-05-02", "rows of table %s have one date", name);
+  if (on && row->table->spans)
+    wrong(checker, PROBLEM_test, when, memory_print("write: from %s", when->text),
+          "rows of table %s last from one date to another", name);
+  if (!on && !row->table->spans)
+    wrong(checker, PROBLEM_test, when, "write: on 2024-05-02", "rows of table %s have one date", name);
   if (on == row->table->spans) return false;
-  const struct node *from = when->kind == NODE_span ? tree_child(when, 0) : when, *to = from == when ? NULL : tree_child(when, 1);
+  const struct node *from = when->kind == NODE_span ? tree_child(when, 0) : when,
+                    *to = from == when ? NULL : tree_child(when, 1);
   row->from = literal_date(from->text);
   row->open = !to;
   if (to) row->to = literal_date(to->text);
@@ -220,11 +244,13 @@ void row_of(struct checker *checker, const struct node *node, struct test_patien
   struct test_row row = {.unit = ""};
   if (!named || (named->kind != NAMED_EVENTS && named->kind != NAMED_MEASURE)) {
     const char *near = scope_nearest(&checker->values, name->text, KIND(NAMED_EVENTS) | KIND(NAMED_MEASURE));
-    wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : "a row begins with the name of events or of a measure",
-          named ? "`%s` is neither events nor a measure" : "there are no events and no measure called `%s`", name->text);
+    wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name,
+          near ? memory_print("did you mean `%s`?", near) : "a row begins with the name of events or of a measure",
+          named ? "`%s` is neither events nor a measure" : "there are no events and no measure called `%s`",
+          name->text);
     return;
   }
-  if (!named->stream) return;                                 /* its problem has been told */
+  if (!named->stream) return; /* its problem has been told */
   if (named->kind == NAMED_EVENTS) {
     row.table = named->stream->parts[0].table;
     row.key = named->stream->parts[0].key;

@@ -9,15 +9,17 @@
 enum { MOST_PATIENTS = 1024 };
 
 /* What is counted over all files. */
-struct tally { size_t files, tests, claims, failed, broken; };
+struct tally {
+  size_t files, tests, claims, failed, broken;
+};
 
 /* A rule file whose tests are run. */
 struct tested {
   struct rule_file *file;
   const struct program *program;
-  struct verdict **verdicts;          /* of each test */
+  struct verdict **verdicts; /* of each test */
   size_t *n_verdicts;
-  struct problems *failures;          /* the claims that do not hold, as problems of the rule file */
+  struct problems *failures; /* the claims that do not hold, as problems of the rule file */
 };
 
 /* ── trials ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -25,7 +27,9 @@ struct tested {
 static bool go_together(const struct test *a, const struct test *b) {
   if (a->as_of != b->as_of || a->n_settings != b->n_settings) return false;
   for (size_t i = 0; i < a->n_settings; i++)
-    if (strcmp(a->settings[i].name, b->settings[i].name) != 0 || strcmp(a->settings[i].value, b->settings[i].value) != 0) return false;
+    if (strcmp(a->settings[i].name, b->settings[i].name) != 0 ||
+        strcmp(a->settings[i].value, b->settings[i].value) != 0)
+      return false;
   return true;
 }
 
@@ -36,7 +40,9 @@ static struct trial trial_of(const struct tested *tested, size_t first, bool *ru
   size_t patients = 0;
   for (size_t t = first; t < program->n_tests; t++) {
     const struct test *test = program->tests[t];
-    if (run[t] || !go_together(program->tests[first], test) || (trial.n_tests && patients + test->n_patients > MOST_PATIENTS)) continue;
+    if (run[t] || !go_together(program->tests[first], test) ||
+        (trial.n_tests && patients + test->n_patients > MOST_PATIENTS))
+      continue;
     run[t] = true;
     patients += test->n_patients;
     trial.tests[trial.n_tests++] = test;
@@ -82,7 +88,8 @@ static const char *expected_words(const struct claim *claim) {
 static const char *failure_words(const struct verdict *verdict) {
   const struct claim *claim = verdict->claim;
   const char *patient = verdict->test->patients[claim->patient].name;
-  return memory_print("`%s`%s%s: expected %s, got %s", claim->name, patient ? " of " : "", patient ? patient : "", expected_words(claim), verdict->got_words);
+  return memory_print("`%s`%s%s: expected %s, got %s", claim->name, patient ? " of " : "", patient ? patient : "",
+                      expected_words(claim), verdict->got_words);
 }
 
 /* Counts the claims that do not hold, and keeps them as problems of the file. */
@@ -94,8 +101,8 @@ static size_t note_failures(struct tested *tested) {
       const struct verdict *verdict = &tested->verdicts[t][i];
       if (verdict_holds(verdict)) continue;
       failed++;
-      problem_add(tested->failures, PROBLEM_claim, verdict->test->source, verdict->claim->at, memory_print("in the test \"%s\"", verdict->test->title), "%s",
-                  failure_words(verdict));
+      problem_add(tested->failures, PROBLEM_claim, verdict->test->source, verdict->claim->at,
+                  memory_print("in the test \"%s\"", verdict->test->title), "%s", failure_words(verdict));
     }
   return failed;
 }
@@ -129,15 +136,19 @@ static void tell_tap(const struct tested *tested, size_t n_before) {
 static void tell_counts(const struct call *call, const char *what, size_t tests, size_t claims, size_t failed) {
   printf("%s: ", what);
   if (!tests) printf(SAY(call, "no tests", "ingen test"));
-  else printf(SAY(call, "%zu test%s, %zu claim%s, ", "%zu test%.0s, %zu påstand%s, "), tests, tests == 1 ? "" : "s", claims, claims == 1 ? "" : SAY(call, "s", "e"));
-  if (failed) printf(SAY(call, "%zu of them %s not hold", "%zu af dem holder ikke%.0s"), failed, failed == 1 ? "does" : "do");
+  else
+    printf(SAY(call, "%zu test%s, %zu claim%s, ", "%zu test%.0s, %zu påstand%s, "), tests, tests == 1 ? "" : "s",
+           claims, claims == 1 ? "" : SAY(call, "s", "e"));
+  if (failed)
+    printf(SAY(call, "%zu of them %s not hold", "%zu af dem holder ikke%.0s"), failed, failed == 1 ? "does" : "do");
   else if (tests) fputs(SAY(call, "all hold", "alle holder"), stdout);
   putchar('\n');
 }
 
 /* ── one file after the other ────────────────────────────────────────────────────────────────────────────────────── */
 
-static void tell_file(const struct call *call, struct tested *tested, const char *path, bool tap, struct tally *tally) {
+static void tell_file(const struct call *call, struct tested *tested, const char *path, bool tap,
+                      struct tally *tally) {
   size_t claims = 0, failed = note_failures(tested), n = tested->program->n_tests;
   for (size_t t = 0; t < n; t++) claims += tested->n_verdicts[t];
   if (tap) tell_tap(tested, tally->tests);
@@ -148,7 +159,8 @@ static void tell_file(const struct call *call, struct tested *tested, const char
   tally->failed += failed;
 }
 
-static void test_file(const struct call *call, struct library *library, const char *path, bool tap, struct problems *problems, struct tally *tally) {
+static void test_file(const struct call *call, struct library *library, const char *path, bool tap,
+                      struct problems *problems, struct tally *tally) {
   size_t errors = problems->n_errors;
   struct tested tested = {.program = rules_check(library, path, NULL, 0, problems)};
   tested.file = tested.program ? library_load(library, path) : NULL;
@@ -161,7 +173,10 @@ static void test_file(const struct call *call, struct library *library, const ch
   }
   tally->broken++;
   if (tap) printf("not ok %zu - %s: the rules have errors\n", ++tally->tests, path);
-  else if (!call->quiet) printf(SAY(call, "%s: the rules have errors, no test was run\n", "%s: der er fejl i reglerne, ingen test blev kørt\n"), path);
+  else if (!call->quiet)
+    printf(SAY(call, "%s: the rules have errors, no test was run\n",
+               "%s: der er fejl i reglerne, ingen test blev kørt\n"),
+           path);
 }
 
 int verb_test(struct call *call) {
@@ -169,15 +184,20 @@ int verb_test(struct call *call) {
   bool tap = format && strcmp(format, "tap") == 0;
   struct tally tally = {0};
   size_t n;
-  if (!call->n_words) return fail(call, EXIT_USE, SAY(call, "which rule files? klynge test FILE…", "hvilke regelfiler? klynge test FIL…"));
+  if (!call->n_words)
+    return fail(call, EXIT_USE,
+                SAY(call, "which rule files? klynge test FILE…", "hvilke regelfiler? klynge test FIL…"));
   if (format && !tap && strcmp(format, "text") != 0)
-    return fail(call, EXIT_USE, SAY(call, "--format is text or tap, not `%s`", "--format er text eller tap, ikke `%s`"), format);
+    return fail(call, EXIT_USE,
+                SAY(call, "--format is text or tap, not `%s`", "--format er text eller tap, ikke `%s`"), format);
   const char **files = rule_files(call, call->words, call->n_words, &n);
   if (!files) return EXIT_USE;
   struct problems *problems = problems_open();
   struct library *library = rules_library(problems);
   for (size_t i = 0; i < n; i++) test_file(call, library, files[i], tap, problems, &tally);
   if (tap) printf("1..%zu\n", tally.tests);
-  else if (n > 1 && !call->quiet) tell_counts(call, memory_print(SAY(call, "%zu files", "%zu filer"), n), tally.tests, tally.claims, tally.failed);
+  else if (n > 1 && !call->quiet)
+    tell_counts(call, memory_print(SAY(call, "%zu files", "%zu filer"), n), tally.tests, tally.claims,
+                tally.failed);
   return tally.failed || tally.broken ? EXIT_RULES : EXIT_FINE;
 }

@@ -12,7 +12,9 @@ size_t test_count_patients(const struct trial *trial) {
   return n;
 }
 
-static uint32_t text_in(struct store_builder *builder, const char *text) { return store_builder_text(builder, text, strlen(text)); }
+static uint32_t text_in(struct store_builder *builder, const char *text) {
+  return store_builder_text(builder, text, strlen(text));
+}
 
 /* ── patients ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -45,7 +47,8 @@ static const struct image_table *patients_table(const struct image *image) {
   return NULL;
 }
 
-static void declare_columns(struct store_builder *builder, const struct image *image, const struct image_table *table) {
+static void declare_columns(struct store_builder *builder, const struct image *image,
+                            const struct image_table *table) {
   uint32_t n = table ? table->n_columns : 0;
   uint32_t *names = NEW_ARRAY(uint32_t, n + 1);
   char *kinds = NEW_ARRAY(char, n + 1);
@@ -57,8 +60,8 @@ static void declare_columns(struct store_builder *builder, const struct image *i
   store_builder_columns(builder, n, names, kinds);
 }
 
-static void add_patient(struct store_builder *builder, const struct image *image, const struct image_table *table, const struct test_patient *patient,
-                        int32_t as_of, const char *id) {
+static void add_patient(struct store_builder *builder, const struct image *image, const struct image_table *table,
+                        const struct test_patient *patient, int32_t as_of, const char *id) {
   uint32_t n = table ? table->n_columns : 0;
   union store_cell *cells = NEW_ARRAY(union store_cell, n + 1);
   for (uint32_t i = 0; i < n; i++) {
@@ -78,15 +81,22 @@ static void add_patient(struct store_builder *builder, const struct image *image
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A table of the store: one of the image's, cut by one of its columns. */
-struct cut { const char *table, *key; uint32_t number; };
-struct cuts { struct cut *all; size_t n; };
+struct cut {
+  const char *table, *key;
+  uint32_t number;
+};
+struct cuts {
+  struct cut *all;
+  size_t n;
+};
 
 /* Every column by which some stream cuts a table. */
 static struct cuts declare_cuts(struct store_builder *builder, const struct image *image) {
   struct cuts cuts = {NEW_ARRAY(struct cut, image->n_parts + 1), 0};
   for (uint32_t p = 0; p < image->n_parts; p++) {
     const struct image_table *table = &image->tables[image->parts[p].table];
-    struct cut cut = {image_text(image, table->name), image_text(image, image->columns[image->parts[p].key].name), 0};
+    struct cut cut = {image_text(image, table->name), image_text(image, image->columns[image->parts[p].key].name),
+                      0};
     size_t i = 0;
     while (i < cuts.n && (strcmp(cuts.all[i].table, cut.table) != 0 || strcmp(cuts.all[i].key, cut.key) != 0)) i++;
     if (i < cuts.n) continue;
@@ -97,7 +107,8 @@ static struct cuts declare_cuts(struct store_builder *builder, const struct imag
       n_values += column->type == COLUMN_NUMBER;
       date = date || strcmp(image_text(image, column->name), "date") == 0;
     }
-    cut.number = store_builder_add_table(builder, text_in(builder, cut.table), text_in(builder, cut.key), n_values, !date);
+    cut.number =
+        store_builder_add_table(builder, text_in(builder, cut.table), text_in(builder, cut.key), n_values, !date);
     cuts.all[cuts.n++] = cut;
   }
   return cuts;
@@ -115,7 +126,8 @@ static void values_of(const struct test_row *row, double *values, int8_t *signs)
 }
 
 /* A row stands in its table however that is cut. By another column than that of its own code, it has an empty one. */
-static void add_row(struct store_builder *builder, const struct cuts *cuts, const struct test_row *row, uint32_t patient) {
+static void add_row(struct store_builder *builder, const struct cuts *cuts, const struct test_row *row,
+                    uint32_t patient) {
   double *values = NEW_ARRAY(double, row->table->n_columns + 1);
   int8_t *signs = NEW_ARRAY(int8_t, row->table->n_columns + 1);
   values_of(row, values, signs);
@@ -123,8 +135,10 @@ static void add_row(struct store_builder *builder, const struct cuts *cuts, cons
     const struct cut *cut = &cuts->all[i];
     if (strcmp(cut->table, row->table->name) != 0) continue;
     const char *code = strcmp(cut->key, row->key->name) == 0 ? row->code : "";
-    uint32_t segment = store_builder_segment(builder, cut->number, text_in(builder, code), text_in(builder, row->unit));
-    store_builder_add_row(builder, cut->number, segment, patient, row->from, row->open ? DATE_OPEN : row->to, values, signs);
+    uint32_t segment =
+        store_builder_segment(builder, cut->number, text_in(builder, code), text_in(builder, row->unit));
+    store_builder_add_row(builder, cut->number, segment, patient, row->from, row->open ? DATE_OPEN : row->to,
+                          values, signs);
   }
 }
 
@@ -145,6 +159,7 @@ struct store *test_store(const struct trial *trial, const struct image *image, u
     }
   }
   struct store *store = store_builder_close(builder, trial->tests[0]->as_of, no_hash);
-  for (uint32_t i = 0; i < store->n_patients; i++) place[strtoul(store->texts[store->patient_ids[i]], NULL, 10)] = i;
+  for (uint32_t i = 0; i < store->n_patients; i++)
+    place[strtoul(store->texts[store->patient_ids[i]], NULL, 10)] = i;
   return store;
 }

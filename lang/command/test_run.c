@@ -7,7 +7,8 @@
 #include "lang/plan/plan.h"
 
 /* The pack with the indicators that are asked about; number[question] is where its answer will be. */
-static struct program *pack_of_indicators(const struct trial *trial, const struct question *questions, size_t n, size_t *number) {
+static struct program *pack_of_indicators(const struct trial *trial, const struct question *questions, size_t n,
+                                          size_t *number) {
   struct program *pack = NEW(struct program);
   *pack = *trial->program;
   pack->indicators = NEW_ARRAY(struct indicator *, n + 1);
@@ -16,7 +17,8 @@ static struct program *pack_of_indicators(const struct trial *trial, const struc
     if (!questions[q].indicator) continue;
     size_t i = 0;
     while (i < pack->n_indicators && pack->indicators[i] != questions[q].indicator) i++;
-    if (i == pack->n_indicators) pack->indicators[pack->n_indicators++] = (struct indicator *)questions[q].indicator;
+    if (i == pack->n_indicators)
+      pack->indicators[pack->n_indicators++] = (struct indicator *)questions[q].indicator;
     number[q] = i;
   }
   if (!pack->name) pack->name = "tests";
@@ -24,7 +26,8 @@ static struct program *pack_of_indicators(const struct trial *trial, const struc
 }
 
 /* A pack of everybody, in which each condition is an indicator: `share where …`. */
-static struct program *pack_of_conditions(const struct trial *trial, const struct question *questions, size_t n, size_t first, size_t *number) {
+static struct program *pack_of_conditions(const struct trial *trial, const struct question *questions, size_t n,
+                                          size_t first, size_t *number) {
   struct program *pack = NEW(struct program);
   *pack = *trial->program;
   pack->name = "tests";

@@ -27,13 +27,20 @@ static double number_at(uint64_t order) {
 
 enum side { AT_LEAST, AT_MOST };
 /* What is known of a bound: the last place where the answer was yes, and the next where it was not. */
-struct search { uint64_t yes, not_yes; bool any; };
-struct hunted { struct verdict *verdict; struct search search[2]; };
+struct search {
+  uint64_t yes, not_yes;
+  bool any;
+};
+struct hunted {
+  struct verdict *verdict;
+  struct search search[2];
+};
 
 static bool is_date(const struct hunted *hunted) { return hunted->verdict->claim->value->type.kind == TYPE_DATE; }
 
 static uint64_t middle(const struct search *search) {
-  uint64_t low = search->yes < search->not_yes ? search->yes : search->not_yes, high = low == search->yes ? search->not_yes : search->yes;
+  uint64_t low = search->yes < search->not_yes ? search->yes : search->not_yes,
+           high = low == search->yes ? search->not_yes : search->yes;
   return low + (high - low) / 2;
 }
 
@@ -43,10 +50,18 @@ static const struct expr *condition_of(const struct hunted *hunted, enum side si
   const struct expr *value = hunted->verdict->claim->value;
   struct expr *limit = NEW(struct expr), *compare = NEW(struct expr);
   uint64_t at = middle(&hunted->search[side]);
-  *limit = (struct expr){.kind = is_date(hunted) ? EXPR_date : EXPR_number, .type = value->type, .source = value->source, .at = value->at, .depth = 1};
+  *limit = (struct expr){.kind = is_date(hunted) ? EXPR_date : EXPR_number,
+                         .type = value->type,
+                         .source = value->source,
+                         .at = value->at,
+                         .depth = 1};
   if (is_date(hunted)) limit->date = date_at(at);
   else limit->number = number_at(at);
-  *compare = (struct expr){.kind = EXPR_compare, .type = {TYPE_TRUTH, NULL}, .source = value->source, .at = value->at, .depth = value->depth + 1};
+  *compare = (struct expr){.kind = EXPR_compare,
+                           .type = {TYPE_TRUTH, NULL},
+                           .source = value->source,
+                           .at = value->at,
+                           .depth = value->depth + 1};
   compare->args = NEW_ARRAY(const struct expr *, 2);
   compare->args[0] = value;
   compare->args[1] = limit;
@@ -57,17 +72,21 @@ static const struct expr *condition_of(const struct hunted *hunted, enum side si
 
 /* Both ends lie just outside of all that can be asked. */
 static void begin(struct hunted *hunted) {
-  uint64_t low = is_date(hunted) ? 1 : order_of(-DBL_MAX), high = is_date(hunted) ? DATE_LAST - DATE_FIRST + 1 : order_of(DBL_MAX);
+  uint64_t low = is_date(hunted) ? 1 : order_of(-DBL_MAX),
+           high = is_date(hunted) ? DATE_LAST - DATE_FIRST + 1 : order_of(DBL_MAX);
   hunted->search[AT_LEAST] = (struct search){low - 1, high + 1, false};
   hunted->search[AT_MOST] = (struct search){high + 1, low - 1, false};
 }
 
-static bool goes_on(const struct search *search) { return middle(search) != search->yes && middle(search) != search->not_yes; }
+static bool goes_on(const struct search *search) {
+  return middle(search) != search->yes && middle(search) != search->not_yes;
+}
 
 static void ask_once(const struct trial *trial, struct hunted *hunted, size_t n) {
   struct question *questions = NEW_ARRAY(struct question, 2 * n);
   for (size_t i = 0; i < 2 * n; i++)
-    questions[i] = (struct question){NULL, condition_of(&hunted[i / 2], (enum side)(i % 2)), hunted[i / 2].verdict->patient};
+    questions[i] =
+        (struct question){NULL, condition_of(&hunted[i / 2], (enum side)(i % 2)), hunted[i / 2].verdict->patient};
   const enum outcome *answers = test_ask(trial, questions, 2 * n);
   for (size_t i = 0; i < 2 * n; i++) {
     struct search *search = &hunted[i / 2].search[i % 2];
