@@ -15,7 +15,7 @@ static bool is_phrase_node(enum node_kind kind) {
 
 void after_add_window(struct checker *checker, struct after *after, const struct node *window) {
   if (after->n_windows < MOST_WINDOWS) after->windows[after->n_windows++] = window;
-  else wrong(checker, PROBLEM_window, window, NULL, "more than %d windows stand here", MOST_WINDOWS);
+  else wrong(checker, PROBLEM_window, window, "one or two windows say what is meant", "more than %d windows stand here", MOST_WINDOWS);
 }
 
 /* Takes off what follows a phrase, and parentheses around it; gives the phrase itself. */

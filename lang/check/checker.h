@@ -18,6 +18,8 @@ struct named {
   struct rule_file *file;
   struct place at;                 /* of the name */
   enum named_state state;
+  struct named *asked_by;          /* while it is busy: what it is checked for */
+  struct named *next;              /* in its scope */
   /* ── */
   struct stream *stream;           /* of events and measures; NULL where a problem was reported */
   struct window window;            /* their default window */
@@ -30,8 +32,8 @@ struct named {
   struct indicator *indicator;     /* NULL for kinds whose meaning comes later */
 };
 
-/* Names of one kind of use: values, tables or indicators; a hash table. */
-struct scope { struct entry *slots; size_t n_slots, n; };
+/* Names of one kind of use: values, tables or indicators; a hash table, and all in the order in which they were declared. */
+struct scope { struct entry *slots; size_t n_slots, n; struct named *first, *last; };
 struct named *scope_find(const struct scope *scope, const char *name);
 /* Adds under a name; gives what already has that name, else NULL. */
 struct named *scope_add(struct scope *scope, const char *name, struct named *named);
@@ -47,6 +49,8 @@ struct checker {
   struct setting *settings;
   size_t n_settings;
   const struct source *source;       /* of what is being checked */
+  bool danish;                       /* the asked file's language, for the words that the checker finds itself */
+  struct named *within;              /* the definition or code set that is being checked */
   const char **systems;              /* the code systems that are known */
   size_t n_systems;
   struct table *patients;            /* NULL where none is declared */
@@ -104,6 +108,8 @@ const struct expr *check_condition(struct checker *checker, const struct node *n
 const struct expr *check_number(struct checker *checker, const struct node *node);
 const struct expr *check_date(struct checker *checker, const struct node *node);
 /* Makes both sides' units one; a problem where they differ. `what` is "compared", "added" … Gives the common type. */
+/* Whether two numbers may meet: in one unit, or one of them written without. */
+bool units_agree(struct type a, struct type b);
 struct type check_units(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b, const char *what);
 /* Operands: everything that windows, `measured` and `apart` may follow. */
 const struct expr *check_phrase(struct checker *checker, const struct node *node);
@@ -111,6 +117,8 @@ const struct expr *check_phrase(struct checker *checker, const struct node *node
 struct named *phrase_events(struct checker *checker, const struct node *node);
 /* An event test: `drug = metformin`, `drug in (a, b)`, `plan`; right is NULL for the last. */
 const struct expr *check_event_test(struct checker *checker, const struct node *node, const struct node *left, const struct node *right);
+/* A number or a date that stands for itself. */
+bool is_constant_node(enum node_kind kind);
 /* A quantifier over the values of a series: `all of last 2 hba1c > 58`. */
 const struct expr *check_each(struct checker *checker, const struct node *node);
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct node *left, const struct node *right, enum comparison comparison);
@@ -134,6 +142,8 @@ void attributes_of(struct checker *checker, const struct node *attributes, struc
 void row_of(struct checker *checker, const struct node *node, struct test_patient *patient);
 
 /* ── messages ── */
+/* How a name leads back to itself: `a`, `b`, `a`. */
+const char *circle_words(struct checker *checker, const struct named *named);
 /* The words of a node as written, on one line, comments left out. */
 const char *node_words(struct checker *checker, const struct node *node);
 void wrong(struct checker *checker, enum problem_id id, const struct node *node, const char *hint, const char *format, ...) __attribute__((format(printf, 5, 6)));

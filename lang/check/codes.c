@@ -120,6 +120,12 @@ static bool read_matches(struct checker *checker, const struct node *first, stru
   return sound;
 }
 
+static const char *systems_words(const struct checker *checker) {
+  const char *words = checker->systems[0];
+  for (size_t i = 1; i < checker->n_systems; i++) words = memory_print("%s, %s", words, checker->systems[i]);
+  return words;
+}
+
 /* The first word of a part is its system where more follows; alone it is another set (or a code of the default system). */
 static bool read_part(struct checker *checker, const struct node *node, const char *system, struct code_part *part) {
   const struct node *first = node->first;
@@ -147,8 +153,9 @@ static bool read_part(struct checker *checker, const struct node *node, const ch
     return false;
   }
   const char *near = first->kind == NODE_word ? problem_nearest(first->text, checker->systems, checker->n_systems) : NULL;
-  wrong(checker, PROBLEM_system, first, near && !alone ? memory_print("did you mean `%s`?", near) : "write the code system first: icpc T90, atc A10BA02",
-        "it is not said which code system these codes are of");
+  if (near && !alone) wrong(checker, PROBLEM_system, first, memory_print("did you mean `%s`?", near), "there is no code system called `%s`", first->text);
+  else wrong(checker, PROBLEM_system, first, memory_print("write it first: icpc T90, atc A10BA02; known are %s", systems_words(checker)),
+             "it is not said which code system these codes are of");
   return false;
 }
 
@@ -179,11 +186,13 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   if (named->state == NAMED_DONE) return named->set;
   if (named->state == NAMED_BUSY) {
     struct node name = *tree_child(tree_child(named->node, 0), 0);
-    wrong(checker, PROBLEM_circle, &name, NULL, "the code set `%s` is made of itself", named->name);
+    wrong(checker, PROBLEM_circle, &name, circle_words(checker, named), "the code set `%s` is made of itself", named->name);
     return NULL;
   }
   const struct source *was = checker->source;
   named->state = NAMED_BUSY;
+  named->asked_by = checker->within;
+  checker->within = named;
   checker->source = named->file->source;
   const struct node *source = tree_find(named->node, NODE_source), *reviewed = tree_find(named->node, NODE_reviewed);
   struct code_set *set = NEW(struct code_set);
@@ -194,6 +203,7 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   bool sound = read_members(checker, tree_find(named->node, NODE_members), NULL, set);
   named->set = sound ? set : NULL;
   named->state = NAMED_DONE;
+  checker->within = named->asked_by;
   checker->source = was;
   return named->set;
 }

@@ -13,16 +13,24 @@ const struct expr *check_condition(struct checker *checker, const struct node *n
 
 /* ── units ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+bool units_agree(struct type a, struct type b) {
+  if (a.unit && b.unit) return a.unit == b.unit;
+  return !(a.unit && b.plain) && !(b.unit && a.plain);
+}
+
 struct type check_units(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b, const char *what) {
   struct type type = a->type;
-  if (a->kind == EXPR_wrong || b->kind == EXPR_wrong) return (struct type){TYPE_WRONG, NULL};
-  if (!a->type.unit) type.unit = b->type.unit;
-  if (a->type.unit && b->type.unit && a->type.unit != b->type.unit) {
-    wrong(checker, PROBLEM_unit, node, memory_print("write it in %s; no conversion is ever guessed", a->type.unit->spellings[0]),
-          "a number in %s cannot be %s one in %s", a->type.unit->spellings[0], what, b->type.unit->spellings[0]);
-    type.kind = TYPE_WRONG;
+  if (a->kind == EXPR_wrong || b->kind == EXPR_wrong) return (struct type){.kind = TYPE_WRONG};
+  if (units_agree(a->type, b->type)) {
+    if (!a->type.unit) type.unit = b->type.unit;
+    type.plain = a->type.plain || b->type.plain;
+    return type;
   }
-  return type;
+  const struct unit *unit = a->type.unit;
+  const char *hint = unit && b->type.unit ? memory_print("write it in %s; no conversion is ever guessed", unit->spellings[0]) : "leave the unit out";
+  wrong(checker, PROBLEM_unit, node, hint, "%s cannot be %s %s", type_words(a->type), what,
+        unit && b->type.unit ? memory_print("one in %s", b->type.unit->spellings[0]) : type_words(b->type));
+  return (struct type){.kind = TYPE_WRONG};
 }
 
 /* ── comparisons ─────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -44,6 +52,15 @@ static const struct expr *compare(struct checker *checker, const struct node *no
   return expr;
 }
 
+/* The words that a column may hold, for a hint. */
+static const char *words_of(const struct expr *expr) {
+  const struct column *column = expr->kind == EXPR_column ? expr->column : NULL;
+  if (!column || !column->n_choices) return "a text in quotes";
+  const char *words = column->choices[0];
+  for (size_t i = 1; i < column->n_choices && i < 12; i++) words = memory_print("%s, %s", words, column->choices[i]);
+  return column->n_choices > 12 ? memory_print("%s, …", words) : words;
+}
+
 /* Left is a column of texts; right a word of its list, a text in quotes, or a parameter that holds one. */
 static const struct expr *compare_text(struct checker *checker, const struct node *node, const struct expr *column, const struct node *right,
                                        enum comparison comparison) {
@@ -53,7 +70,7 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
   else if (named && named->kind == NAMED_PARAMETER && parameter_of(checker, named)->value->kind == EXPR_text) text = named->parameter->value->text;
   else if (right->kind == NODE_name) text = right->text;
   if (column->kind != EXPR_column || !text) {
-    wrong(checker, PROBLEM_type, right, NULL, "a column of words is compared with one of its words");
+    wrong(checker, PROBLEM_type, right, memory_print("write one of them: %s", words_of(column)), "a column of words is compared with one of its words");
     return expr_wrong(checker, node);
   }
   if (comparison != COMPARE_EQUAL && comparison != COMPARE_UNEQUAL) {
@@ -66,7 +83,7 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
   if (!found || (list->type != COLUMN_LIST && right->kind == NODE_name && !named)) {
     const char *near = problem_nearest(text, list->choices, list->n_choices);
     wrong(checker, PROBLEM_unknown_name, right,
-          near ? memory_print("did you mean `%s`?", near) : found ? "put a text in quotes" : memory_print("`%s` is one of: %s, …", list->name, list->choices[0]),
+          near ? memory_print("did you mean `%s`?", near) : found ? "put a text in quotes" : memory_print("write one of them: %s", words_of(column)),
           found ? "`%s` is not declared" : "`%s` is not a word of this column", text);
     return expr_wrong(checker, node);
   }
@@ -83,14 +100,26 @@ static const struct expr *compare_events(struct checker *checker, const struct n
   if (comparison == COMPARE_UNEQUAL)
     wrong(checker, PROBLEM_event_not_equal, node, memory_print("write: not %s", words), "`!=` does not say whether one event or all of them should differ");
   else
-    wrong(checker, PROBLEM_event_not_equal, node, memory_print("write: %s", words), "events have no order");
+    wrong(checker, PROBLEM_event_not_equal, node, is_constant_node(right->kind) ? memory_print("count them: count of %s > 3", node_words(checker, left)) : memory_print("write: %s", words),
+          "events have no order");
   return expr_wrong(checker, node);
 }
 
-static const char *hint_of_types(const struct expr *a, const struct expr *b) {
+/* Words on the left and their column on the right are the same question. */
+static const struct named *text_column(struct checker *checker, const struct node *node) {
+  struct named *named = node->kind == NODE_name ? scope_find(&checker->values, node->text) : NULL;
+  bool words = named && named->kind == NAMED_COLUMN && named->column->type != COLUMN_NUMBER && named->column->type != COLUMN_DATE;
+  return words ? named : NULL;
+}
+
+static const char *hint_of_types(const struct node *node, const struct expr *a, const struct expr *b) {
+  if (node->kind == NODE_between && (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION)) return "a window ends with `ago`: between 6 and 18 months ago";
   if (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION) return "`years since …` and `age` are plain numbers: age >= 18";
+  if ((a->kind == EXPR_row_date || b->kind == EXPR_row_date) && (a->type.kind == TYPE_NUMBER || b->type.kind == TYPE_NUMBER))
+    return "`first …` and `last …` are dates; the values are `earliest …` and `latest …`";
+  if (a->type.kind == TYPE_DATE || b->type.kind == TYPE_DATE) return "a date is compared with a date; `days since …` and `years since …` make numbers of dates";
   if (a->type.kind == TYPE_TRUTH || b->type.kind == TYPE_TRUTH) return "a condition stands for itself: write it without the comparison, or with `not` before it";
-  return NULL;
+  return "both sides are numbers, dates or conditions";
 }
 
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct node *left, const struct node *right,
@@ -100,14 +129,18 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
     wrong(checker, PROBLEM_wrong_kind, node, memory_print("write: %s = %s", node_words(checker, right), node_words(checker, left)), "the events stand on the left of the `=`");
     return expr_wrong(checker, node);
   }
+  if (text_column(checker, right) && !text_column(checker, left)) {
+    const struct node *turned = left;
+    left = right;
+    right = turned;
+  }
   const struct expr *a = check_expr(checker, left);
   if (a->kind == EXPR_wrong) return a;
   if (a->type.kind == TYPE_TEXT) return compare_text(checker, node, a, right, comparison);
   const struct expr *b = check_expr(checker, right);
   if (b->kind == EXPR_wrong) return b;
-  if (b->type.kind == TYPE_TEXT && b->kind == EXPR_column) return compare_text(checker, node, b, left, comparison);
   if (a->type.kind != b->type.kind || a->type.kind == TYPE_DURATION) {
-    wrong(checker, PROBLEM_type, node, hint_of_types(a, b), "%s cannot be compared with %s", type_words(a->type), type_words(b->type));
+    wrong(checker, PROBLEM_type, node, hint_of_types(node, a, b), "%s cannot be compared with %s", type_words(a->type), type_words(b->type));
     return expr_wrong(checker, node);
   }
   if (a->type.kind == TYPE_TRUTH && comparison != COMPARE_EQUAL && comparison != COMPARE_UNEQUAL) {
@@ -166,7 +199,7 @@ static const struct expr *check_is(struct checker *checker, const struct node *n
   const struct expr *arg = known ? check_expr(checker, tree_child(node, 0)) : check_condition(checker, tree_child(node, 0));
   if (arg->kind == EXPR_wrong) return arg;
   if (known && arg->type.kind == TYPE_DURATION) {
-    wrong(checker, PROBLEM_type, node, NULL, "a length of time is always known");
+    wrong(checker, PROBLEM_type, node, "leave the question out", "a length of time is always known");
     return expr_wrong(checker, node);
   }
   if (node->kind == NODE_is_false) arg = negation(checker, node, arg);
@@ -193,7 +226,7 @@ static const struct expr *check_how_many(struct checker *checker, const struct n
   for (const struct node *child = list->first; child; child = child->next) args[i++] = check_condition(checker, child);
   if (!literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, 1e6, &wanted)) return expr_wrong(checker, node);
   if (wanted > n) {
-    wrong(checker, PROBLEM_number, tree_child(node, 0), NULL, "there are only %d conditions to choose from", n);
+    wrong(checker, PROBLEM_number, tree_child(node, 0), "write a lower number, or more conditions", "there are only %d conditions to choose from", n);
     return expr_wrong(checker, node);
   }
   struct expr *expr = expr_with(checker, EXPR_how_many, TYPE_TRUTH, node, n, args);

@@ -38,13 +38,19 @@ const struct unit *unit_of(struct checker *checker, const struct node *node) {
 
 /* ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+static const char *columns_words(const struct table *table) {
+  const char *words = "patient";
+  for (size_t i = 0; i < table->n_columns; i++) words = memory_print("%s, %s", words, table->columns[i]->name);
+  return words;
+}
+
 static const struct column *column_of_name(struct checker *checker, const struct table *table, const struct node *name) {
   const struct column *column = column_named(table, name->text);
   if (column) return column;
   const char **names = NEW_ARRAY(const char *, table->n_columns + 1);
   for (size_t i = 0; i < table->n_columns; i++) names[i] = table->columns[i]->name;
   const char *near = problem_nearest(name->text, names, table->n_columns);
-  wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : NULL, "table %s has no column called `%s`", table->name,
+  wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : memory_print("it has: %s", columns_words(table)), "table %s has no column called `%s`", table->name,
         name->text);
   return NULL;
 }
@@ -71,7 +77,7 @@ static bool is_key(const struct column *column) {
 
 void events_of(struct checker *checker, struct named *named) {
   if (named->state != NAMED_UNTOUCHED) {
-    if (named->state == NAMED_BUSY) wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), NULL, "the window of `%s` depends on `%s` itself", named->name, named->name);
+    if (named->state == NAMED_BUSY) wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), "give it a window that needs no rule", "the window of `%s` depends on `%s` itself", named->name, named->name);
     return;
   }
   const struct source *was = checker->source;
@@ -146,7 +152,7 @@ static bool part_of(struct checker *checker, const struct node *node, const stru
   part->set = codes_of_members(checker, tree_child(node, 1), part->key->system, NULL);
   if (!part->set) return false;
   if (!code_set_speaks_of(part->set, part->key->system)) {
-    wrong(checker, PROBLEM_system, tree_child(node, 1), NULL, "table %s holds codes of %s, these are of another system", part->table->name, part->key->system);
+    wrong(checker, PROBLEM_system, tree_child(node, 1), memory_print("write codes of %s", part->key->system), "table %s holds codes of %s, these are of another system", part->table->name, part->key->system);
     return false;
   }
   const struct unit *data_unit = unit_node ? unit_of(checker, unit_node) : unit;
@@ -172,7 +178,7 @@ static void plausible_of(struct checker *checker, const struct node *node, struc
   if (low->kind == EXPR_wrong || high->kind == EXPR_wrong) return;
   for (int i = 0; i < 2; i++) {
     const struct unit *unit = (i ? high : low)->type.unit;
-    if (unit && unit != named->unit) wrong(checker, PROBLEM_unit, tree_child(node, i), NULL, "`%s` is not in %s", named->name, unit->spellings[0]);
+    if (unit && unit != named->unit) wrong(checker, PROBLEM_unit, tree_child(node, i), named->unit ? memory_print("write it in %s, or without a unit", named->unit->spellings[0]) : "leave the unit out", "`%s` is not in %s", named->name, unit->spellings[0]);
   }
   if (low->number > high->number) wrong(checker, PROBLEM_number, node, "write the lower one first", "no value is plausible between these two");
   stream->low = low->number;
@@ -214,7 +220,7 @@ static void measure_clauses(struct checker *checker, struct named *named, struct
 
 void measure_of(struct checker *checker, struct named *named) {
   if (named->state != NAMED_UNTOUCHED) {
-    if (named->state == NAMED_BUSY) wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), NULL, "the window of `%s` depends on `%s` itself", named->name, named->name);
+    if (named->state == NAMED_BUSY) wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), "give it a window that needs no rule", "the window of `%s` depends on `%s` itself", named->name, named->name);
     return;
   }
   const struct source *was = checker->source;
@@ -253,13 +259,13 @@ struct named *named_of_column(struct checker *checker, const struct node *node) 
     named->stream = new_stream(STREAM_SERIES, named->name, 1);
     named->stream->parts[named->stream->n_parts++] = (struct stream_part){.table = table, .key = key, .value = column};
     if (key) return named;
-    wrong(checker, PROBLEM_table, node, NULL, "table %s has no column of codes", table->name);
+    wrong(checker, PROBLEM_table, node, "declare one: code code icpc", "table %s has no column of codes", table->name);
     return NULL;
   } else if (is_key(column)) {
     named->kind = NAMED_EVENTS;
     named->stream = events_stream(named->name, table, column);
   } else {
-    wrong(checker, PROBLEM_wrong_kind, node, NULL, "`%s` is neither a number of dated rows nor a column of codes", named->name);
+    wrong(checker, PROBLEM_wrong_kind, node, "name a column of numbers or of codes", "`%s` is neither a number of dated rows nor a column of codes", named->name);
     return NULL;
   }
   return named;

@@ -104,7 +104,7 @@ static void declare_table(struct checker *checker, const struct node *node, stru
   for (const struct node *c = columns->first; c; c = c->next) {
     struct column *column = column_of(checker, c);
     if (column_named(table, column->name)) {
-      wrong(checker, PROBLEM_twice, tree_child(c, 0), NULL, "table %s has two columns called `%s`", table->name, column->name);
+      wrong(checker, PROBLEM_twice, tree_child(c, 0), "leave one out, or give it another name", "table %s has two columns called `%s`", table->name, column->name);
       continue;
     }
     if (strcmp(column->name, "patient") == 0) {

@@ -34,7 +34,7 @@ struct expr *expr_with(struct checker *checker, enum expr_kind kind, enum type_k
     }
   }
   if (expr->depth > MOST_DEPTH) {
-    wrong(checker, PROBLEM_nesting, node, NULL, "definitions are built on each other more than %d deep here", MOST_DEPTH);
+    wrong(checker, PROBLEM_nesting, node, "write some of them out where they are used", "definitions are built on each other more than %d deep here", MOST_DEPTH);
     return (struct expr *)expr_wrong(checker, node);
   }
   return expr;
@@ -59,7 +59,7 @@ const struct expr *expr_earlier(struct checker *checker, const struct node *node
 const char *type_words(struct type type) {
   switch (type.kind) {
   case TYPE_TRUTH: return "a condition";
-  case TYPE_NUMBER: return type.unit ? memory_print("a number in %s", type.unit->spellings[0]) : "a number";
+  case TYPE_NUMBER: return type.unit ? memory_print("a number in %s", type.unit->spellings[0]) : type.plain ? "a plain number" : "a number";
   case TYPE_DATE: return "a date";
   case TYPE_DURATION: return "a length of time";
   case TYPE_TEXT: return "a word";

@@ -28,7 +28,7 @@ static void name_is_known(struct checker *checker, const struct scope *scope, co
   const struct named *named = scope_find(scope, name->text);
   if (named && kinds & KIND(named->kind)) return;
   const char *near = scope_nearest(scope, name->text, kinds);
-  wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : NULL, "there is no %s called `%s`", what, name->text);
+  wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : "declare it, or leave it out", "there is no %s called `%s`", what, name->text);
 }
 
 static void names_are_known(struct checker *checker, const struct node *names) {

@@ -13,7 +13,7 @@ enum { MOST_YEARS = 1000 };   /* no window of a guideline is longer; it keeps al
 bool literal_number(struct checker *checker, const struct node *number, double *value) {
   *value = strtod(number->text, NULL);
   if (isfinite(*value)) return true;
-  wrong(checker, PROBLEM_number, number, NULL, "this number is too large");
+  wrong(checker, PROBLEM_number, number, "no measure has such a value", "this number is too large");
   return false;
 }
 
@@ -21,7 +21,7 @@ bool literal_whole(struct checker *checker, const struct node *number, double le
   double exact;
   if (!literal_number(checker, number, &exact)) return false;
   if (exact < least || exact > most || exact != floor(exact)) {
-    wrong(checker, PROBLEM_number, number, NULL, "a whole number from %.0f to %.0f is wanted here", least, most);
+    wrong(checker, PROBLEM_number, number, "write how many", "a whole number from %.0f to %.0f is wanted here", least, most);
     return false;
   }
   *value = (int32_t)exact;
@@ -47,7 +47,11 @@ bool literal_duration(struct checker *checker, const struct node *node, struct d
   if (!literal_number(checker, number, &n)) return false;
   for (int i = 0; i < 4; i++)
     if (strcmp(unit->text, units[i]) == 0) duration->unit = (enum duration_unit)i;
-  if (n != floor(n) || n > INT32_MAX) {
+  if (n > 366.0 * MOST_YEARS) {
+    wrong(checker, PROBLEM_number, node, "write `ever`, if no limit is meant", "this is longer than %d years", MOST_YEARS);
+    return false;
+  }
+  if (n != floor(n)) {
     wrong(checker, PROBLEM_number, number, duration->unit == DURATION_YEARS ? "write it in months" : "write it in a smaller unit",
           "a length of time is a whole number of days, weeks, months or years");
     return false;
@@ -136,12 +140,16 @@ static const struct expr *value_of_setting(struct checker *checker, const struct
   const struct node *parameter = tree ? tree_child(tree_find(tree, NODE_declarations), 0) : NULL;
   const struct expr *value = NULL;
   checker->problems = aside;
-  if (!aside->n_errors && parameter && parameter->kind == NODE_parameter) value = literal_value(checker, tree_child(parameter, 1));
+  bool whole = parameter && parameter->kind == NODE_parameter && !parameter->next && parameter->at.to == strlen(text);
+  if (!aside->n_errors && whole) value = literal_value(checker, tree_child(parameter, 1));
   checker->problems = here;
   checker->source = was;
   const char *wanted = declared->type.kind == TYPE_DURATION ? "a length of time such as 12 months" : type_words(declared->type);
   if (!value || aside->n_errors || value->type.kind != declared->type.kind) {
-    setting_wrong(checker, setting, NULL, memory_print("%s takes %s", setting->name, wanted));
+    const char *comma = strchr(setting->value, ',');
+    const char *hint = comma ? memory_print("a decimal is written with a point: %.*s.%s", (int)(comma - setting->value), setting->value, comma + 1)
+                             : memory_print("it is %s in the rules", node_words(checker, tree_child(named->node, 1)));
+    setting_wrong(checker, setting, hint, memory_print("%s takes %s", setting->name, wanted));
     return declared;
   }
   if (value->type.unit && value->type.unit != declared->type.unit) {

@@ -7,6 +7,9 @@ static const struct expr *check_core(struct checker *checker, const struct node 
 
 /* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* A value of a measure. */
+static struct type number_of(const struct named *measure) { return (struct type){.kind = TYPE_NUMBER, .unit = measure->unit}; }
+
 static const struct expr *figure_of(struct checker *checker, const struct node *node, const struct node *series, enum figure figure, struct after *after) {
   struct named *named;
   struct rows *rows = rows_of_series(checker, series, after, &named);
@@ -19,7 +22,7 @@ static const struct expr *figure_of(struct checker *checker, const struct node *
   }
   struct expr *expr = rows_expr(checker, EXPR_figure, TYPE_NUMBER, node, rows);
   expr->figure = figure;
-  expr->type.unit = named->unit;
+  expr->type = number_of(named);
   return expr;
 }
 
@@ -36,20 +39,29 @@ static const struct expr *change_of(struct checker *checker, const struct node *
   }
   struct expr *expr = rows_expr(checker, EXPR_change, TYPE_NUMBER, node, rows);
   expr->duration = over->duration;
-  expr->type.unit = named->unit;
+  expr->type = number_of(named);
   return expr;
 }
 
 /* ── counts and dates ────────────────────────────────────────────────────────────────────────────────────────────── */
 
+static bool is_test_node(enum node_kind kind) { return kind == NODE_equal || kind == NODE_in; }
+
+/* What a count or a date is compared with, and events never are. */
+bool is_constant_node(enum node_kind kind) { return kind == NODE_number || kind == NODE_quantity || kind == NODE_date || kind == NODE_index; }
+
 /* The rows of a subject: a series, or an event test as `=` or `in`. Where `=` stands after a measure it was meant as a
  * comparison of the whole (`count of hba1c = 2`): *compared is then its right side. */
 static struct rows *subject_of(struct checker *checker, const struct node *subject, struct after *after, const struct node **compared) {
-  bool tests = subject->kind == NODE_equal || subject->kind == NODE_in;
+  if (subject->kind == NODE_group && is_test_node(tree_child(subject, 0)->kind)) subject = tree_child(subject, 0);
+  bool tests = is_test_node(subject->kind);
   const struct node *left = tests ? tree_child(subject, 0) : subject, *right = tests ? tree_child(subject, 1) : NULL;
   struct named *named;
   *compared = NULL;
-  if (phrase_events(checker, left)) return rows_of_events(checker, subject, left, right, after);
+  if (phrase_events(checker, left)) {
+    if (right && is_constant_node(right->kind)) *compared = right;
+    return rows_of_events(checker, subject, left, *compared ? NULL : right, after);
+  }
   *compared = right;
   struct rows *rows = rows_of_series(checker, left, after, &named);
   return rows && after_not_measured(checker, after, "a count") ? rows : NULL;
@@ -62,7 +74,7 @@ static const struct expr *compare_whole(struct checker *checker, const struct no
   for (const struct node *value = first; value; value = right->kind == NODE_set ? value->next : NULL) {
     const struct expr *side = check_expr(checker, value);
     if (side->kind != EXPR_wrong && side->type.kind != whole->type.kind) {
-      wrong(checker, PROBLEM_type, value, NULL, "%s cannot be compared with %s", type_words(whole->type), type_words(side->type));
+      wrong(checker, PROBLEM_type, value, "put what is compared in parentheses, or compare with a value of its kind", "%s cannot be compared with %s", type_words(whole->type), type_words(side->type));
       return expr_wrong(checker, node);
     }
     struct expr *equal = expr_with(checker, EXPR_compare, TYPE_TRUTH, node, 2, (const struct expr *[]){whole, side});
@@ -76,7 +88,8 @@ static const struct expr *count_of(struct checker *checker, const struct node *n
   const struct node *compared;
   struct rows *rows = subject_of(checker, tree_child(node, 0), after, &compared);
   if (!rows) return expr_wrong(checker, node);
-  const struct expr *count = rows_expr(checker, EXPR_count, TYPE_NUMBER, node, rows);
+  struct expr *count = rows_expr(checker, EXPR_count, TYPE_NUMBER, node, rows);
+  count->type.plain = true;
   return compared ? compare_whole(checker, node, count, compared) : count;
 }
 
@@ -119,6 +132,7 @@ static const struct expr *time_since(struct checker *checker, const struct node 
     return expr_wrong(checker, node);
   }
   struct expr *since = expr_with(checker, EXPR_since, TYPE_NUMBER, node, 1, &date);
+  since->type.plain = true;
   for (int i = 0; i < 4; i++)
     if (strcmp(unit->text, units[i]) == 0) since->duration.unit = (enum duration_unit)i;
   return since;
@@ -144,12 +158,14 @@ static const struct expr *constant_at(const struct node *node, const struct sour
 
 static struct definition *definition_of(struct checker *checker, struct named *named, const struct node *user) {
   if (named->state == NAMED_BUSY) {
-    wrong(checker, PROBLEM_circle, user, NULL, "the definition of `%s` depends on `%s` itself", named->name, named->name);
+    wrong(checker, PROBLEM_circle, user, circle_words(checker, named), "the definition of `%s` depends on itself", named->name);
     return NULL;
   }
   if (named->state == NAMED_DONE) return named->definition;
   const struct source *was = checker->source;
   named->state = NAMED_BUSY;
+  named->asked_by = checker->within;
+  checker->within = named;
   checker->source = named->file->source;
   struct definition *definition = NEW(struct definition);
   definition->name = named->name;
@@ -157,6 +173,7 @@ static struct definition *definition_of(struct checker *checker, struct named *n
   definition->value = check_expr(checker, tree_child(named->node, 1));
   named->definition = definition;
   named->state = NAMED_DONE;
+  checker->within = named->asked_by;
   checker->source = was;
   return definition;
 }
@@ -196,7 +213,7 @@ static const struct expr *check_name(struct checker *checker, const struct node 
     wrong(checker, PROBLEM_wrong_kind, node, memory_print("say which events have these codes: diagnosis = %s, drug = %s", named->name, named->name), "`%s` is a code set", named->name);
     return expr_wrong(checker, node);
   default:
-    wrong(checker, PROBLEM_wrong_kind, node, NULL, "`%s` cannot stand in a condition", named->name);
+    wrong(checker, PROBLEM_wrong_kind, node, "compare the number itself: age >= 40", "`%s` cannot stand in a condition", named->name);
     return expr_wrong(checker, node);
   }
 }
@@ -209,6 +226,7 @@ static const struct expr *age(struct checker *checker, const struct node *node) 
   }
   const struct expr *date = column_expr(checker, node, birth);
   struct expr *since = expr_with(checker, EXPR_since, TYPE_NUMBER, node, 1, &date);
+  since->type.plain = true;
   since->duration.unit = DURATION_YEARS;
   return since;
 }
@@ -276,7 +294,7 @@ const struct expr *check_each(struct checker *checker, const struct node *node) 
   for (const struct node *side = relation->next; side; side = side->next) {
     sides[n_sides] = check_number(checker, side);
     struct expr *value = expr_new(checker, EXPR_number, TYPE_NUMBER, series);      /* stands for a value of the series */
-    value->type.unit = named && rows ? named->unit : NULL;
+    if (rows) value->type = number_of(named);
     if (rows) check_units(checker, side, value, sides[n_sides], "compared with");
     n_sides++;
   }

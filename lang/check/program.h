@@ -77,9 +77,10 @@ struct stream {
 /* ── expressions ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 enum type_kind { TYPE_WRONG, TYPE_TRUTH, TYPE_NUMBER, TYPE_DATE, TYPE_DURATION, TYPE_TEXT };
-/* A number's unit is NULL for a plain number, which takes the unit of what it meets. TYPE_WRONG stands where a problem
- * has been reported and silences what would follow from it. */
-struct type { enum type_kind kind; const struct unit *unit; };
+/* A number written without a unit (unit NULL) takes the unit of what it meets; a plain one (an age, a count, a
+ * ratio) has none and takes none. TYPE_WRONG stands where a problem has been reported and silences what
+ * would follow from it. */
+struct type { enum type_kind kind; const struct unit *unit; bool plain; };
 
 enum duration_unit { DURATION_DAYS, DURATION_WEEKS, DURATION_MONTHS, DURATION_YEARS };
 struct duration { int32_t n; enum duration_unit unit; };

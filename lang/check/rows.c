@@ -1,4 +1,5 @@
 /* rows.c: the rows that a phrase looks at: a stream of the data, the windows that limit it, and its cut. */
+#include <string.h>
 #include "lang/check/after.h"
 #include "lang/memory.h"
 
@@ -20,6 +21,7 @@ static void at_index(struct checker *checker, const struct node *node, struct ro
   rows->limits = NEW_ARRAY(struct limit, 1);
   rows->limits[0] = (struct limit){index, index};
   rows->n_limits = 1;
+  rows->window = checker->danish ? "på opgørelsesdatoen" : "at the index date";
 }
 
 static struct rows *rows_of(struct checker *checker, const struct node *node, const struct named *named, const struct stream *stream,
@@ -52,7 +54,7 @@ static void apart_of(struct checker *checker, const struct node *apart, struct r
   const struct node *node = tree_child(apart, 1);
   const struct expr *duration = check_expr(checker, node);
   if (duration->kind == EXPR_wrong) return;
-  if (duration->type.kind != TYPE_DURATION) wrong(checker, PROBLEM_window, node, NULL, "%s is not a length of time", type_words(duration->type));
+  if (duration->type.kind != TYPE_DURATION) wrong(checker, PROBLEM_window, node, "write: at least 90 days apart", "%s is not a length of time", type_words(duration->type));
   else rows->apart = duration->duration;
 }
 
@@ -63,7 +65,7 @@ struct named *rows_named(struct checker *checker, const struct node *node) {
 
 void rows_unknown_name(struct checker *checker, const struct node *node) {
   const char *near = scope_nearest(&checker->values, node->text, ~0u);
-  const char *hint = near ? memory_print("did you mean `%s`?", near) : NULL;
+  const char *hint = near ? memory_print("did you mean `%s`?", near) : "declare it with `define`, `measure`, `events` or `parameter`";
   if (scope_find(&checker->indicators, node->text)) hint = "an indicator is no condition: name its condition with `define`, and use that in both";
   wrong(checker, PROBLEM_unknown_name, node, hint, "`%s` is not declared", node->text);
 }
@@ -76,12 +78,12 @@ struct rows *rows_of_series(struct checker *checker, const struct node *node, st
   *named = rows_named(checker, atom);
   if (!*named) {
     if (atom->kind == NODE_name) rows_unknown_name(checker, atom);
-    else if (atom->kind != NODE_column) wrong(checker, PROBLEM_wrong_kind, atom, NULL, "the name of a measure is wanted here");
+    else if (atom->kind != NODE_column) wrong(checker, PROBLEM_wrong_kind, atom, "name what is in parentheses with `define`, or name the measure itself", "the name of a measure is wanted here");
     return NULL;
   }
   if ((*named)->kind == NAMED_MEASURE) measure_of(checker, *named);
   if ((*named)->kind != NAMED_MEASURE) {
-    const char *hint = (*named)->kind == NAMED_EVENTS ? "events have dates, but no values: count of …, first …, last …" : NULL;
+    const char *hint = (*named)->kind == NAMED_EVENTS ? "events have dates, but no values: count of …, first …, last …" : "figures are asked of a measure: mean of hba1c, highest systolic";
     wrong(checker, PROBLEM_wrong_kind, atom, hint, "`%s` is not a measure", (*named)->name);
     return NULL;
   }
@@ -126,6 +128,18 @@ static void not_a_set(struct checker *checker, const struct node *node, const st
   }
 }
 
+/* The events, the first by name, that look at codes a set speaks of; NULL where there are none. */
+static const char *events_of_set(struct checker *checker, const struct code_set *set) {
+  const char *found = NULL;
+  for (struct named *events = checker->values.first; events; events = events->next) {
+    if (events->kind != NAMED_EVENTS || events->state == NAMED_BUSY || (found && strcmp(found, events->name) < 0)) continue;
+    events_of(checker, events);
+    const char *system = events->stream ? events->stream->parts[0].key->system : NULL;
+    if (system && code_set_speaks_of(set, system)) found = events->name;
+  }
+  return found;
+}
+
 /* Adds the codes that a node names to the stream's test; false after a problem. */
 static bool add_codes(struct checker *checker, const struct node *node, const struct named *events, struct code_set *all) {
   const struct column *key = events->stream->parts[0].key;
@@ -155,8 +169,9 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
     return false;
   }
   if (!code_set_speaks_of(set, key->system)) {
-    const char *other = set->parts[0].system;
-    wrong(checker, PROBLEM_system, core, NULL, "`%s` looks at codes of %s, but `%s` holds codes of %s", events->name, key->system, set->name, other ? other : "other systems");
+    const char *other = set->parts[0].system, *fitting = events_of_set(checker, set);
+    const char *hint = fitting ? memory_print("write: %s = %s", fitting, set->name) : "name a code set of the system that the events look at";
+    wrong(checker, PROBLEM_system, core, hint, "`%s` looks at codes of %s, but `%s` holds codes of %s", events->name, key->system, set->name, other ? other : "other systems");
     return false;
   }
   part->matches[0] = (struct code_match){.kind = MATCHES_SET, .set = set};
@@ -189,7 +204,7 @@ struct rows *rows_of_events(struct checker *checker, const struct node *node, co
     stream->name = memory_print("%s %s %s", events->name, core_right->kind == NODE_set ? "in" : "=", node_words(checker, core_right->kind == NODE_set ? tree_child(core_right, 0) : core_right));
   }
   if (after->apart) {
-    wrong(checker, PROBLEM_window, after->apart, NULL, "`apart` follows a series cut to its first or last values");
+    wrong(checker, PROBLEM_window, after->apart, "write it after a cut series: last 2 hba1c at least 90 days apart", "`apart` follows a series cut to its first or last values");
     return NULL;
   }
   if (!after_not_measured(checker, after, "events: they need no word to be there")) return NULL;

@@ -39,6 +39,11 @@ struct named *scope_add(struct scope *scope, const char *name, struct named *nam
   if (slot->named) return slot->named;
   *slot = (struct entry){name, named};
   scope->n++;
+  if (scope->last != named) {                       /* a second name of the same thing is not a second thing */
+    if (scope->last) scope->last->next = named;
+    else scope->first = named;
+    scope->last = named;
+  }
   return NULL;
 }
 
@@ -52,4 +57,10 @@ const char *scope_nearest(const struct scope *scope, const char *name, unsigned 
   /* The hash's order must not choose between two equally near names. */
   qsort(names, n, sizeof *names, by_bytes);
   return problem_nearest(name, names, n);
+}
+
+const char *circle_words(struct checker *checker, const struct named *named) {
+  const char *words = memory_print("`%s`", named->name);
+  for (const struct named *asker = checker->within; asker && asker != named; asker = asker->asked_by) words = memory_print("`%s`, %s", asker->name, words);
+  return memory_print("it leads back to itself: `%s`, %s", named->name, words);
 }

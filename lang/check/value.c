@@ -63,6 +63,7 @@ static const struct expr *check_product(struct checker *checker, const struct no
   }
   struct expr *expr = expr_with(checker, multiply ? EXPR_multiply : EXPR_divide, TYPE_NUMBER, node, 2, (const struct expr *[]){a, b});
   expr->type.unit = unit;
+  expr->type.plain = !unit && (ratio || a->type.plain || b->type.plain);
   return expr;
 }
 
@@ -80,7 +81,7 @@ static const struct expr *check_minus(struct checker *checker, const struct node
 static bool same_type(struct checker *checker, const struct node *node, struct type *type, const struct expr *value, bool first) {
   if (value->kind == EXPR_wrong) return false;
   if (value->type.kind == TYPE_DURATION || value->type.kind == TYPE_TEXT) {
-    wrong(checker, PROBLEM_type, node, NULL, "a number, a date or a condition is wanted here, and this is %s", type_words(value->type));
+    wrong(checker, PROBLEM_type, node, "a window takes a length of time, a comparison a word", "a number, a date or a condition is wanted here, and this is %s", type_words(value->type));
     return false;
   }
   if (first) {
@@ -88,15 +89,16 @@ static bool same_type(struct checker *checker, const struct node *node, struct t
     return true;
   }
   if (value->type.kind != type->kind) {
-    wrong(checker, PROBLEM_type, node, NULL, "%s cannot take the place of %s", type_words(value->type), type_words(*type));
+    wrong(checker, PROBLEM_type, node, "all that may be chosen is of one kind", "%s cannot take the place of %s", type_words(value->type), type_words(*type));
+    return false;
+  }
+  if (!units_agree(*type, value->type)) {
+    wrong(checker, PROBLEM_unit, node, type->unit ? memory_print("write it in %s; no conversion is ever guessed", type->unit->spellings[0]) : "leave the unit out",
+          "%s cannot take the place of %s", type_words(value->type), type_words(*type));
     return false;
   }
   if (!type->unit) type->unit = value->type.unit;
-  if (value->type.unit && value->type.unit != type->unit) {
-    wrong(checker, PROBLEM_unit, node, memory_print("write it in %s; no conversion is ever guessed", type->unit->spellings[0]), "%s cannot take the place of %s",
-          type_words(value->type), type_words(*type));
-    return false;
-  }
+  type->plain = type->plain || value->type.plain;
   return true;
 }
 
@@ -104,7 +106,7 @@ static const struct expr *check_choose(struct checker *checker, const struct nod
   const struct node *arms = tree_child(node, 0), *otherwise = tree_child(tree_child(node, 1), 0);
   int n = 0;
   const struct expr **args = NEW_ARRAY(const struct expr *, 2 * tree_count(arms) + 1);
-  struct type type = {TYPE_WRONG, NULL};
+  struct type type = {.kind = TYPE_WRONG};
   bool sound = true;
   for (const struct node *arm = arms->first; arm; arm = arm->next) {
     args[n] = check_expr(checker, tree_child(arm, 0));

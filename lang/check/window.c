@@ -41,7 +41,7 @@ static bool ago_of(struct checker *checker, const struct node *node, struct limi
     double n;
     if (!literal_number(checker, near_node, &n)) return false;
     if (n < 0 || n > 1e6 || n != (int32_t)n) {
-      wrong(checker, PROBLEM_number, near_node, NULL, "a length of time is a whole number of days, weeks, months or years");
+      wrong(checker, PROBLEM_number, near_node, "write it in a smaller unit", "a length of time is a whole number of days, weeks, months or years");
       return false;
     }
     near = (struct duration){(int32_t)n, far.unit};

@@ -146,7 +146,7 @@ static void add_parameters(struct image_writer *writer, const struct program *pr
 static void add_windows(struct image_writer *writer, const struct plan_pack *pack, const uint32_t *register_of) {
   for (uint32_t i = 0; i < pack->n_windows; i++) {
     const struct plan_window *window = &pack->windows[i];
-    struct image_window out = {.low = register_of[window->low->number], .high = register_of[window->high->number]};
+    struct image_window out = {.low = window->low ? register_of[window->low->number] : IMAGE_NONE, .high = window->high ? register_of[window->high->number] : IMAGE_NONE};
     out.title = image_writer_text(writer, window->title);
     out.subject = image_writer_text(writer, window->subject);
     image_writer_add(writer, SECTION_windows, &out, sizeof out);

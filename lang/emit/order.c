@@ -108,8 +108,8 @@ struct steps order(const struct plan *plan, size_t *n_once) {
       add(&ordering.block, (struct step){.op = OP_count_share, .read = {denominator, numerator}, .n_read = 2, .plain = {n_indicators++}});
     }
     for (uint32_t w = 0; w < pack->n_windows; w++) {
-      write_node(&ordering, pack->windows[w].low);
-      write_node(&ordering, pack->windows[w].high);
+      if (pack->windows[w].low) write_node(&ordering, pack->windows[w].low);
+      if (pack->windows[w].high) write_node(&ordering, pack->windows[w].high);
     }
   }
   *n_once = ordering.once.n;

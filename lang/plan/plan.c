@@ -6,12 +6,13 @@
 
 /* ── windows for people ──────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Each window with what it limits, once, where it is the same for every patient. */
+/* Each window with what it limits, once; a day that is each patient's own is left out. */
 static void note_window(struct planner *planner, struct plan_pack *pack, const struct rows *rows) {
   struct plan_window window = {.title = rows->window, .subject = rows->stream->name};
   if (!window.title) return;
   lower_window(planner, rows, &window.low, &window.high);
-  if (!window.low->uniform || !window.high->uniform) return;
+  if (!window.low->uniform) window.low = NULL;
+  if (!window.high->uniform) window.high = NULL;
   for (uint32_t i = 0; i < pack->n_windows; i++) {
     const struct plan_window *other = &pack->windows[i];
     if (other->low == window.low && other->high == window.high && !strcmp(other->title, window.title) && !strcmp(other->subject, window.subject)) return;
@@ -72,8 +73,8 @@ static void mark_pack(const struct plan_pack *pack, bool *needed) {
     mark(pack->indicators[i].numerator, needed);
   }
   for (uint32_t i = 0; i < pack->n_windows; i++) {
-    mark(pack->windows[i].low, needed);
-    mark(pack->windows[i].high, needed);
+    if (pack->windows[i].low) mark(pack->windows[i].low, needed);
+    if (pack->windows[i].high) mark(pack->windows[i].high, needed);
   }
 }
 

@@ -42,7 +42,7 @@ struct plan_scan {
 
 struct plan_stream { const struct stream *stream; const char *key; /* says all of it; equal keys are equal streams */ };
 
-struct plan_window { const char *title, *subject; struct plan_node *low, *high; };
+struct plan_window { const char *title, *subject; struct plan_node *low, *high; /* NULL: each patient's own */ };
 
 struct plan_indicator { const struct indicator *indicator; struct plan_node *denominator, *numerator; };
 

@@ -30,13 +30,15 @@ static void print_node(const struct plan *plan, const struct plan_node *node, FI
   putc('\n', out);
 }
 
+static const char *day_words(const struct plan_node *day) { return day ? memory_print("%%%u", day->number) : "each patient's own"; }
+
 static void print_pack(const struct plan_pack *pack, FILE *out) {
   fprintf(out, "pack %s  population %%%u\n", pack->program->name, pack->population->number);
   for (size_t i = 0; i < pack->program->n_indicators; i++)
     fprintf(out, "  %-8s denominator %%%u  numerator %%%u\n", pack->indicators[i].indicator->name, pack->indicators[i].denominator->number,
             pack->indicators[i].numerator->number);
   for (uint32_t i = 0; i < pack->n_windows; i++)
-    fprintf(out, "  window %s, %s: %%%u to %%%u\n", pack->windows[i].subject, pack->windows[i].title, pack->windows[i].low->number, pack->windows[i].high->number);
+    fprintf(out, "  window %s, %s: %s to %s\n", pack->windows[i].subject, pack->windows[i].title, day_words(pack->windows[i].low), day_words(pack->windows[i].high));
 }
 
 void plan_print(const struct plan *plan, FILE *out) {

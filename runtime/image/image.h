@@ -80,12 +80,12 @@ enum image_register_kind { REGISTER_NUMBER, REGISTER_DATE, REGISTER_MASK, REGIST
 /* A uniform register holds one value for all patients. */
 struct image_register { uint32_t kind, uniform; };
 
-/* A window that is the same for every patient, for people: its first and last day stand in two uniform registers,
- * once the part of the code that is run once has been run. */
+/* A window, for people: its first and last day stand in two uniform registers, once the part of the code that is run once
+ * has been run; a day that is each patient's own stands in none. */
 struct image_window {
   uint32_t title;                     /* text, as in the rule: "within 18 months" */
   uint32_t subject;                   /* text: what it limits, "hba1c" */
-  uint32_t low, high;                 /* uniform date registers */
+  uint32_t low, high;                 /* uniform date registers, or IMAGE_NONE */
 };
 
 struct image_pack {

@@ -158,12 +158,23 @@ static void print_indicator(const struct image *image, const struct image_indica
   fprintf(out, "%s\n", better[indicator->better]);
 }
 
+static void print_day(uint32_t day, FILE *out) {
+  if (day == IMAGE_NONE)
+    fputs("each patient's own", out);
+  else
+    fprintf(out, "D%u", day);
+}
+
 static void print_window(const struct image *image, const struct image_window *window, FILE *out) {
   fputs("    window ", out);
   print_text(image, window->subject, out);
   fputc(' ', out);
   print_text(image, window->title, out);
-  fprintf(out, ": D%u to D%u\n", window->low, window->high);
+  fputs(": ", out);
+  print_day(window->low, out);
+  fputs(" to ", out);
+  print_day(window->high, out);
+  fputc('\n', out);
 }
 
 static void print_pack(const struct image *image, uint32_t number, FILE *out) {

@@ -234,6 +234,7 @@ static const char *walk_windows(const struct walk *walk) {
   for (uint32_t w = 0; w < image->n_windows; w++) {
     const uint32_t days[] = { image->windows[w].low, image->windows[w].high };
     for (int i = 0; i < 2; i++) {
+      if (days[i] == IMAGE_NONE) continue;
       if (days[i] >= image->n_registers || image->registers[days[i]].kind != REGISTER_DATE ||
           !image->registers[days[i]].uniform)
         return "a window's day is not in a uniform register of dates";

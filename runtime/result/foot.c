@@ -37,7 +37,9 @@ static uint32_t columns_of(const struct table *table, const char *text) {
 
 /* ── windows ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static const char *day_of(const struct page *page, int32_t date, char out[16]) {
+static const char *day_of(const struct page *page, uint32_t day, int32_t date, char out[16]) {
+  if (day == IMAGE_NONE)
+    return page_word_of(page, WORD_own_day);
   if (date == DATE_EVER)
     return page_word_of(page, WORD_ever);
   result_date(date, out);
@@ -47,9 +49,10 @@ static const char *day_of(const struct page *page, int32_t date, char out[16]) {
 /* 2022-12-01 – 2024-06-01 */
 static void print_period(const struct table *table, uint32_t window, char out[64]) {
   const struct counts *counts = table->result->counts;
+  const struct image_window *days = &table->result->image->windows[window];
   char low[16], high[16];
-  snprintf(out, 64, "%s – %s", day_of(&table->page, counts->window_low[window], low),
-           day_of(&table->page, counts->window_high[window], high));
+  snprintf(out, 64, "%s – %s", day_of(&table->page, days->low, counts->window_low[window], low),
+           day_of(&table->page, days->high, counts->window_high[window], high));
 }
 
 static bool is_same_window(const struct result *result, uint32_t a, uint32_t b) {

@@ -27,12 +27,16 @@ void counts_free(struct counts *counts) {
   free(counts);
 }
 
+static int32_t day_of(const struct worker *worker, uint32_t date) {
+  return date == IMAGE_NONE ? DATE_UNKNOWN : worker->registers[date].dates.day[0];
+}
+
 /* No window reaches beyond the index date, whatever its rule says. */
 static void note_windows(const struct worker *worker, struct counts *counts) {
   const struct image *image = worker->bound->image;
   for (uint32_t w = 0; w < image->n_windows; w++) {
-    int32_t high = worker->registers[image->windows[w].high].dates.day[0];
-    counts->window_low[w] = worker->registers[image->windows[w].low].dates.day[0];
+    int32_t high = day_of(worker, image->windows[w].high);
+    counts->window_low[w] = day_of(worker, image->windows[w].low);
     counts->window_high[w] = high > worker->index ? worker->index : high;
   }
 }

@@ -17,7 +17,7 @@ struct counts {
   uint32_t n_practices, n_packs, n_indicators;
   uint32_t *population;       /* [pack × n_practices + practice] */
   struct run_count *share;    /* [indicator × n_practices + practice] */
-  int32_t *window_low, *window_high;  /* [window of the image]: first and last day, DATE_UNKNOWN where unknown; DATE_EVER where a window has no first day */
+  int32_t *window_low, *window_high;  /* [window of the image]: first and last day, DATE_UNKNOWN where unknown or each patient's own; DATE_EVER where a window has no first day */
 };
 
 struct run_options {
