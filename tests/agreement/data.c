@@ -14,9 +14,11 @@ static const char *cell_of_date(struct chance *chance, const struct world *world
 
 static const char *cell_of_number(struct chance *chance, bool censored) {
   static const char *const numbers[] = {"0", "1", "2", "2.5", "3", "5", "5", "7.4", "10", "30", "58", "58.0", "90", "100", "101", "-1", "0.1"};
+  static const char *const odd[] = {"0.12345678901", "12345678901", "-0", "007", "99.999999999"};
   static const char *const others[] = {"", "", "ukendt", "5x"};
   const char *number = CHANCE_OF(chance, numbers);
   if (chance_one_in(chance, 12)) return CHANCE_OF(chance, others);
+  if (chance_one_in(chance, 60)) number = CHANCE_OF(chance, odd);
   if (censored && chance_one_in(chance, 4)) return memory_print("%c%s", chance_one_in(chance, 2) ? '<' : '>', number);
   return number;
 }
@@ -35,7 +37,7 @@ static const char *cell_of_text(struct chance *chance, const char *column) {
 }
 
 static const char *cell_of(struct chance *chance, const struct world *world, const struct column *column, bool of_patient) {
-  static const char *const units[] = {"", "", "mg/g", "mg/g", "10^-3", "mmHg", "mm Hg", "%", "pct", "MG/G", "mol"};
+  static const char *const units[] = {"", "", "mg/g", "mg/g", "10^-3", "mmHg", "mm Hg", "%", "pct", "g/L", "MG/G", "mol"};
   if (of_patient && column->type != COLUMN_DATE && chance_one_in(chance, 6)) return "";
   switch (column->type) {
   case COLUMN_DATE: return strcmp(column->name, "to") == 0 && chance_one_in(chance, 3) ? "" : cell_of_date(chance, world);

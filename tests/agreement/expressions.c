@@ -24,7 +24,7 @@ static void make_choose(struct maker *maker, enum type_kind kind, int unit, int 
   for (uint32_t n = 1 + any_of(maker, 3); n; n--) {
     make_any(maker, kind, unit, depth);
     say(maker, " when ");
-    make_truth(maker, depth);
+    make_condition(maker, depth, true);
     say(maker, ", ");
   }
   make_any(maker, kind, unit, depth);
@@ -49,6 +49,28 @@ void make_literal_number(struct maker *maker, int unit) {
   say(maker, "%s%s", CHANCE_OF(maker->chance, literals), unit && any_of(maker, 3) == 0 ? unit_names[unit] : "");
 }
 
+static bool has_measure(const struct maker *maker, int unit) {
+  for (int i = 0; i < N_MEASURES; i++)
+    if (maker->unit_of[i] == unit) return true;
+  return unit == 0;
+}
+
+/* A number that is certainly in the unit: what is multiplied or divided by a plain number is in none if it says none. */
+static void make_united(struct maker *maker, int unit, int depth) {
+  uint32_t how = any_of(maker, 3);
+  if (how == 0 && has_measure(maker, unit)) {
+    make_phrase_number(maker, unit, depth);
+    return;
+  }
+  if (how == 1) {
+    say(maker, "(");
+    make_number(maker, unit, depth - 1);
+    say(maker, " - limit%d)", unit);
+  } else {
+    say(maker, "limit%d", unit);
+  }
+}
+
 static void make_operation(struct maker *maker, int unit, int depth) {
   uint32_t how = any_of(maker, unit ? 5 : 6);
   say(maker, "(");
@@ -60,11 +82,18 @@ static void make_operation(struct maker *maker, int unit, int depth) {
     make_phrase_number(maker, other, depth);
     say(maker, " / ");
     make_phrase_number(maker, other, depth);
+  } else if (how < 2) {
+    make_number(maker, unit, depth);
+    say(maker, how == 0 ? " + " : " - ");
+    make_number(maker, unit, depth);
+  } else if (how == 2 && any_of(maker, 2)) {
+    make_number(maker, 0, depth);
+    say(maker, " * ");
+    make_united(maker, unit, depth);
   } else {
-    bool plain_first = how == 2 && any_of(maker, 2);
-    make_number(maker, plain_first ? 0 : unit, depth);
-    say(maker, " %c ", "+-*/"[how]);
-    make_number(maker, how < 2 || plain_first ? unit : 0, depth);
+    make_united(maker, unit, depth);
+    say(maker, how == 2 ? " * " : " / ");
+    make_number(maker, 0, depth);
   }
   say(maker, ")");
 }
@@ -83,12 +112,6 @@ static void make_since(struct maker *maker, int depth) {
     make_windows(maker, depth);
   }
   say(maker, ")");
-}
-
-static bool has_measure(const struct maker *maker, int unit) {
-  for (int i = 0; i < N_MEASURES; i++)
-    if (maker->unit_of[i] == unit) return true;
-  return unit == 0;
 }
 
 void make_number(struct maker *maker, int unit, int depth) {
@@ -179,37 +202,47 @@ static void make_junction(struct maker *maker, int depth) {
   const char *word = any_of(maker, 2) ? " and " : " or ";
   for (uint32_t n = 1 + any_of(maker, 3); n; n--) {
     say(maker, any_of(maker, 4) ? "" : "not ");
-    make_truth(maker, depth);
+    make_condition(maker, depth, false);
     say(maker, "%s", word);
   }
-  make_truth(maker, depth);
+  make_condition(maker, depth, false);
 }
 
 static void make_how_many(struct maker *maker, int depth) {
   static const char *const words[] = {"at least", "at most", "exactly"};
   uint32_t n = 2 + any_of(maker, 3), word = any_of(maker, 3), least = word == 0;
   say(maker, "%s %u of (", words[word], least + any_of(maker, n + 1 - least));
-  make_truth(maker, depth);
+  make_condition(maker, depth, true);
   for (uint32_t i = 1; i < n; i++) {
     say(maker, ", ");
-    make_truth(maker, depth);
+    make_condition(maker, depth, true);
   }
   say(maker, ")");
 }
 
-void make_truth(struct maker *maker, int depth) {
-  uint32_t how = any_of(maker, depth > 0 ? 16 : 4);
-  if (how == 7) return make_choose(maker, TYPE_TRUTH, 0, depth - 1);
-  if (how == 8) return make_else(maker, TYPE_TRUTH, 0, depth - 1);
-  if (how == 9 && make_defined(maker, TYPE_TRUTH, 0)) return;
-  say(maker, "(");
+/* A condition as it stands inside of parentheses. */
+static void make_inside(struct maker *maker, int depth, bool junction) {
+  uint32_t how = any_of(maker, depth > 0 ? 14 + junction * 2 : 4);
   if (how == 0) make_word_test(maker);
   else if (how < 4) make_phrase_truth(maker, depth - 1);
   else if (how == 4) make_is(maker, depth - 1);
   else if (how == 5) make_how_many(maker, depth - 1);
   else if (how == 6) make_truths(maker, depth - 1);
+  else if (how == 7) make_choose(maker, TYPE_TRUTH, 0, depth - 1);
+  else if (how == 8) make_else(maker, TYPE_TRUTH, 0, depth - 1);
+  else if (how == 9 && make_defined(maker, TYPE_TRUTH, 0)) return;
   else if (how < 11) make_comparison(maker, TYPE_DATE, 0, depth - 1);
   else if (how < 14) make_comparison(maker, TYPE_NUMBER, (int)any_of(maker, N_UNITS), depth - 1);
   else make_junction(maker, depth - 1);
+}
+
+void make_truth(struct maker *maker, int depth) {
+  say(maker, "(");
+  make_inside(maker, depth, true);
   say(maker, ")");
+}
+
+void make_condition(struct maker *maker, int depth, bool junction) {
+  if (any_of(maker, 3) == 0) make_truth(maker, depth);
+  else make_inside(maker, depth, junction);
 }

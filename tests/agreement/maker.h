@@ -4,9 +4,9 @@
 #define KLYNGE_MAKER_H
 #include "tests/agreement/agreement.h"
 
-enum { N_MEASURES = 4, N_SETS = 3, MOST_DEFINITIONS = 8, N_UNITS = 4 };
+enum { N_MEASURES = 4, N_SETS = 3, MOST_DEFINITIONS = 40, N_UNITS = 5 };
 
-/* Units by number; 0 is a plain number. */
+/* Units by number, with a space before them; 0 is a plain number, and one is nowhere declared. */
 extern const char *const unit_names[N_UNITS];
 
 /* A definition: TYPE_TRUTH, TYPE_DATE, or TYPE_NUMBER in a unit. */
@@ -50,5 +50,7 @@ void make_phrase_truth(struct maker *maker, int depth);
 void make_number(struct maker *maker, int unit, int depth);
 void make_date(struct maker *maker, int depth);
 void make_truth(struct maker *maker, int depth);
+/* A condition where no parentheses are needed; `junction` says whether it may be an `and` or an `or`. */
+void make_condition(struct maker *maker, int depth, bool junction);
 void make_literal_number(struct maker *maker, int unit);
 #endif

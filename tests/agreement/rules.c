@@ -4,7 +4,7 @@
 #include "lang/memory.h"
 #include "tests/agreement/maker.h"
 
-const char *const unit_names[N_UNITS] = {"", " mg/g", " mmHg", " %"};
+const char *const unit_names[N_UNITS] = {"", " mg/g", " mmHg", " %", " g/L"};
 
 void say(struct maker *maker, const char *format, ...) {
   va_list list;
@@ -109,7 +109,7 @@ static void make_measures(struct maker *maker) {
 
 static void make_parameters(struct maker *maker) {
   for (int unit = 0; unit < N_UNITS; unit++) {
-    say(maker, "parameter limit%d = ", unit);
+    say(maker, "parameter limit%d = %s", unit, any_of(maker, 8) ? "" : "-");
     make_literal_number(maker, 0);
     say(maker, "%s\n", unit_names[unit]);
   }
@@ -128,10 +128,11 @@ static void make_events_with_windows(struct maker *maker) {
 }
 
 static void make_definitions(struct maker *maker) {
-  for (int i = 0; i < MOST_DEFINITIONS; i++) {
+  int n = any_of(maker, 50) ? 8 : MOST_DEFINITIONS;
+  for (int i = 0; i < n; i++) {
     struct made made = {(enum type_kind[]){TYPE_TRUTH, TYPE_NUMBER, TYPE_DATE}[any_of(maker, 3)], (int)any_of(maker, N_UNITS)};
     say(maker, "define d%d = ", i);
-    if (made.kind == TYPE_TRUTH) make_truth(maker, 2);
+    if (made.kind == TYPE_TRUTH) make_condition(maker, 2, true);
     else if (made.kind == TYPE_DATE) make_date(maker, 2);
     else make_number(maker, made.unit, 2);
     say(maker, "\n");
@@ -145,11 +146,11 @@ static void make_indicators(struct maker *maker) {
     say(maker, "indicator r%u share ", i);
     if (any_of(maker, 3) == 0) {
       say(maker, "of ");
-      make_truth(maker, 2);
+      make_condition(maker, 2, true);
       say(maker, " ");
     }
     say(maker, "where ");
-    make_truth(maker, 4);
+    make_condition(maker, 4, true);
     say(maker, any_of(maker, 2) ? " better lower\n" : "\n");
   }
 }
@@ -168,7 +169,7 @@ const char *rules_of_chance(struct chance *chance, const struct world *world, co
   say(&maker, "pack %s population birth is known", name);
   if (any_of(&maker, 2)) {
     say(&maker, " and ");
-    make_truth(&maker, 2);
+    make_condition(&maker, 2, false);
   }
   say(&maker, "\n");
   make_indicators(&maker);
