@@ -5,7 +5,8 @@ cd "$(dirname "$0")/../.." || exit 4
 . tests/tap.sh
 
 nothing() { if [ -n "$1" ]; then echo "$1" | sed 's/^/# /'; return 1; fi; }
-sources() { find "$@" -name '*.[chly]' -o -name '*.def' | sort; }
+# What bison and flex made is in the release archive, but nobody wrote it.
+sources() { find "$@" -name '*.[chly]' -o -name '*.def' | grep -vE '^lang/parse/(grammar\.[ch]|lexer\.c)$' | sort; }
 includes() { sources "$1" | xargs grep -n '^#include "' | grep -v ':#include "config.h"'; }
 
 # The wall: lang sees of runtime the image alone, runtime sees nothing of lang, the command sees both.
