@@ -1,6 +1,7 @@
 /* main.c: rule text → tokens → tree → checked program → plan → image │ columns → vectors → counts → table. The verbs do
  * it; here the one that was asked for is found. */
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -58,8 +59,9 @@ static const struct verb *find_verb(const struct call *call, const char *name) {
   return NULL;
 }
 
-/* A result that could not be written whole is no result. */
+/* A result that could not be written whole is no result. Where the verb has told of a failure already, this is that one. */
 static int finish(const struct call *call, int code) {
+  if (code == EXIT_SYSTEM) return code;
   bool failed = ferror(stdout) != 0;
   if (fflush(stdout) != 0 || failed) return fail(call, EXIT_SYSTEM, SAY(call, "the output cannot be written", "uddata kan ikke skrives"));
   return code;
@@ -68,6 +70,8 @@ static int finish(const struct call *call, int code) {
 int main(int argc, char **argv) {
   struct call call = {0};
   memory_start(memory_exhausted);
+  /* A file that may not grow is a write that fails, which is told and tidied up after as a full disk is. */
+  signal(SIGXFSZ, SIG_IGN);
   setlocale(LC_CTYPE, "");
   setlocale(LC_MESSAGES, "");
   call.danish = locale_is_danish();

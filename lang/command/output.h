@@ -1,13 +1,18 @@
-/* output.h: an output file that is complete or not there: written beside its place, synced, renamed. */
+/* output.h: where a result goes. A file is complete or not there: it is written beside its place, synced and renamed. What
+ * is no file (a device, a pipe) has no place that could be taken, and is written straight into. */
 #ifndef KLYNGE_OUTPUT_H
 #define KLYNGE_OUTPUT_H
 #include <stdbool.h>
 #include <stdio.h>
 
-struct output { FILE *file; const char *path, *beside; };
+struct output {
+  FILE *file;
+  const char *place, *beside;          /* of a file that is renamed: where to, and where it is until then; else NULL */
+};
 
-/* Opens the place beside `path`; standard output where it is NULL. False with errno set. */
+/* Opens what `path` names, standard output where it is NULL. A symbolic link stays one: the file that it points to is
+ * written. False with errno set. */
 bool output_open(struct output *output, const char *path);
-/* Puts the file in its place. False with errno set, and nothing of it left, when anything went wrong on the way. */
+/* Puts a file in its place. False with errno set, and nothing of it left, when anything went wrong on the way. */
 bool output_close(struct output *output);
 #endif

@@ -70,6 +70,12 @@ static uint32_t terminal_width(void) {
   return 100;
 }
 
+/* The file that the result goes to; NULL for standard output. */
+static const char *result_file(const struct call *call) {
+  const char *path = option_value(call, OPTION_output);
+  return path && strcmp(path, "-") == 0 ? NULL : path;
+}
+
 static void set_options(struct call *call, struct result_options *options) {
   options->identified = option_value(call, OPTION_identified) != NULL;
   options->key_file = option_value(call, OPTION_key);
@@ -78,7 +84,7 @@ static void set_options(struct call *call, struct result_options *options) {
   options->practices = call->values[OPTION_practice];
   options->n_practices = (uint32_t)call->n_values[OPTION_practice];
   options->danish = call->danish;
-  options->colour = call->colour_out && !option_value(call, OPTION_output);
+  options->colour = call->colour_out && !result_file(call);
   options->ascii = isatty(STDOUT_FILENO) && strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
   options->width = terminal_width();
   options->program_version = PACKAGE_VERSION;
@@ -86,11 +92,11 @@ static void set_options(struct call *call, struct result_options *options) {
 
 static int write_result(struct call *call, const struct result *result, bool csv) {
   struct output output;
-  const char *path = option_value(call, OPTION_output);
+  const char *path = result_file(call);
   if (!output_open(&output, path)) return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path, strerror(errno));
   if (csv) result_write_csv(result, output.file);
   else result_write_table(result, output.file);
-  if (!output_close(&output)) return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path ? path : "output", strerror(errno));
+  if (!output_close(&output)) return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path ? path : SAY(call, "the output", "uddata"), strerror(errno));
   return EXIT_FINE;
 }
 
