@@ -59,6 +59,11 @@ static int add_values(struct call *call, int option, int i, int argc, char **arg
   return i;
 }
 
+/* Whether a word can be an option's value. Another option is none, but a number below zero is a value, if a wrong one. */
+static bool is_value(const char *word) {
+  return word[0] && (word[0] != '-' || !word[1] || isdigit((unsigned char)word[1]));
+}
+
 /* Reads the option at argv[i]; gives where the next word is, or -1 after a message. */
 static int read_option(struct call *call, int i, int argc, char **argv) {
   int option = find_option(call, argv[i]);
@@ -73,22 +78,16 @@ static int read_option(struct call *call, int i, int argc, char **argv) {
     add_value(call, option, options[option].name);
     return i + 1;
   }
-  if (equals && many) {
-    char *value[] = {(char *)equals + 1};
-    add_values(call, option, 0, 1, value);
-    return i + 1;
-  }
-  if (equals) {
-    add_value(call, option, equals + 1);
-    return i + 1;
-  }
-  if (i + 1 == argc || (argv[i + 1][0] == '-' && argv[i + 1][1])) {
-    fail(call, EXIT_USE, SAY(call, "%s wants a value: %s %.*s", "%s skal have en værdi: %s %.*s"), options[option].name, options[option].name, (int)strcspn(argument, "+"), argument);
-    return -1;
-  }
-  if (many) return add_values(call, option, i + 1, argc, argv);
-  add_value(call, option, argv[i + 1]);
-  return i + 2;
+  size_t before = call->n_values[option];
+  char *joined = equals ? (char *)equals + 1 : NULL;
+  int next = equals ? i + 1 : i + 2;
+  if (many && equals) add_values(call, option, 0, 1, &joined);
+  else if (many) next = add_values(call, option, i + 1, argc, argv);
+  else if (equals && *joined) add_value(call, option, joined);
+  else if (!equals && i + 1 < argc && is_value(argv[i + 1])) add_value(call, option, argv[i + 1]);
+  if (call->n_values[option] > before) return next;
+  fail(call, EXIT_USE, SAY(call, "%s wants a value: %s %.*s", "%s skal have en værdi: %s %.*s"), options[option].name, options[option].name, (int)strcspn(argument, "+"), argument);
+  return -1;
 }
 
 static bool settings_are_sound(const struct call *call) {

@@ -38,6 +38,9 @@ tap_claim "an unknown option is wrong use, with the one that was meant" ends_and
 tap_claim "an option without its value is wrong use" ends_and_says 2 '--data wants a value' "run $treatment --data"
 tap_claim "a date that is none is wrong use" ends_and_says 2 'is a date as 2024-06-01' "run $treatment --data $cluster --as-of 2024-02-30"
 tap_claim "an unknown format is wrong use" ends_and_says 2 'table or csv' "run $treatment --data $cluster --format xml"
+tap_claim "an option with an empty value is wrong use" exits 2 run --data "$cluster" --cluster ""
+tap_claim "so is one with nothing between its commas" exits 2 run --data "$cluster" --practice=,
+tap_claim "a number below zero is a value, a wrong one" ends_and_says 2 '--patients is a whole number from 1 to' "synth --patients -5 -o $folder/none"
 tap_claim "an unknown cluster is wrong use" exits 2 run --data "$cluster" --cluster C999
 tap_claim "an unknown practice is wrong use" exits 2 run --data "$cluster" --practice 999999
 tap_claim "a rule file that is not there has an error" ends_and_says 1 'there is no file of this name' "run nowhere.kly --data $cluster"
@@ -109,6 +112,33 @@ output_whole() { run --data "$cluster" --quiet --format csv -o "$folder/result.c
 tap_claim "-o writes the result to a file" output_whole
 output_not_half() { exits 4 run --data "$cluster" -o "$folder/nowhere/result" && [ -z "$(ls "$folder" | grep part)" ]; }
 tap_claim "a result that cannot be written leaves nothing behind" output_not_half
+output_linked() {
+  mkdir -p "$folder/place" && echo old >"$folder/place/result" && ln -s place/result "$folder/link" && ln -s place/new "$folder/ahead" || return 1
+  run --data "$cluster" --quiet --format csv -o "$folder/link" && run --data "$cluster" --quiet --format csv -o "$folder/ahead" &&
+    [ -L "$folder/link" ] && [ -L "$folder/ahead" ] && cmp "$folder/place/result" "$folder/place/new" && [ "$(wc -l <"$folder/place/new")" -gt 2 ]
+}
+tap_claim "-o through a symbolic link writes the file that it points to" output_linked
+output_pipe() {
+  mkfifo "$folder/pipe" || return 1
+  cat "$folder/pipe" >"$folder/piped" 2>"$folder/err" &
+  run --data "$cluster" --quiet --format csv -o "$folder/pipe" && [ -p "$folder/pipe" ] || { kill $!; return 1; }
+  wait && run --data "$cluster" --quiet --format csv | cmp -s - "$folder/piped"
+}
+tap_claim "-o writes straight into what is no file" output_pipe
+output_same() { run --data "$cluster" --quiet --format csv -o "$1" >"$folder/same" && run --data "$cluster" --quiet --format csv | cmp -s - "$folder/same" && [ ! -e ./- ]; }
+tap_claim "-o - is standard output" output_same -
+output_stdout() { output_same /dev/stdout && { echo before; run --data "$cluster" --quiet --format csv -o /dev/stdout; } >"$folder/both" && [ "$(head -1 "$folder/both")" = before ]; }
+tap_claim "-o /dev/stdout is standard output, a file too" output_stdout
+tap_claim "-o with nothing is wrong use" exits 2 run --data "$cluster" -o ""
+output_folder() { exits 4 run --data "$cluster" -o "$folder/data" && [ -z "$(ls "$folder" | grep part)" ]; }
+tap_claim "-o with a folder is an error" output_folder
+output_limited() {
+  mkdir -p "$folder/limited"
+  exits 4 sh -c 'ulimit -f 1; exec "$0" run "$1" --data "$2" --quiet -o "$3"' "$KLYNGE" "$treatment" "$cluster" "$folder/limited/result" && [ -z "$(ls -A "$folder/limited")" ]
+}
+tap_claim "a limit on the size of files is an error, and leaves nothing behind" output_limited
+told_once() { exits 4 sh -c '"$0" run "$1" --data "$2" --quiet >/dev/full' "$KLYNGE" "$treatment" "$cluster" && [ "$(wc -l <"$folder/err")" -eq 1 ]; }
+tap_claim "an output that fails is told once" told_once
 closed_pipe() { run --data "$cluster" 2>"$folder/err" | head -1 >"$folder/out"; [ -s "$folder/out" ] && ! grep -qv '^Not read\|^ ' "$folder/err"; }
 tap_claim "a closed pipe ends it in silence" closed_pipe
 letters_stay() {
