@@ -24,5 +24,5 @@ int verb_check(struct call *call) {
     if (program && problems->n_errors == errors) print_fine(call, files[i], program);
   }
   problems_print(problems, stderr, call->colour_err, call->quiet ? SEVERITY_ERROR : SEVERITY_NOTE);
-  return problems->n_errors ? EXIT_RULES : EXIT_FINE;
+  return rules_code(problems);
 }

@@ -62,15 +62,18 @@ void progress_show(void *progress, uint64_t done, uint64_t all);
 void progress_clear(struct progress *progress);
 
 /* ── rules.c ── */
-/* The rule files that the words name: a folder stands for all .kly files below it. NULL after a message. */
+/* The rule files that the words name: a folder stands for all .kly files below it. NULL after a message, about a file that
+ * is not there as well. */
 const char **rule_files(struct call *call, const char *const *words, size_t n_words, size_t *n);
 /* Loads and checks one file; NULL where it cannot be read or parsed. */
 struct program *rules_check(struct library *library, const char *path, struct setting *settings, size_t n_settings, struct problems *problems);
 struct library *rules_library(struct problems *problems);
 /* `--set` as settings. */
 struct setting *rules_settings(const struct call *call, size_t *n);
-/* Loads, checks and plans all packs; prints problems; NULL where something is wrong. */
-struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files);
+/* EXIT_RULES where a rule has an error; EXIT_USE where what is wrong was said with --set; else EXIT_FINE. */
+enum exit_code rules_code(const struct problems *problems);
+/* Loads, checks and plans all packs; prints problems; NULL and the code where something is wrong. */
+struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files, enum exit_code *code);
 
 /* ── one file per verb ── */
 int verb_run(struct call *call);

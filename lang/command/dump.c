@@ -7,7 +7,7 @@
 
 static int finish(struct call *call, struct problems *problems) {
   problems_print(problems, stderr, call->colour_err, SEVERITY_WARNING);
-  return problems->n_errors ? EXIT_RULES : EXIT_FINE;
+  return rules_code(problems);
 }
 
 /* Tokens and trees are of one file alone: what it uses is not looked for. */
@@ -51,17 +51,19 @@ static int dump_types(struct call *call, const char *const *files, size_t n) {
 }
 
 static int dump_plan(struct call *call, const char *const *files, size_t n) {
-  const struct plan *plan = rules_plan(call, files, n);
-  if (!plan) return EXIT_RULES;
+  enum exit_code code;
+  const struct plan *plan = rules_plan(call, files, n, &code);
+  if (!plan) return code;
   plan_print(plan, stdout);
   return EXIT_FINE;
 }
 
 static int dump_code(struct call *call, const char *const *files, size_t n) {
-  const struct plan *plan = rules_plan(call, files, n);
+  enum exit_code code;
+  const struct plan *plan = rules_plan(call, files, n, &code);
   struct image image;
   size_t length;
-  if (!plan) return EXIT_RULES;
+  if (!plan) return code;
   void *bytes = emit(plan, &length);
   const char *wrong = image_open(bytes, length, &image);
   if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);

@@ -1,5 +1,6 @@
 /* rules.c: rule files as the verbs take them. */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -42,12 +43,21 @@ static void add_folder(struct list *list, const char *folder, int depth) {
   }
 }
 
+static bool is_missing(const char *path) {
+  struct stat what;
+  return strcmp(path, "-") != 0 && stat(path, &what) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 const char **rule_files(struct call *call, const char *const *words, size_t n_words, size_t *n) {
   struct list list = {0};
   for (size_t i = 0; i < n_words; i++) {
     size_t before = list.n, length = strlen(words[i]);
     while (length > 1 && words[i][length - 1] == '/') length--;
     const char *path = memory_copy(words[i], length);
+    if (is_missing(path)) {
+      fail(call, EXIT_USE, SAY(call, "%s: there is no file of this name", "%s: der er ingen fil af det navn"), path);
+      return NULL;
+    }
     if (!is_folder(path)) {
       add(&list, path);
       continue;
@@ -113,21 +123,43 @@ static void tell_unused(const struct program *const *programs, size_t n_programs
   }
 }
 
-struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files) {
+enum exit_code rules_code(const struct problems *problems) {
+  size_t said = 0;
+  /* What a rule file sets in a test has a place in it; what was said with --set has none. */
+  for (size_t i = 0; i < problems->n; i++) said += problems->all[i].id == PROBLEM_setting && !problems->all[i].source;
+  return !problems->n_errors ? EXIT_FINE : said == problems->n_errors ? EXIT_USE : EXIT_RULES;
+}
+
+/* A pack's rows are known by its name, so two of one name could not be told apart. False after a message. */
+static bool packs_differ(const struct call *call, const struct program *const *programs, const char *const *paths, size_t n) {
+  for (size_t i = 1; i < n; i++)
+    for (size_t j = 0; j < i; j++) {
+      if (strcmp(programs[i]->name, programs[j]->name) != 0) continue;
+      fail(call, EXIT_USE, SAY(call, "the pack `%s` is asked for twice: by %s and by %s", "der er bedt om pakken `%s` to gange: med %s og med %s"), programs[i]->name, paths[j], paths[i]);
+      return false;
+    }
+  return true;
+}
+
+struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files, enum exit_code *code) {
   struct problems *problems = problems_open();
   struct library *library = rules_library(problems);
   size_t n_settings, n = 0;
   struct setting *settings = rules_settings(call, &n_settings);
   const struct program **programs = NEW_ARRAY(const struct program *, n_files + 1);
+  const char **paths = NEW_ARRAY(const char *, n_files + 1);
   for (size_t i = 0; i < n_files; i++) {
     const struct program *program = rules_check(library, files[i], settings, n_settings, problems);
     if (!program) continue;
+    paths[n] = files[i];
     programs[n++] = program;
     if (!program->is_pack)
       problem_add(problems, PROBLEM_no_pack, NULL, (struct place){0, 0}, "run the pack that uses it; `klynge check` checks a library", "%s declares no pack", files[i]);
   }
   if (!problems->n_errors) tell_unused(programs, n, settings, n_settings, problems);
-  struct plan *whole = problems->n_errors ? NULL : plan(programs, n, problems);
+  bool differ = problems->n_errors || packs_differ(call, programs, paths, n);
+  struct plan *whole = problems->n_errors || !differ ? NULL : plan(programs, n, problems);
   problems_print(problems, stderr, call->colour_err, call->quiet ? SEVERITY_ERROR : SEVERITY_WARNING);
-  return problems->n_errors ? NULL : whole;
+  *code = differ ? rules_code(problems) : EXIT_USE;
+  return *code == EXIT_FINE ? whole : NULL;
 }

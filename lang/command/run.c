@@ -135,8 +135,9 @@ int verb_run(struct call *call) {
   if (!option_date(call, OPTION_as_of, &date)) return EXIT_USE;
   const char **files = packs_of(call, &n);
   if (!files) return EXIT_USE;
-  const struct plan *plan = rules_plan(call, files, n);
-  if (!plan) return EXIT_RULES;
+  enum exit_code wrong_rules;
+  const struct plan *plan = rules_plan(call, files, n, &wrong_rules);
+  if (!plan) return wrong_rules;
   void *bytes = emit(plan, &length);
   const char *wrong = image_open(bytes, length, &image);
   if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);

@@ -43,15 +43,21 @@ tap_claim "so is one with nothing between its commas" exits 2 run --data "$clust
 tap_claim "a number below zero is a value, a wrong one" ends_and_says 2 '--patients is a whole number from 1 to' "synth --patients -5 -o $folder/none"
 tap_claim "an unknown cluster is wrong use" exits 2 run --data "$cluster" --cluster C999
 tap_claim "an unknown practice is wrong use" exits 2 run --data "$cluster" --practice 999999
-tap_claim "a rule file that is not there has an error" ends_and_says 1 'there is no file of this name' "run nowhere.kly --data $cluster"
+tap_claim "a rule file that is not there is wrong use" ends_and_says 2 'nowhere.kly: there is no file of this name' "run nowhere.kly --data $cluster"
+tap_claim "so it is to be checked" exits 2 "$KLYNGE" check nowhere.kly
+printf 'use "nowhere.kly"\n' >"$folder/use.kly"
+tap_claim "a file that a rule uses and that is not there is an error of the rule" ends_and_says 1 'there is no file of this name' "check $folder/use.kly"
+tap_claim "the same pack twice is wrong use" ends_and_says 2 'the pack `treatment` is asked for twice' "run $treatment $treatment --data $cluster"
+tap_claim "so it is by itself and by its folder" ends_and_says 2 'the pack `treatment` is asked for twice' "run rules $treatment --data $cluster"
 tap_claim "a library cannot be run [no_pack]" ends_and_says 1 'declares no pack' "run rules/lib/gp.kly --data $cluster"
 tap_claim "a folder that is not there cannot be read" ends_and_says 3 'nowhere' "run $treatment --data nowhere"
 tap_claim "a full disk is a failure of the system" exits 4 sh -c '"$0" run "$1" --data "$2" --format csv >/dev/full' "$KLYNGE" "$treatment" "$cluster"
 tap_claim "a folder of rules stands for the packs in it" exits 0 "$KLYNGE" run rules --data "$cluster" --as-of 2024-06-01 --format csv
 
 # ── --set ──
-tap_claim "a parameter that is not there [setting]" ends_and_says 1 'did you mean `hba1c_limit`' "run $treatment --data $cluster --set hba1c_limt=53"
-tap_claim "a parameter takes a value of its kind [setting]" ends_and_says 1 'takes a number in mmol/mol' "run $treatment --data $cluster --set hba1c_limit=soon"
+tap_claim "a parameter that is not there [setting]" ends_and_says 2 'did you mean `hba1c_limit`' "run $treatment --data $cluster --set hba1c_limt=53"
+tap_claim "a parameter takes a value of its kind [setting]" ends_and_says 2 'takes a number in mmol/mol' "run $treatment --data $cluster --set hba1c_limit=soon"
+tap_claim "so it does to be checked [setting]" exits 2 "$KLYNGE" check "$treatment" --set hba1c_limit=soon
 tap_claim "a setting is NAME=VALUE" ends_and_says 2 'wants NAME=VALUE' "run $treatment --data $cluster --set hba1c_limit"
 more_at_53() {
   at_58=$(run --data "$cluster" --quiet --format csv | sed -n 's/^treatment,mp1,C001,\*,[^,]*,[^,]*,[^,]*,\([0-9]*\),.*/\1/p')
@@ -127,7 +133,9 @@ output_pipe() {
 tap_claim "-o writes straight into what is no file" output_pipe
 output_same() { run --data "$cluster" --quiet --format csv -o "$1" >"$folder/same" && run --data "$cluster" --quiet --format csv | cmp -s - "$folder/same" && [ ! -e ./- ]; }
 tap_claim "-o - is standard output" output_same -
-output_stdout() { output_same /dev/stdout && { echo before; run --data "$cluster" --quiet --format csv -o /dev/stdout; } >"$folder/both" && [ "$(head -1 "$folder/both")" = before ]; }
+# A link to what /dev/stdout is a link to: a mistake here must not cost the machine its own.
+ln -s /proc/self/fd/1 "$folder/stdout"
+output_stdout() { output_same "$folder/stdout" && { echo before; run --data "$cluster" --quiet --format csv -o "$folder/stdout"; } >"$folder/both" && [ "$(head -1 "$folder/both")" = before ]; }
 tap_claim "-o /dev/stdout is standard output, a file too" output_stdout
 tap_claim "-o with nothing is wrong use" exits 2 run --data "$cluster" -o ""
 output_folder() { exits 4 run --data "$cluster" -o "$folder/data" && [ -z "$(ls "$folder" | grep part)" ]; }
