@@ -9,6 +9,6 @@ struct counting { const struct store *store; struct counts *counts; };
 struct sink count_by_practice(struct counting *context);
 
 struct telling { const struct store *store; uint8_t *outcome; };
-/* Writes outcome[indicator × n_patients + patient]. Borrows its context. */
+/* Writes outcome[indicator × n_patients + patient]: of a block's patients alone, so threads may share the context. */
 struct sink count_by_patient(struct telling *context);
 #endif

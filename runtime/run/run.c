@@ -1,5 +1,7 @@
-/* run.c: bind, run once, then block after block. Start here. */
+/* run.c: bind, run once, then block after block, by as many threads as are asked for. Start here. */
 #include "runtime/run/run.h"
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include "runtime/memory/memory.h"
 #include "runtime/run/bind.h"
@@ -41,31 +43,99 @@ static void note_windows(const struct worker *worker, struct counts *counts) {
   }
 }
 
-/* Runs all blocks into a sink; `counts` gets the windows, unless it is NULL. */
-static void run_into(struct sink sink, const struct image *image, const struct store *store, const struct run_options *options,
-                     struct counts *counts) {
-  struct bound *bound = bind_open(image, store);
+/* ── blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* What the workers of a run share: who is done with a block takes the next. */
+struct crew {
+  const struct bound *bound;
+  const struct run_options *options;
+  atomic_uint next;
+};
+
+struct hand {
+  struct crew *crew;
+  struct sink sink;
+  struct counts *counts;              /* where the windows go; NULL for all but one */
+  bool tells;                         /* calls back with the progress */
+  pthread_t thread;
+};
+
+static void *work(void *context) {
+  struct hand *hand = context;
+  struct crew *crew = hand->crew;
   struct worker worker;
-  worker_open(&worker, bound, options->index, sink);
+  uint32_t n_blocks = crew->bound->store->n_blocks, block;
+  worker_open(&worker, crew->bound, crew->options->index, hand->sink);
   worker_run_once(&worker);
-  if (counts) note_windows(&worker, counts);
-  for (uint32_t block = 0; block < store->n_blocks; block++) {
+  if (hand->counts) note_windows(&worker, hand->counts);
+  while ((block = atomic_fetch_add(&crew->next, 1)) < n_blocks) {
     worker_run_block(&worker, block);
-    if (options->progress) options->progress(options->context, block + 1, store->n_blocks);
+    if (hand->tells) crew->options->progress(crew->options->context, block + 1, n_blocks);
   }
   worker_close(&worker);
+  return NULL;
+}
+
+/* As many as are asked for, but none that would find no block. */
+static uint32_t n_hands(const struct store *store, const struct run_options *options) {
+  uint32_t n = options->threads ? options->threads : 1;
+  if (n > store->n_blocks) n = store->n_blocks;
+  return n > 1 ? n : 1;
+}
+
+/* Runs all blocks; the caller's thread is the first of the hands. One that cannot be started is not missed: the others
+ * take its blocks. */
+static void run_blocks(struct hand *hands, uint32_t n, const struct image *image, const struct store *store, const struct run_options *options,
+                       struct counts *counts) {
+  struct bound *bound = bind_open(image, store);
+  struct crew crew = {.bound = bound, .options = options};
+  uint32_t started = 1;
+  for (uint32_t i = 0; i < n; i++) hands[i].crew = &crew;
+  hands[0].counts = counts;
+  hands[0].tells = options->progress != NULL;
+  while (started < n && pthread_create(&hands[started].thread, NULL, work, &hands[started]) == 0) started++;
+  work(&hands[0]);
+  for (uint32_t i = 1; i < started; i++) pthread_join(hands[i].thread, NULL);
   bind_close(bound);
 }
 
+/* ── counts ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Counts are whole numbers: in which order they are added changes nothing. */
+static void add_counts(struct counts *all, const struct counts *some) {
+  for (size_t i = 0; i < (size_t)all->n_packs * all->n_practices; i++) all->population[i] += some->population[i];
+  for (size_t i = 0; i < (size_t)all->n_indicators * all->n_practices; i++) {
+    all->share[i].denominator += some->share[i].denominator;
+    all->share[i].numerator += some->share[i].numerator;
+    all->share[i].unknown += some->share[i].unknown;
+  }
+}
+
 struct counts *run(const struct image *image, const struct store *store, const struct run_options *options) {
-  struct counts *counts = counts_open(image, store);
-  struct counting counting = {store, counts};
-  run_into(count_by_practice(&counting), image, store, options, counts);
+  uint32_t n = n_hands(store, options);
+  struct hand *hands = memory_take(n, sizeof *hands);
+  struct counting *counting = memory_take(n, sizeof *counting);
+  for (uint32_t i = 0; i < n; i++) {
+    counting[i] = (struct counting){store, counts_open(image, store)};
+    hands[i].sink = count_by_practice(&counting[i]);
+  }
+  struct counts *counts = counting[0].counts;
+  run_blocks(hands, n, image, store, options, counts);
+  for (uint32_t i = 1; i < n; i++) {
+    add_counts(counts, counting[i].counts);
+    counts_free(counting[i].counts);
+  }
+  free(counting);
+  free(hands);
   return counts;
 }
 
 uint8_t *run_outcomes(const struct image *image, const struct store *store, const struct run_options *options) {
+  uint32_t n = n_hands(store, options);
+  struct hand *hands = memory_take(n, sizeof *hands);
   struct telling telling = {store, memory_take((size_t)image->n_indicators * store->n_patients, 1)};
-  run_into(count_by_patient(&telling), image, store, options, NULL);
+  for (uint32_t i = 0; i < n; i++) hands[i].sink = count_by_patient(&telling);   /* each block has bytes of its own */
+  run_blocks(hands, n, image, store, options, NULL);
+  free(hands);
   return telling.outcome;
 }

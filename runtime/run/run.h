@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include "runtime/image/image.h"
 #include "runtime/store/store.h"
-#include "runtime/csv/csv.h"
 
 /* What one indicator gives in one practice. */
 struct run_count { uint32_t denominator, numerator, unknown; };
@@ -22,7 +21,8 @@ struct counts {
 
 struct run_options {
   int32_t index;              /* the index date, days since 1970-01-01 */
-  void (*progress)(void *context, uint64_t done, uint64_t all);
+  uint32_t threads;           /* how many take blocks; 0 is 1. The result is the same for any number */
+  void (*progress)(void *context, uint64_t done, uint64_t all);  /* called by the caller's thread alone */
   void *context;
 };
 
@@ -34,8 +34,4 @@ void counts_free(struct counts *counts);
 enum outcome { OUTCOME_OUTSIDE, OUTCOME_NO, OUTCOME_YES, OUTCOME_UNKNOWN };
 /* As run, but gives every patient's outcome; freed with free(). A patient outside the pack's population is OUTSIDE. */
 uint8_t *run_outcomes(const struct image *image, const struct store *store, const struct run_options *options);
-
-/* Counts, over all dates, the rows of the image's series that are in no declared unit, have no unit, or are not
- * plausible after conversion, and adds them to the files of the report. */
-void run_count_unread(const struct image *image, const struct store *store, struct data_report *report);
 #endif

@@ -61,12 +61,15 @@ static struct numbered *number_patients(const struct store *store) {
   return all;
 }
 
+/* One to eight threads, whichever the date happens to give: the outcome is the same for any number. */
+static uint32_t threads_for(int32_t index) { return 1 + ((uint32_t)index & 7); }
+
 uint8_t *engine_outcomes(const struct packs *packs, const char *folder, int32_t index, const struct people *people) {
   struct engine engine;
   uint8_t *ordered = NULL;
   if (engine_open(&engine, packs, folder) && engine.store->n_patients == people->n) {
     size_t n_indicators = engine.image.n_indicators;
-    struct run_options options = {.index = index};
+    struct run_options options = {.index = index, .threads = threads_for(index)};
     uint8_t *outcomes = run_outcomes(&engine.image, engine.store, &options);
     const struct numbered *numbered = number_patients(engine.store);
     ordered = memory_bytes(n_indicators * people->n + 1);
@@ -87,7 +90,7 @@ const char *engine_csv(const struct packs *packs, const char *folder, int32_t in
   struct engine engine;
   const char *copy = NULL;
   if (engine_open(&engine, packs, folder)) {
-    struct run_options run_options = {.index = index};
+    struct run_options run_options = {.index = index, .threads = threads_for(index)};
     struct result_options options = {.index = index, .index_given = true, .width = 100, .program_version = ""};
     struct counts *counts = run(&engine.image, engine.store, &run_options);
     char *error = NULL, *text = NULL;
