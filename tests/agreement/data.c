@@ -37,7 +37,7 @@ static const char *cell_of_text(struct chance *chance, const char *column) {
 }
 
 static const char *cell_of(struct chance *chance, const struct world *world, const struct column *column, bool of_patient) {
-  static const char *const units[] = {"", "", "mg/g", "mg/g", "10^-3", "mmHg", "mm Hg", "%", "pct", "g/L", "MG/G", "mol"};
+  static const char *const units[] = {"", "", "", "", "", "mg/g", "mg/g", "10^-3", "mmHg", "mm Hg", "%", "pct", "g/L", "MG/G", "mol"};
   if (of_patient && column->type != COLUMN_DATE && chance_one_in(chance, 6)) return "";
   switch (column->type) {
   case COLUMN_DATE: return strcmp(column->name, "to") == 0 && chance_one_in(chance, 3) ? "" : cell_of_date(chance, world);
@@ -54,7 +54,7 @@ static const char *cell_of(struct chance *chance, const struct world *world, con
 static bool is_patients(const struct table *table) { return strcmp(table->name, "patients") == 0; }
 
 static struct lines lines_of_chance(struct chance *chance, const struct world *world, const struct table *table, bool crowded) {
-  static const uint32_t sizes[] = {0, 0, 1, 2, 3, 4, 6, 9};
+  static const uint32_t sizes[] = {0, 1, 2, 3, 4, 6, 9, 12};
   struct lines lines = {.n = is_patients(table) ? 1 : crowded ? CHANCE_OF(chance, sizes) : chance_below(chance, 3)};
   if (crowded && !is_patients(table) && chance_one_in(chance, 100)) lines.n = 70;
   lines.all = NEW_ARRAY(struct line, lines.n + 1);

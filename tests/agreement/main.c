@@ -11,7 +11,7 @@
 #include "runtime/memory/memory.h"
 #include "tests/agreement/agreement.h"
 
-enum { SEED = 20240831, ROUNDS = 600, PATIENTS = 60, OVER_A_BLOCK = 4097 };
+enum { SEED = 20240831, ROUNDS = 800, PATIENTS = 60, OVER_A_BLOCK = 4097 };
 
 struct tally { unsigned long rules, patients, differences, orders, changed; };
 

@@ -52,13 +52,13 @@ int make_measure(struct maker *maker, int unit) {
 }
 
 int make_series(struct maker *maker, int unit, bool *cut) {
-  *cut = any_of(maker, 3) == 0;
+  *cut = any_of(maker, 2) == 0;
   if (*cut) say(maker, "%s %u ", any_of(maker, 2) ? "last" : "first", 1 + any_of(maker, 3));
   return make_measure(maker, unit);
 }
 
 void make_after(struct maker *maker, bool cut, int depth) {
-  bool apart = cut && any_of(maker, 2) == 0, first = any_of(maker, 2) == 0;
+  bool apart = cut && any_of(maker, 3), first = any_of(maker, 2) == 0;
   if (!first) make_windows(maker, depth);
   if (apart) {
     say(maker, " at least ");

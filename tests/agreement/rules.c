@@ -15,7 +15,7 @@ void say(struct maker *maker, const char *format, ...) {
 
 /* ── the world ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Two index dates and some days at the edges of the windows that hang on them. */
+/* Two index dates, some days at the edges of the windows that hang on them, and some so many months from each other. */
 struct world world_of_chance(struct chance *chance) {
   static const struct day days[] = {{2024, 8, 31}, {2024, 2, 29}, {2024, 3, 1},  {2023, 2, 28}, {2023, 3, 1},
                                     {2024, 12, 31}, {2024, 3, 31}, {2025, 1, 1}, {2024, 5, 30}, {2025, 2, 28}};
@@ -25,7 +25,8 @@ struct world world_of_chance(struct chance *chance) {
   world.dates[world.n_dates++] = date_of_day((struct day){2020, 2, 29});
   uint32_t n = 4 + chance_below(chance, MOST_DATES - 4);
   while (world.n_dates < n) {
-    int32_t date = date_before(world.index[chance_below(chance, 2)], (struct duration){CHANCE_OF(chance, months), DURATION_MONTHS});
+    int32_t from = chance_one_in(chance, 3) ? world.dates[chance_below(chance, world.n_dates)] : world.index[chance_below(chance, 2)];
+    int32_t date = date_before(from, (struct duration){CHANCE_OF(chance, months), DURATION_MONTHS});
     world.dates[world.n_dates++] = date - 1 + (int32_t)chance_below(chance, 3);
   }
   return world;
