@@ -35,7 +35,7 @@ const struct node *after_peel(struct checker *checker, const struct node *node, 
 bool after_nothing(struct checker *checker, const struct after *after, const char *what) {
   const struct node *follows = after->n_windows ? after->windows[0] : after->measured ? after->measured : after->apart;
   if (!follows) return true;
-  if (after->n_windows) wrong(checker, PROBLEM_window, follows, "write it right after the measure or events it limits", "a window cannot limit %s", what);
+  if (after->n_windows) wrong(checker, PROBLEM_window, follows, "write it right after the measure or events it limits: hba1c within 12 months > 58", "a window cannot limit %s", what);
   else if (after->measured) wrong(checker, PROBLEM_window, follows, "write it after a measure: hba1c measured", "`measured` does not fit after %s", what);
   else wrong(checker, PROBLEM_window, follows, "write it after a cut series: last 2 hba1c at least 90 days apart", "`apart` does not fit after %s", what);
   return false;

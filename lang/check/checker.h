@@ -49,6 +49,7 @@ struct checker {
   struct setting *settings;
   size_t n_settings;
   const struct source *source;       /* of what is being checked */
+  struct rule_file *asked_file;
   bool danish;                       /* the asked file's language, for the words that the checker finds itself */
   struct named *within;              /* the definition or code set that is being checked */
   const char **systems;              /* the code systems that are known */

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "lang/check/checker.h"
 #include "lang/memory.h"
+#include "lang/parse/parse.h"
 
 /* ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -90,12 +91,34 @@ static bool range_is_sound(struct checker *checker, const struct node *node, con
   return true;
 }
 
+/* Codes are written in capital letters and digits. A word in small letters that begins a line was meant to begin a
+ * declaration, and would be lost in the list of codes that stands before it. */
+static bool is_lost_declaration(struct checker *checker, const struct node *node) {
+  static const char *const tokens[] = {"PACK", "TABLE", "UNIT", "EVENTS", "CODES", "MEASURE", "PARAMETER", "DEFINE", "BANDS", "INDICATOR", "PROGRAMME", "MEETING", "TEST"};
+  enum { N = sizeof tokens / sizeof *tokens };
+  size_t from = node->at.from;
+  if (node->kind != NODE_word || strpbrk(node->text, "0123456789") || !strpbrk(node->text, "abcdefghijklmnopqrstuvwxyz")) return false;
+  while (from > 0 && strchr(" \t", checker->source->text[from - 1])) from--;
+  if (from == 0 || checker->source->text[from - 1] != '\n') return false;
+  const char *spelt[2 * N];
+  for (size_t i = 0; i < N; i++) {
+    spelt[2 * i] = parse_spelling(tokens[i], ENGLISH);
+    spelt[2 * i + 1] = parse_spelling(tokens[i], DANISH);
+  }
+  const char *near = problem_nearest(node->text, spelt, 2 * N);
+  for (size_t i = 0; near && i < N; i++)
+    if (near == spelt[2 * i] || near == spelt[2 * i + 1]) near = spelt[2 * i + checker->danish];
+  wrong(checker, PROBLEM_code, node, near ? memory_print("did you mean `%s`?", near) : "put a code in small letters in quotes", "`%s` is no code, and begins no declaration", node->text);
+  return true;
+}
+
 static bool read_match(struct checker *checker, const struct node *node, struct code_match *match) {
   struct named *named = set_named(checker, node);
   if (named) {
     *match = (struct code_match){.kind = MATCHES_SET, .set = codes_of(checker, named)};
     return match->set != NULL;
   }
+  if (is_lost_declaration(checker, node)) return false;
   switch (node->kind) {
   case NODE_prefix: *match = (struct code_match){MATCHES_PREFIX, tree_child(node, 0)->text, NULL, NULL}; return true;
   case NODE_range: {
@@ -126,8 +149,8 @@ static const char *systems_words(const struct checker *checker) {
   return words;
 }
 
-/* The first word of a part is its system where more follows; alone it is another set (or a code of the default system). */
-static bool read_part(struct checker *checker, const struct node *node, const char *system, struct code_part *part) {
+/* `before` is the system of the part before. The first word of a part is its system where more follows; alone it is another set (or a code of the default system). */
+static bool read_part(struct checker *checker, const struct node *node, const char *system, const char *before, struct code_part *part) {
   const struct node *first = node->first;
   bool alone = !first->next;
   if (alone && set_named(checker, first)) {
@@ -148,8 +171,8 @@ static bool read_part(struct checker *checker, const struct node *node, const ch
       return false;
     }
     const char *near = scope_nearest(&checker->values, first->text, KIND(NAMED_CODES));
-    wrong(checker, PROBLEM_unknown_name, first,
-          near ? memory_print("did you mean `%s`?", near) : "a code stands after its system: icpc T90", "there is no code set called `%s`", first->text);
+    const char *hint = near ? memory_print("did you mean `%s`?", near) : before ? memory_print("codes of one system stand without commas: %s T90 T89", before) : "a code stands after its system: icpc T90";
+    wrong(checker, PROBLEM_unknown_name, first, hint, "there is no code set called `%s`", first->text);
     return false;
   }
   const char *near = first->kind == NODE_word ? problem_nearest(first->text, checker->systems, checker->n_systems) : NULL;
@@ -172,7 +195,8 @@ static bool read_members(struct checker *checker, const struct node *members, co
   for (const struct node *node = members->first; node; node = node->next) {
     struct code_part *part = &set->parts[set->n_parts];
     if (node->kind != NODE_part) continue;
-    bool fine = read_part(checker, node, system, part);
+    const char *before = set->n_parts ? set->parts[set->n_parts - 1].system : NULL;
+    bool fine = read_part(checker, node, system, before, part);
     if (fine && node->next && node->next->kind == NODE_except) fine = read_except(checker, node->next, part);
     empty = empty && fine && is_empty(part);
     set->n_parts += fine;

@@ -112,8 +112,14 @@ static const struct named *text_column(struct checker *checker, const struct nod
   return words ? named : NULL;
 }
 
+static const char *duration_words(struct duration duration) {
+  static const char *const words[] = {"days", "weeks", "months", "years"};
+  return words[duration.unit];
+}
+
 static const char *hint_of_types(const struct node *node, const struct expr *a, const struct expr *b) {
   if (node->kind == NODE_between && (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION)) return "a window ends with `ago`: between 6 and 18 months ago";
+  if (b->kind == EXPR_duration && a->type.plain) return memory_print("it is a plain number already: write %d without `%s`", b->duration.n, duration_words(b->duration));
   if (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION) return "`years since …` and `age` are plain numbers: age >= 18";
   if ((a->kind == EXPR_row_date || b->kind == EXPR_row_date) && (a->type.kind == TYPE_NUMBER || b->type.kind == TYPE_NUMBER))
     return "`first …` and `last …` are dates; the values are `earliest …` and `latest …`";

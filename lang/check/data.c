@@ -1,6 +1,7 @@
 /* data.c: units, events and measures: what is read from the data, and how its values become one unit. */
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 #include "lang/check/checker.h"
 #include "lang/memory.h"
 
@@ -27,12 +28,13 @@ static const struct unit *new_unit(struct checker *checker, const struct node *n
 const struct unit *unit_of(struct checker *checker, const struct node *node) {
   const struct named *named = scope_find(&checker->units, node->text);
   if (named) return named->unit;
-  if (!is_plain_name(node->text)) return new_unit(checker, node);
   const char *near = scope_nearest(&checker->units, node->text, ~0u);
-  wrong(checker, PROBLEM_unit, node,
-        near ? memory_print("did you mean `%s`?", near)
-             : "a unit that is a plain name is declared (unit mmHg); if something new begins here, a comma or an operator is missing before it",
-        "`%s` is not a unit", node->text);
+  bool other_spelling = near && strcasecmp(near, node->text) == 0;
+  if (!is_plain_name(node->text) && !other_spelling) return new_unit(checker, node);
+  const char *hint = other_spelling ? memory_print("write `%s`, or declare this spelling: unit %s also \"%s\"", near, near, node->text)
+                     : near ? memory_print("did you mean `%s`?", near)
+                            : memory_print("declare it: unit %s; if something new begins here, write a comma, `and` or `or` before it", node->text);
+  wrong(checker, PROBLEM_unit, node, hint, "`%s` is not a unit", node->text);
   return NULL;
 }
 

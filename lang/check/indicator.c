@@ -77,7 +77,9 @@ void indicator_of(struct checker *checker, struct named *named) {
   indicator->source = checker->source;
   indicator->at = named->node->at;
   if (kind->kind == NODE_share) share_of(checker, kind, indicator);
-  else if (kind->kind != NODE_wrong) declare_later(checker, kind, memory_print("an indicator that is a %s", tree_kind_name(kind->kind)));
+  else if (kind->kind != NODE_wrong)
+    wrong(checker, PROBLEM_not_computed, kind, "write it as a share, or leave it for a later version", "`%s` is a %s, which this version does not compute: no table has a row of it", named->name,
+          tree_kind_name(kind->kind));
   for (const struct node *clause = kind->next; clause; clause = clause->next) clause_of(checker, clause, indicator);
   if (!indicator->numerator) return;
   named->indicator = indicator;

@@ -63,9 +63,22 @@ struct named *rows_named(struct checker *checker, const struct node *node) {
   return node->kind == NODE_name ? scope_find(&checker->values, node->text) : NULL;
 }
 
+/* The column of patients in whose list a word stands. */
+static const char *column_with_word(const struct checker *checker, const char *word) {
+  for (size_t i = 0; checker->patients && i < checker->patients->n_columns; i++) {
+    const struct column *column = checker->patients->columns[i];
+    for (size_t j = 0; j < column->n_choices; j++)
+      if (strcmp(column->choices[j], word) == 0) return column->name;
+  }
+  return NULL;
+}
+
 void rows_unknown_name(struct checker *checker, const struct node *node) {
   const char *near = scope_nearest(&checker->values, node->text, ~0u);
-  const char *hint = near ? memory_print("did you mean `%s`?", near) : "declare it with `define`, `measure`, `events` or `parameter`";
+  const char *column = column_with_word(checker, node->text), *library = load_declares(checker->asked_file, node->text);
+  const char *hint = column ? memory_print("write: %s = %s", column, node->text)
+                     : library ? memory_print("it is declared in %s: add use \"%s\"", library, library)
+                     : near ? memory_print("did you mean `%s`?", near) : "declare it with `define`, `measure`, `events` or `parameter`";
   if (scope_find(&checker->indicators, node->text)) hint = "an indicator is no condition: name its condition with `define`, and use that in both";
   wrong(checker, PROBLEM_unknown_name, node, hint, "`%s` is not declared", node->text);
 }
@@ -117,14 +130,22 @@ struct named *phrase_events(struct checker *checker, const struct node *node) {
   return named && named->kind == NAMED_EVENTS ? named : NULL;
 }
 
+/* How a code becomes a set: codes my_codes = atc A10BA02, then drug = my_codes. */
+static const char *name_codes(const struct named *events, const char *code) {
+  const char *system = events->stream->parts[0].key->system;
+  return memory_print("give the codes a name: codes my_codes = %s %s, then write: %s = my_codes", system ? system : "atc", code, events->name);
+}
+
 static void not_a_set(struct checker *checker, const struct node *node, const struct named *events) {
   const struct named *named = rows_named(checker, node);
+  const char *system = events->stream->parts[0].key->system;
   if (node->kind == NODE_name && !named) {
     const char *near = scope_nearest(&checker->values, node->text, KIND(NAMED_CODES));
-    wrong(checker, PROBLEM_unknown_name, node, near ? memory_print("did you mean `%s`?", near) : memory_print("declare it: codes %s = …", node->text),
-          "there is no code set called `%s`", node->text);
+    bool is_code = strpbrk(node->text, "0123456789") != NULL;
+    const char *hint = near ? memory_print("did you mean `%s`?", near) : is_code ? name_codes(events, node->text) : memory_print("declare it: codes %s = %s …", node->text, system ? system : "");
+    wrong(checker, PROBLEM_unknown_name, node, hint, "there is no code set called `%s`", node->text);
   } else {
-    wrong(checker, PROBLEM_wrong_kind, node, "name the codes: codes my_codes = atc A10BA02 …", "`%s` is compared with a code set, and this is none", events->name);
+    wrong(checker, PROBLEM_wrong_kind, node, name_codes(events, "…"), "`%s` is compared with a code set, and this is none", events->name);
   }
 }
 
@@ -149,7 +170,7 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
   *part = (struct code_part){.matches = NEW_ARRAY(struct code_match, 1), .n_matches = 1};
   if (core->kind == NODE_text || (core->kind == NODE_name && key->type == COLUMN_LIST)) {
     if (key->type == COLUMN_CODE) {
-      wrong(checker, PROBLEM_wrong_kind, core, "name the codes: codes my_codes = atc A10BA02 …", "`%s` is compared with a code set, not with a text", events->name);
+      wrong(checker, PROBLEM_wrong_kind, core, name_codes(events, core->text), "`%s` is compared with a code set, not with a text", events->name);
       return false;
     }
     part->system = "";

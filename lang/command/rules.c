@@ -1,5 +1,5 @@
 /* rules.c: rule files as the verbs take them. */
-#include <dirent.h>
+#define _XOPEN_SOURCE 700
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,32 +17,6 @@ static void add(struct list *list, const char *path) {
   list->all[list->n++] = path;
 }
 
-static int by_bytes(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
-
-static bool is_folder(const char *path) {
-  struct stat what;
-  return stat(path, &what) == 0 && S_ISDIR(what.st_mode);
-}
-
-/* All rule files below a folder, in the order of their names. */
-static void add_folder(struct list *list, const char *folder, int depth) {
-  struct list here = {0};
-  DIR *entries = opendir(folder);
-  if (!entries || depth > 32) {
-    if (entries) closedir(entries);
-    return;
-  }
-  for (struct dirent *entry; (entry = readdir(entries));)
-    if (entry->d_name[0] != '.') add(&here, memory_print("%s/%s", folder, entry->d_name));
-  closedir(entries);
-  if (here.n) qsort(here.all, here.n, sizeof *here.all, by_bytes);
-  for (size_t i = 0; i < here.n; i++) {
-    size_t length = strlen(here.all[i]);
-    if (is_folder(here.all[i])) add_folder(list, here.all[i], depth + 1);
-    else if (length > 4 && strcmp(here.all[i] + length - 4, ".kly") == 0) add(list, here.all[i]);
-  }
-}
-
 static bool is_missing(const char *path) {
   struct stat what;
   return strcmp(path, "-") != 0 && stat(path, &what) != 0 && (errno == ENOENT || errno == ENOTDIR);
@@ -51,19 +25,20 @@ static bool is_missing(const char *path) {
 const char **rule_files(struct call *call, const char *const *words, size_t n_words, size_t *n) {
   struct list list = {0};
   for (size_t i = 0; i < n_words; i++) {
-    size_t before = list.n, length = strlen(words[i]);
+    size_t length = strlen(words[i]), n_below;
     while (length > 1 && words[i][length - 1] == '/') length--;
     const char *path = memory_copy(words[i], length);
     if (is_missing(path)) {
       fail(call, EXIT_USE, SAY(call, "%s: there is no file of this name", "%s: der er ingen fil af det navn"), path);
       return NULL;
     }
-    if (!is_folder(path)) {
+    if (!load_is_folder(path)) {
       add(&list, path);
       continue;
     }
-    add_folder(&list, path, 0);
-    if (list.n == before) {
+    const char **below = load_files_below(path, &n_below);
+    for (size_t j = 0; j < n_below; j++) add(&list, below[j]);
+    if (n_below == 0) {
       fail(call, EXIT_USE, SAY(call, "there is no rule file (.kly) in the folder %s", "der er ingen regelfil (.kly) i mappen %s"), path);
       return NULL;
     }
@@ -80,12 +55,17 @@ static const char *rules_folder(void) {
   const char *said = getenv("KLYNGE_RULES");
   char program[4096];
   if (said && *said) return said;
-  if (is_folder(KLYNGE_RULES_FOLDER)) return KLYNGE_RULES_FOLDER;
+  if (load_is_folder(KLYNGE_RULES_FOLDER)) return KLYNGE_RULES_FOLDER;
   ssize_t length = readlink("/proc/self/exe", program, sizeof program);
   while (length > 0 && program[length - 1] != '/') length--;
   const char *installed = memory_print("%.*s../share/klynge/rules", length > 0 ? (int)length : 0, program);
   const char *checkout = memory_print("%.*s../rules", length > 0 ? (int)length : 0, program);
-  return length > 0 && is_folder(installed) ? installed : length > 0 && is_folder(checkout) ? checkout : KLYNGE_RULES_FOLDER;
+  const char *found = length <= 0 ? KLYNGE_RULES_FOLDER : load_is_folder(installed) ? installed : load_is_folder(checkout) ? checkout : KLYNGE_RULES_FOLDER;
+  char *real = realpath(found, NULL);                        /* as people see it in a hint, without the `..` */
+  if (!real) return found;
+  found = memory_copy(real, strlen(real));
+  free(real);
+  return found;
 }
 
 struct library *rules_library(struct problems *problems) { return library_open(rules_folder(), problems); }

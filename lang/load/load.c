@@ -48,10 +48,13 @@ static const char *beside(const char *path, const char *name) {
   return length ? memory_print("%.*s/%s", (int)length, path, name) : slash ? memory_print("/%s", name) : name;
 }
 
+/* Beside the file, in the folder above it (so that packs in folders of their own share a library), or where the program's
+ * own rules are. */
 static const char *find(const struct library *library, const struct rule_file *user, const char *name) {
-  const char *path = beside(user->source->path, name);
-  if (access(path, F_OK) == 0 || name[0] == '/' || !library->rules_folder) return path;
-  const char *installed = memory_print("%s/%s", library->rules_folder, name);
+  const char *path = beside(user->source->path, name), *above = beside(user->source->path, memory_print("../%s", name));
+  if (access(path, F_OK) == 0 || name[0] == '/') return path;
+  if (access(above, F_OK) == 0) return above;
+  const char *installed = library->rules_folder ? memory_print("%s/%s", library->rules_folder, name) : path;
   return access(installed, F_OK) == 0 ? installed : path;
 }
 
@@ -69,6 +72,7 @@ static struct rule_file *read_file(struct library *library, const char *path, co
   struct rule_file *file = NEW(struct rule_file);
   file->source = source;
   file->real_path = real;
+  file->library = library;
   file->tree = parse_source(source, library->problems, &file->language);
   library->files = memory_grow(library->files, library->n_files + 1, sizeof *library->files);
   library->files[library->n_files++] = file;
@@ -92,7 +96,8 @@ static void load_use(struct library *library, struct rule_file *file, const stru
   }
   if (!used) used = read_file(library, path, real, &error);
   if (!used) {
-    const char *hint = library->rules_folder ? memory_print("it is looked for beside this file and in %s", library->rules_folder) : "it is looked for beside this file";
+    const char *hint = library->rules_folder ? memory_print("it is looked for beside this file, in the folder above it, and in %s", library->rules_folder)
+                                             : "it is looked for beside this file and in the folder above it";
     problem_add(library->problems, PROBLEM_file, file->source, use->at, hint, "%s", error);
     return;
   }
@@ -144,6 +149,32 @@ struct rule_file **load_closure(struct rule_file *file, size_t *n) {
   for (size_t i = 0; i < closure.n; i++) closure.files[i]->reached = false;
   *n = closure.n;
   return closure.files;
+}
+
+/* ── hints ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool tree_declares(const struct node *tree, const char *name) {
+  for (const struct node *node = tree_find(tree, NODE_declarations)->first; node; node = node->next) {
+    const struct node *head = tree_child(node, 0), *also = head ? tree_find(head, NODE_also) : NULL;
+    if (!head || head->kind != NODE_head || node->kind == NODE_indicator) continue;
+    if (!strcmp(tree_child(head, 0)->text, name) || (also && !strcmp(tree_child(also, 0)->text, name))) return true;
+  }
+  return false;
+}
+
+const char *load_declares(const struct rule_file *file, const char *name) {
+  const char *folder = file->library->rules_folder;
+  size_t n;
+  if (!folder) return NULL;
+  const char **paths = load_files_below(memory_print("%s/lib", folder), &n);
+  for (size_t i = 0; i < n; i++) {
+    const char *error;
+    enum language language;
+    const struct source *source = source_read(paths[i], &error);
+    const struct node *tree = source ? parse_source(source, problems_open(), &language) : NULL;
+    if (tree && !tree_find(tree_find(tree, NODE_declarations), NODE_pack) && tree_declares(tree, name)) return paths[i] + strlen(folder) + 1;
+  }
+  return NULL;
 }
 
 /* The files' hashes are sorted before they are hashed together, so that the order of `use` lines does not matter. */

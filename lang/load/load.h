@@ -19,6 +19,7 @@ struct rule_file {
   size_t n_uses;
   enum { FILE_UNTOUCHED, FILE_BUSY, FILE_DONE } state;
   bool reached;                     /* for load_closure alone */
+  struct library *library;
 };
 
 /* All files read so far. */
@@ -32,6 +33,14 @@ struct rule_file *library_load(struct library *library, const char *path);
 
 /* The file and all it uses, each once: a file stands after those it uses. */
 struct rule_file **load_closure(struct rule_file *file, size_t *n);
+
+/* All rule files (.kly) below a folder, in the order of their names; NULL with *n 0 where there are none. */
+const char **load_files_below(const char *folder, size_t *n);
+bool load_is_folder(const char *path);
+
+/* The library that came with the program, as `use` names it ("lib/diabetes.kly"), in which a name is declared; NULL where
+ * none does, or where the file uses it already. For hints: reads files. */
+const char *load_declares(const struct rule_file *file, const char *name);
 
 /* A hash over the contents of these files, as 32 hex digits. */
 const char *load_hash(struct rule_file *const *files, size_t n);
