@@ -2,6 +2,7 @@
  * ways, once, when the first keyword is looked for. */
 #include "lang/parse/reading.h"
 #include "lang/parse/grammar.h"
+#include "lang/memory.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,4 +67,18 @@ const struct keyword *keyword_named(const char *name) { return find(BY_NAME, nam
 const char *parse_spelling(const char *token, enum language language) {
   const struct keyword *keyword = keyword_named(token);
   return keyword ? keyword->spelt[language] : NULL;
+}
+
+const char *parse_say(const char *text, enum language language) {
+  const char *said = "";
+  for (size_t n; *text; text += n) {
+    n = strcspn(text, "{");
+    const char *spelling = NULL;
+    if (n == 0) {
+      n = strcspn(text, "}") + (strchr(text, '}') != NULL);
+      if (n > 2) spelling = parse_spelling(memory_copy(text + 1, n - 2), language);
+    }
+    said = spelling ? memory_print("%s%s", said, spelling) : memory_print("%s%.*s", said, (int)n, text);
+  }
+  return said;
 }

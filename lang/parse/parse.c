@@ -25,7 +25,7 @@ bool reading_is_hopeless(const struct reading *reading) { return reading->n_wron
 void reading_too_deep(struct reading *reading, struct place at) {
   if (reading->too_deep) return;
   reading->too_deep = true;
-  reading_problem(reading, PROBLEM_nesting, at, "name the inner parts with `define`",
+  reading_problem(reading, PROBLEM_nesting, at, parse_say("name the inner parts with `{DEFINE}`", reading->language),
                   "this is nested too deeply to be read");
 }
 

@@ -18,4 +18,6 @@ void parse_print_tokens(const struct source *source, struct problems *problems, 
 
 /* The spelling of a keyword by its token's name ("WITHIN"), for messages. */
 const char *parse_spelling(const char *token, enum language language);
+/* A message with keywords in it, each written {WITHIN}, as it reads in a language. Other words in { } are left alone. */
+const char *parse_say(const char *text, enum language language);
 #endif

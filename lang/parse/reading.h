@@ -57,6 +57,9 @@ void reading_too_deep(struct reading *reading, struct place at);
 /* So much is wrong that reading on helps nobody. */
 bool reading_is_hopeless(const struct reading *reading);
 
+/* signs.c. A sign that the language does not have, and what to write for it. */
+void foreign_sign(struct reading *reading, struct place at, const char *sign);
+
 /* syntax.c. A token that does not fit: its name and the names of those that would have. */
 void syntax_unexpected(struct reading *reading, struct place at, const char *token, const char *const expected[], int n);
 #endif

@@ -285,6 +285,7 @@ static void spellings_by_token(void **state) {
   assert_string_equal(parse_spelling("WITHIN", DANISH), "inden for");
   assert_string_equal(parse_spelling("MONTHS", DANISH), "måneder");
   assert_null(parse_spelling("NAME", ENGLISH));
+  assert_string_equal(parse_say("write `{IS_UNKNOWN}`, not {before} or {", DANISH), "write `er ukendt`, not {before} or {");
 }
 
 /* Every keyword of both languages is found as the token of its row (its first row, where two rows share a spelling). */
