@@ -9,6 +9,7 @@
  * anything is trusted and gives a view of typed arrays; image_print (show.c) writes them for people. */
 #ifndef KLYNGE_IMAGE_H
 #define KLYNGE_IMAGE_H
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -147,6 +148,21 @@ const char *image_text(const struct image *image, uint32_t text);
 bool image_selects(const struct image *image, uint32_t selector, const char *code, size_t length);
 /* The label of a unit as data spell it: that of the first alias with this spelling, else the spelling itself (borrowed). */
 const char *image_fold_unit(const struct image *image, const char *spelt);
+
+/* Whether the code reads a column of table patients. */
+bool image_reads_column(const struct image *image, uint32_t column);
+/* The first part of a stream that takes the rows of a table with this text in column `key` and this unit; NULL where none
+ * does. *takes_code says whether one takes the code at least. */
+const struct image_part *image_find_part(const struct image *image, const struct image_stream *stream, uint32_t table,
+                                         uint32_t key, const char *code, const char *unit, bool *takes_code);
+/* Which of its table's number columns, from 0, a part of a series reads. */
+uint32_t image_nth_number(const struct image *image, const struct image_part *part);
+/* A value after a conversion of n steps; none leave it as it stands. */
+double image_convert(const struct image_convert_step *steps, uint32_t n, double value);
+/* Whether a value, after its part's conversion, is one that the part reads. */
+static inline bool image_is_plausible(double value, double low, double high) {
+  return isfinite(value) && low <= value && value <= high;
+}
 
 /* Writes the image for people, stable and complete: the tables and streams used, then the code, one instruction a line. */
 void image_print(const struct image *image, FILE *out);

@@ -32,41 +32,21 @@ void scanner_close(struct scanner *scanner) {
 
 /* ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The image's verifier has seen to it that the stack holds what each step takes, and no more than IMAGE_STACK. */
-static double convert(const struct image_convert_step *steps, uint32_t n, double value) {
-  double stack[IMAGE_STACK + 1]; /* the first is never written nor read: `top` may stand on it */
-  double *top = stack;
-  for (uint32_t i = 0; i < n; i++) {
-    switch ((enum image_convert)steps[i].op) {
-      case CONVERT_VALUE: *++top = value; break;
-      case CONVERT_NUMBER: *++top = steps[i].number; break;
-      case CONVERT_ADD: top--, top[0] = top[0] + top[1]; break;
-      case CONVERT_SUBTRACT: top--, top[0] = top[0] - top[1]; break;
-      case CONVERT_MULTIPLY: top--, top[0] = top[0] * top[1]; break;
-      case CONVERT_DIVIDE: top--, top[0] = top[0] / top[1]; break;
-      case CONVERT_NEGATE: top[0] = -top[0]; break;
-    }
-  }
-  return *top;
-}
-
-bool scan_has_number(const struct scan_segment *segment, uint64_t row) {
+static inline bool has_number(const struct scan_segment *segment, uint64_t row) {
   const struct store_values *values = segment->values;
   return values->small ? values->small[row] != INT32_MIN : !isnan(values->wide[row]);
 }
 
+/* The value of a row after conversion, with its sign. False where it is not read: it has no number, or one that is not
+ * finite or not plausible. */
 static inline bool read_value(const struct scan_segment *segment, uint64_t row, double *value, int8_t *sign) {
   const struct store_values *values = segment->values;
-  if (!scan_has_number(segment, row)) return false;
+  if (!has_number(segment, row)) return false;
   double number = values->small ? values->small[row] / values->scale : values->wide[row];
-  if (segment->n_steps > 0) number = convert(segment->steps, segment->n_steps, number);
+  if (segment->n_steps > 0) number = image_convert(segment->steps, segment->n_steps, number);
   *value = number;
   *sign = values->sign ? values->sign[row] : 0;
-  return isfinite(number) && segment->low <= number && number <= segment->high;
-}
-
-bool scan_value(const struct scan_segment *segment, uint64_t row, double *value, int8_t *sign) {
-  return read_value(segment, row, value, sign);
+  return image_is_plausible(number, segment->low, segment->high);
 }
 
 /* ── whether there is a row ──────────────────────────────────────────────────────────────────────────────────────── */

@@ -64,12 +64,6 @@ struct scanner {
 void scanner_open(struct scanner *scanner);
 void scanner_close(struct scanner *scanner);
 
-/* Whether a row of a series has a number. */
-bool scan_has_number(const struct scan_segment *segment, uint64_t row);
-/* The value of a row after conversion, with its sign. False where it is not read: it has no number, or one that is not
- * finite or not plausible. */
-bool scan_value(const struct scan_segment *segment, uint64_t row, double *value, int8_t *sign);
-
 /* Whether each patient of the block has a row in the scanner's window; unknown where a day of the window is. */
 void scan_any(const struct scanner *scanner, const struct scan_stream *stream, uint32_t block, struct mask *out);
 /* Selects the rows in the scanner's window into scanner->scan. */

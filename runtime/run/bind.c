@@ -9,42 +9,13 @@ static const struct store_table *table_of_part(const struct image *image, const 
                           image_text(image, image->columns[part->key].name));
 }
 
-/* Which of its table's number columns, from 0, a part of a series reads. */
-static uint32_t nth_value(const struct image *image, const struct image_part *part) {
-  uint32_t nth = 0;
-  for (uint32_t c = image->tables[part->table].first_column; c < part->value; c++)
-    nth += image->columns[c].type == COLUMN_NUMBER;
-  return nth;
-}
-
-/* An empty unit is read as the part's own. */
-static bool part_takes_unit(const struct image *image, const struct image_part *part, const char *unit) {
-  if (part->unit == IMAGE_NONE || unit[0] == '\0') return true;
-  return strcmp(image_fold_unit(image, unit), image_text(image, part->unit)) == 0;
-}
-
-const struct image_part *bind_part(const struct bound *bound, const struct image_stream *stream, const struct store_table *table,
-                                   const struct store_segment *segment, bool *takes_code) {
-  const struct image *image = bound->image;
-  const char *code = bound->store->texts[segment->code], *unit = bound->store->texts[segment->unit];
-  size_t length = strlen(code);
-  *takes_code = false;
-  for (uint32_t p = stream->first_part; p < stream->first_part + stream->n_parts; p++) {
-    const struct image_part *part = &image->parts[p];
-    if (bound->tables[p] != table || !image_selects(image, part->selector, code, length)) continue;
-    *takes_code = true;
-    if (part_takes_unit(image, part, unit)) return part;
-  }
-  return NULL;
-}
-
 /* The store keeps (patient, date, value) of the first number column in order; a conversion may turn values around, and
  * signs are not in it. */
-struct scan_segment bind_segment(const struct image *image, const struct image_stream *stream, const struct image_part *part,
-                                 const struct store_segment *segment) {
+static struct scan_segment bind_segment(const struct image *image, const struct image_stream *stream, const struct image_part *part,
+                                        const struct store_segment *segment) {
   struct scan_segment out = {.rows = segment, .in_order = true, .low = part->low, .high = part->high};
   if (stream->kind != STREAM_SERIES) return out;
-  uint32_t nth = nth_value(image, part);
+  uint32_t nth = image_nth_number(image, part);
   out.values = &segment->values[nth];
   out.steps = image->convert_steps + part->first_step;
   out.n_steps = part->n_steps;
@@ -52,14 +23,17 @@ struct scan_segment bind_segment(const struct image *image, const struct image_s
   return out;
 }
 
+/* The segments of one table that a stream reads; `of` is the first of its parts that read this table. */
 static void bind_table(struct scan_stream *out, const struct bound *bound, const struct image_stream *stream,
-                       const struct store_table *table) {
+                       const struct image_part *of, const struct store_table *table) {
+  const struct image *image = bound->image;
   out->segments = memory_resize(out->segments, out->n_segments + (size_t)table->n_segments, sizeof *out->segments);
   for (uint32_t s = 0; s < table->n_segments; s++) {
     const struct store_segment *segment = &table->segments[s];
+    const char *code = bound->store->texts[segment->code], *unit = bound->store->texts[segment->unit];
     bool takes_code;
-    const struct image_part *part = bind_part(bound, stream, table, segment, &takes_code);
-    if (part) out->segments[out->n_segments++] = bind_segment(bound->image, stream, part, segment);
+    const struct image_part *part = image_find_part(image, stream, of->table, of->key, code, unit, &takes_code);
+    if (part) out->segments[out->n_segments++] = bind_segment(image, stream, part, segment);
   }
 }
 
@@ -70,7 +44,7 @@ static void bind_stream(struct scan_stream *out, const struct bound *bound, cons
   for (uint32_t p = stream->first_part; p < stream->first_part + stream->n_parts; p++) {
     uint32_t first = stream->first_part;
     while (bound->tables[first] != bound->tables[p]) first++;
-    if (first == p && bound->tables[p]) bind_table(out, bound, stream, bound->tables[p]);
+    if (first == p && bound->tables[p]) bind_table(out, bound, stream, &bound->image->parts[p], bound->tables[p]);
   }
 }
 

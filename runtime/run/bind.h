@@ -18,12 +18,4 @@ struct bound {
 
 struct bound *bind_open(const struct image *image, const struct store *store);
 void bind_close(struct bound *bound);
-
-/* The first part of a stream that takes a segment's code and unit, of those that read its table; NULL where none does.
- * *takes_code says whether one takes the code at least. */
-const struct image_part *bind_part(const struct bound *bound, const struct image_stream *stream, const struct store_table *table,
-                                   const struct store_segment *segment, bool *takes_code);
-/* A segment as a part of a stream reads it. */
-struct scan_segment bind_segment(const struct image *image, const struct image_stream *stream, const struct image_part *part,
-                                 const struct store_segment *segment);
 #endif
