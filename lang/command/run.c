@@ -143,10 +143,7 @@ int verb_run(struct call *call) {
   if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
   int code = EXIT_DATA;
   struct store *store = read_data(call, &image, &report);
-  if (store) {
-    run_count_unread(&image, store, &report);
-    code = tell(call, &image, store, &report, csv);
-  }
+  if (store) code = tell(call, &image, store, &report, csv);
   store_close(store);
   data_report_free(&report);
   free(bytes);

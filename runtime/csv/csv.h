@@ -18,13 +18,14 @@
 
 /* Why a row, or a cell of it, was not read: unread.def says which there are. */
 enum unread {
-#define UNREAD(name, english, danish) UNREAD_##name,
+#define UNREAD(name, english, danish, stops, shows, expected, in_danish) UNREAD_##name,
 #include "unread.def"
 #undef UNREAD
   N_UNREAD
 };
-struct unread_row { const char *id, *english, *danish; };
+struct unread_row { const char *id, *english, *danish; bool stops, shows; const char *expected, *expected_danish; };
 extern const struct unread_row unread_reasons[N_UNREAD];
+#define UNREAD_TEXT 100                /* bytes of a cell's text that is told, shortened, and its NUL */
 
 /* What was read of one file. */
 struct file_report {
@@ -35,6 +36,7 @@ struct file_report {
   uint64_t not_named;                  /* rows of codes that no rule names */
   uint64_t unread[N_UNREAD];
   uint64_t first_line[N_UNREAD];       /* where each reason was first met: the line in the file, from 1 */
+  char first_text[N_UNREAD][UNREAD_TEXT];  /* what stood there; "" where that is not told. Never the id of a patient */
 };
 
 /* What was read of a data set. Owns its texts. */
@@ -47,7 +49,7 @@ struct data_report {
 };
 
 struct csv_options {
-  bool strict;                         /* the first row that cannot be read is an error */
+  bool strict;                         /* the first row that is not read is an error, but for reasons that do not stop */
   bool keep_all;                       /* keep every code, not only those that the image names */
   bool danish;                         /* the language of the sentences */
   void (*progress)(void *context, uint64_t bytes_done, uint64_t bytes_all);  /* called now and then, or NULL */

@@ -30,6 +30,8 @@ struct key {
   struct dictionary codes;
   struct code *meanings;        /* beside codes */
   uint32_t room;
+  struct judgement *judgements;  /* [segment of the store's table] */
+  uint32_t judgement_room;
   struct recent recent[RECENT];
 };
 
@@ -195,6 +197,12 @@ static struct code *find_code(struct events *events, struct key *key) {
   return number < before ? &key->meanings[number] : add_code(events, key, number, &cell);
 }
 
+/* A field of the row at hand as printable text, which the caller frees. */
+static char *copy_text(struct reader *reader, uint32_t field) {
+  struct cell cell = reader_cell(reader, field);
+  return cell_text(reader, &cell) ? memory_text(cell.bytes, cell.length) : memory_text("", 0);
+}
+
 /* The text of a unit in the store, or UNREADABLE. */
 static uint32_t find_unit(struct events *events, struct cell *cell) {
   struct reader *reader = &events->reader;
@@ -210,16 +218,37 @@ static uint32_t find_unit(struct events *events, struct cell *cell) {
   return events->unit_texts[number];
 }
 
-/* Finds the segment of a code in the unit of the row at hand. False if code or unit cannot be read. */
-static bool find_segment(struct events *events, const struct key *key, struct code *code, struct cell *unit) {
+/* Finds out what the measures make of a segment, whose code and unit are those of the row at hand. */
+static void judge_segment(struct events *events, struct key *key, uint32_t segment) {
+  struct reader *reader = &events->reader;
+  if (segment >= key->judgement_room) {
+    uint32_t room = 2 * segment + 16, old = key->judgement_room;
+    key->judgements = memory_resize(key->judgements, room, sizeof *key->judgements);
+    memset(key->judgements + old, 0, (room - old) * sizeof *key->judgements);
+    key->judgement_room = room;
+  }
+  if (key->judgements[segment].made) return;
+  char *code = copy_text(reader, events->wanted[key->wanted].field), *unit = copy_text(reader, events->unit);
+  key->judgements[segment] = judgement_make(events->image, events->table, key->column, code, unit);
+  free(code);
+  free(unit);
+}
+
+/* Finds the segment of a code in the unit of the row at hand. False, with the row counted, if code or unit cannot be read. */
+static bool find_segment(struct events *events, struct key *key, struct code *code, struct cell *unit) {
   struct short_text text;
   bool is_short = cell_shorten(unit, &text);
   if (code->placed && is_short && short_texts_equal(&code->unit, &text)) return true;
   uint32_t unit_text = find_unit(events, unit);
-  if (!code->readable || unit_text == UNREADABLE) return false;
+  if (!code->readable || unit_text == UNREADABLE) {
+    uint32_t field = code->readable ? events->unit : events->wanted[key->wanted].field;
+    reader_unread(&events->reader, UNREAD_bad_text, field, NULL);
+    return false;
+  }
   code->segment = store_builder_segment(events->reader.csv->builder, key->table, code->text, unit_text);
   code->placed = is_short;
   if (is_short) code->unit = text;
+  judge_segment(events, key, code->segment);
   return true;
 }
 
@@ -246,18 +275,20 @@ static uint32_t find_patient(struct events *events, struct cell cell) {
 
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Reads the row's dates; false, and *reason, if it has none. The newest date of the data is that of any row, whatever
+/* Reads the row's dates; false, with *reason and *field, if it has none. The newest date of the data is that of any row, whatever
  * its patient and code, so that it does not depend on what the rules name. */
-static bool read_dates(struct events *events, int32_t *date, int32_t *end, enum unread *reason) {
+static bool read_dates(struct events *events, int32_t *date, int32_t *end, enum unread *reason, uint32_t *field) {
   struct reader *reader = &events->reader;
   struct cell cell = reader_cell(reader, events->date);
   *reason = cell.length == 0 ? UNREAD_no_date : UNREAD_bad_date;
+  *field = events->date;
   *end = DATE_OPEN;
   if (!csv_date(cell.bytes, cell.length, date)) return false;
   if (*date > reader->csv->newest) reader->csv->newest = *date;
   if (!events->spans) return true;
   cell = reader_cell(reader, events->end);
   *reason = UNREAD_bad_date;
+  *field = events->end;
   return cell.length == 0 || csv_date(cell.bytes, cell.length, end);
 }
 
@@ -269,27 +300,62 @@ static void read_values(struct events *events) {
     if (events->value_fields[i] == NO_FIELD) continue;
     struct cell cell = reader_cell(reader, events->value_fields[i]);
     if (cell.length == 0) {
-      reader_unread(reader, UNREAD_no_number);
+      reader_unread(reader, UNREAD_no_number, events->value_fields[i], NULL);
     } else if (!csv_number(cell.bytes, cell.length, reader->comma, &events->values[i], &events->signs[i])) {
-      reader_unread(reader, UNREAD_bad_number);
+      reader_unread(reader, UNREAD_bad_number, events->value_fields[i], NULL);
     }
   }
+}
+
+/* ── what no measure will read ───────────────────────────────────────────────────────────────────────────────────── */
+
+static void refuse_unit(struct events *events, const struct key *key) {
+  struct reader *reader = &events->reader;
+  char expected[EXPECTED] = "";
+  if (reader->csv->options->strict) {
+    char *code = copy_text(reader, events->wanted[key->wanted].field);
+    series_units(events->image, events->table, key->column, code, expected);
+    free(code);
+  }
+  reader_unread(reader, UNREAD_other_unit, events->unit, expected);
+}
+
+static void refuse_value(struct events *events, const struct judgement *judgement) {
+  const struct csv_options *options = events->reader.csv->options;
+  char expected[EXPECTED] = "";
+  if (options->strict) judgement_limits(judgement, events->image, options->danish, expected);
+  reader_unread(&events->reader, UNREAD_implausible, events->value_fields[judgement->readings[0].number], expected);
+}
+
+static void judge_closely(struct events *events, const struct key *key, const struct judgement *judgement) {
+  if (judgement->other_unit) refuse_unit(events, key);
+  if (judgement->n == 0) return;
+  enum judged judged = judgement_of(judgement, events->image, events->values);
+  if (judged == JUDGED_IMPLAUSIBLE) refuse_value(events, judgement);
+  if (judged == JUDGED_READ && judgement->no_unit) reader_unread(&events->reader, UNREAD_no_unit, events->unit, NULL);
+}
+
+/* Counts the row at hand if no measure that names its code will read it. It is kept all the same. */
+static inline void judge_row(struct events *events, const struct key *key, uint32_t segment) {
+  const struct judgement *judgement = &key->judgements[segment];
+  if (judgement->n == 0 && !judgement->other_unit) return;
+  double number = events->values[judgement->number];
+  if (!(judgement->low <= number && number <= judgement->high)) judge_closely(events, key, judgement);
 }
 
 /* Adds the row to the table of each key whose code some rule names. Gives how many there are. */
 static uint32_t add_row(struct events *events, uint32_t patient, int32_t date, int32_t end) {
   struct reader *reader = &events->reader;
   uint32_t n_named = 0;
+  struct cell unit;
   for (uint32_t i = 0; i < events->n_keys; i++) {
     struct key *key = &events->keys[i];
     struct code *code = find_code(events, key);
     if (!code->selected) continue;
-    struct cell unit = reader_cell(reader, events->unit);
-    if (!find_segment(events, key, code, &unit)) {
-      reader_unread(reader, UNREAD_bad_text);
-      return 1;
-    }
+    if (n_named == 0) unit = reader_cell(reader, events->unit);
+    if (!find_segment(events, key, code, &unit)) return 1;
     if (n_named++ == 0) read_values(events);
+    judge_row(events, key, code->segment);
     store_builder_add_row(reader->csv->builder, key->table, code->segment, patient, date, end, events->values,
                           events->signs);
   }
@@ -302,14 +368,15 @@ static void read_row(struct events *events) {
   struct cell id = reader_cell(reader, events->wanted[0].field);
   int32_t date, end;
   enum unread no_date;
-  bool dated = read_dates(events, &date, &end, &no_date);
+  uint32_t date_field;
+  bool dated = read_dates(events, &date, &end, &no_date, &date_field);
   if (id.length == 0) {
-    reader_unread(reader, UNREAD_no_patient);
+    reader_unread(reader, UNREAD_no_patient, events->wanted[0].field, NULL);
     return;
   }
   uint32_t patient = find_patient(events, id);
-  if (patient == UINT32_MAX) reader_unread(reader, UNREAD_unknown_patient);
-  else if (!dated) reader_unread(reader, no_date);
+  if (patient == UINT32_MAX) reader_unread(reader, UNREAD_unknown_patient, events->wanted[0].field, NULL);
+  else if (!dated) reader_unread(reader, no_date, date_field, NULL);
   else if (add_row(events, patient, date, end) == 0) reader->report->not_named++;
 }
 
@@ -320,6 +387,8 @@ static void close_events(struct events *events) {
   for (uint32_t i = 0; i < events->n_keys; i++) {
     dictionary_close(&events->keys[i].codes);
     free(events->keys[i].meanings);
+    for (uint32_t j = 0; j < events->keys[i].judgement_room; j++) free(events->keys[i].judgements[j].readings);
+    free(events->keys[i].judgements);
   }
   free(events->keys);
   free(events->wanted);
@@ -337,7 +406,7 @@ bool events_read(struct csv *csv, struct file_report *report, uint32_t table) {
   dictionary_open(&events.units);
   plan_columns(&events);
   add_store_tables(&events);
-  if (opened == OPENED_MISSING && events.n_keys > 0) csv_warn(csv, report->name, SENTENCE_missing_file, NULL);
+  if (opened == OPENED_MISSING && events.n_keys > 0) csv_warn(csv, report->name, SENTENCE_missing_file, NULL, NULL);
   if (opened == OPENED && header_read(reader, events.wanted, events.n_wanted)) {
     plan_fields(&events);
     while (!csv_failed(csv) && reader_next(reader)) read_row(&events);

@@ -8,6 +8,7 @@
  * readers at line ends. */
 #ifndef KLYNGE_CSV_INNER_H
 #define KLYNGE_CSV_INNER_H
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -48,7 +49,7 @@ enum sentence {
  * folder itself; line and column are 0 where they are not known; words may be NULL where the sentence has none. */
 bool csv_fail(struct csv *csv, const char *name, uint64_t line, uint64_t column, enum sentence sentence,
               const char *first, const char *second);
-void csv_warn(struct csv *csv, const char *name, enum sentence sentence, const char *first);
+void csv_warn(struct csv *csv, const char *name, enum sentence sentence, const char *first, const char *second);
 static inline bool csv_failed(const struct csv *csv) { return csv->report->error != NULL; }
 
 /* ── file.c: bytes ───────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -127,16 +128,20 @@ void reader_close(struct reader *reader);
 bool reader_fill(struct reader *reader);
 /* Finds the marks of the window at hand; used by the header, which finds out what the separator is. */
 bool reader_mark(struct reader *reader);
-/* Makes room to rewrite cells of a row of so many bytes; each may be asked for twice. */
+/* Makes room to rewrite cells of a row of so many bytes; each may be asked for three times. */
 void reader_reserve(struct reader *reader, size_t length);
 /* The next row that is not blank and has as many fields as the header. Counts and hashes rows; false at the end or on
  * an error. */
 bool reader_next(struct reader *reader);
-/* Counts the row at hand, or a cell of it, as not read. */
-void reader_unread(struct reader *reader, enum unread reason);
+/* Counts the row at hand, or a cell of it, as not read. The first of its reason is kept with its place, and with --strict
+ * it is the error of the reading. `expected` may be NULL: then unread.def says it. */
+void reader_unread(struct reader *reader, enum unread reason, uint32_t field, const char *expected);
 /* The row as it counts for hashes and comparisons: its declared fields as they stand. */
 struct cell reader_canonical(struct reader *reader);
-/* Fails with the place of a byte of the window. */
+/* Fails with the place of a field of the row at hand; the row's own for NO_FIELD. */
+bool reader_fail_field(struct reader *reader, uint32_t field, enum sentence sentence, const char *first,
+                       const char *second);
+/* Fails with the place of a byte of the window that no row has been made of. */
 bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, const char *first,
                     const char *second);
 
@@ -198,6 +203,33 @@ bool header_read(struct reader *reader, struct wanted *wanted, uint32_t n);
 uint64_t hash_seed(const char *name);
 /* Adds a row to a sum that does not depend on the order of rows. */
 void hash_add(uint64_t sum[2], const char *bytes, size_t length, uint64_t seed);
+
+/* ── series.c: which rows no measure will read ───────────────────────────────────────────────────────────────────── */
+
+/* A part of a series that reads the rows of a code and unit: `number` is which of the table's number columns. */
+struct reading { const struct image_part *part; const struct image_stream *stream; uint32_t number; };
+/* What the series of an image make of a code in a unit. */
+struct judgement {
+  bool made;
+  bool other_unit;              /* they name the code, but none takes the unit */
+  bool no_unit;                 /* they take the empty unit as the one that they declare */
+  /* Nearly every row has a number between the limits of a part that takes it as it stands; that is all there is to see. */
+  uint32_t number;
+  double low, high;             /* none is between them where there is no such part, or more to see */
+  uint32_t n;
+  struct reading *readings;     /* freed by the caller */
+};
+struct judgement judgement_make(const struct image *image, uint32_t table, uint32_t key, const char *code,
+                                const char *unit);
+/* What becomes of a row with these numbers, one for each number column of the table. */
+enum judged { JUDGED_NO_NUMBER, JUDGED_READ, JUDGED_IMPLAUSIBLE };
+enum judged judgement_of(const struct judgement *judgement, const struct image *image, const double *numbers);
+
+#define EXPECTED 256            /* bytes of a list of what was expected */
+/* The units that series declare for a code. */
+void series_units(const struct image *image, uint32_t table, uint32_t key, const char *code, char list[EXPECTED]);
+/* The limits between which values would have been read; "" where there are none. */
+void judgement_limits(const struct judgement *judgement, const struct image *image, bool danish, char list[EXPECTED]);
 
 /* ── the tables ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 

@@ -39,7 +39,7 @@ static void plan_columns(struct patients *patients, struct csv *csv, const struc
     names[i] = store_builder_text(csv->builder, name, strlen(name));
     kinds[i] = column->type == COLUMN_NUMBER ? 'n' : column->type == COLUMN_DATE ? 'd' : 't';
     patients->wanted_of[i] = strcmp(name, "practice") == 0 ? 1 : n;
-    if (patients->wanted_of[i] == n) patients->wanted[n++] = (struct wanted){name, false, 0};
+    if (patients->wanted_of[i] == n) patients->wanted[n++] = (struct wanted){name, image_reads_column(csv->image, table->first_column + i), 0};
   }
   store_builder_columns(csv->builder, patients->n_columns, names, kinds);
   free(names);
@@ -54,6 +54,20 @@ static bool in_list(const struct image *image, const struct image_column *column
     if (strlen(choice) == cell->length && memcmp(choice, cell->bytes, cell->length) == 0) return true;
   }
   return false;
+}
+
+/* Counts a cell that is not of its column's kind, and says what that kind is. */
+static void refuse_cell(struct patients *patients, uint32_t i) {
+  const struct csv *csv = patients->reader.csv;
+  const struct image_column *column = column_of(patients, i);
+  const struct unread_row *row = &unread_reasons[column->type == COLUMN_NUMBER ? UNREAD_no_number : column->type == COLUMN_DATE ? UNREAD_bad_date : UNREAD_bad_text];
+  char choices[EXPECTED] = "";
+  for (uint32_t c = 0; c < column->n_choices; c++) {
+    size_t length = strlen(choices);
+    snprintf(choices + length, sizeof choices - length, "%s%s", c > 0 ? ", " : "", image_text(csv->image, csv->image->choices[column->first_choice + c]));
+  }
+  const char *expected = column->type == COLUMN_LIST ? choices : csv->options->danish ? row->expected_danish : row->expected;
+  reader_unread(&patients->reader, UNREAD_bad_cell, patients->wanted[patients->wanted_of[i]].field, expected);
 }
 
 /* Reads one cell; what is not of the column's kind is counted and empty. */
@@ -76,7 +90,7 @@ static union store_cell read_cell(struct patients *patients, uint32_t i) {
     fine = cell_text(reader, &cell) && (column->type != COLUMN_LIST || in_list(reader->csv->image, column, &cell));
     if (fine) read.text = store_builder_text(reader->csv->builder, cell.bytes, cell.length);
   }
-  if (!fine) reader_unread(reader, UNREAD_bad_cell);
+  if (!fine) refuse_cell(patients, i);
   return read;
 }
 
@@ -121,7 +135,7 @@ static void add_patient(struct patients *patients, const struct cell *id, uint32
     store_builder_replace_patient(builder, patient, practice, patients->cells);
     keep_row(&patients->kept, patient, &row);
   }
-  reader_unread(reader, UNREAD_twice);
+  reader_unread(reader, UNREAD_twice, patients->wanted[0].field, NULL);
 }
 
 static void read_row(struct patients *patients) {
@@ -129,20 +143,14 @@ static void read_row(struct patients *patients) {
   struct cell id = reader_cell(reader, patients->wanted[0].field),
               practice = reader_cell(reader, patients->wanted[1].field);
   if (id.length == 0) {
-    reader_unread(reader, UNREAD_no_patient);
-  } else if (!cell_text(reader, &id) || !cell_text(reader, &practice)) {
-    reader_unread(reader, UNREAD_bad_text);
+    reader_unread(reader, UNREAD_no_patient, patients->wanted[0].field, NULL);
+  } else if (!cell_text(reader, &id)) {
+    reader_unread(reader, UNREAD_bad_text, patients->wanted[0].field, NULL);
+  } else if (!cell_text(reader, &practice)) {
+    reader_unread(reader, UNREAD_bad_text, patients->wanted[1].field, NULL);
   } else {
     for (uint32_t i = 0; i < patients->n_columns; i++) patients->cells[i] = read_cell(patients, i);
     add_patient(patients, &id, store_builder_text(reader->csv->builder, practice.bytes, practice.length));
-  }
-}
-
-static void warn_of_missing(struct patients *patients) {
-  for (uint32_t i = 0; i < patients->n_columns; i++) {
-    const struct wanted *wanted = &patients->wanted[patients->wanted_of[i]];
-    if (wanted->field == NO_FIELD)
-      csv_warn(patients->reader.csv, patients->reader.name, SENTENCE_missing_column, wanted->name);
   }
 }
 
@@ -159,10 +167,8 @@ bool patients_read(struct csv *csv, struct file_report *report, const struct ima
   enum opened opened = reader_open(reader, csv, report);
   plan_columns(&patients, csv, table);
   if (opened == OPENED_MISSING) csv_fail(csv, report->name, 0, 0, SENTENCE_no_patients, NULL, NULL);
-  if (opened == OPENED && header_read(reader, patients.wanted, count_wanted(&patients))) {
-    warn_of_missing(&patients);
+  if (opened == OPENED && header_read(reader, patients.wanted, count_wanted(&patients)))
     while (!csv_failed(csv) && reader_next(reader)) read_row(&patients);
-  }
   reader_close(reader);
   free(patients.wanted);
   free(patients.wanted_of);

@@ -6,7 +6,8 @@
 #include "runtime/memory/memory.h"
 
 const struct unread_row unread_reasons[N_UNREAD] = {
-#define UNREAD(name, english, danish) {#name, english, danish},
+#define UNREAD(name, english, danish, stops, shows, expected, in_danish) \
+  {#name, english, danish, stops, shows, expected, in_danish},
 #include "runtime/csv/unread.def"
 #undef UNREAD
 };
@@ -65,25 +66,65 @@ bool csv_fail(struct csv *csv, const char *name, uint64_t line, uint64_t column,
   return false;
 }
 
-void csv_warn(struct csv *csv, const char *name, enum sentence sentence, const char *first) {
+void csv_warn(struct csv *csv, const char *name, enum sentence sentence, const char *first, const char *second) {
   struct data_report *report = csv->report;
   report->warnings = memory_resize(report->warnings, report->n_warnings + (size_t)1, sizeof *report->warnings);
-  report->warnings[report->n_warnings++] = make_sentence(csv, name, 0, 0, sentence, first, NULL);
+  report->warnings[report->n_warnings++] = make_sentence(csv, name, 0, 0, sentence, first, second);
 }
 
-/* What --strict stops at: everything that makes a row or a cell be left out while the files are read. */
-static bool is_strict(enum unread reason) {
-  return reason != UNREAD_no_number && reason != UNREAD_other_unit && reason != UNREAD_no_unit &&
-         reason != UNREAD_implausible;
+/* ── what was not read ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Ten digits, perhaps with a dash or a space after six, are how people in Denmark are numbered. */
+static bool holds_personal_number(const struct cell *cell) {
+  size_t digits = 0;
+  for (size_t i = 0; i < cell->length && digits < 10; i++) {
+    char c = cell->bytes[i];
+    if (c >= '0' && c <= '9') digits++;
+    else if (digits != 6 || (c != '-' && c != ' ')) digits = 0;
+  }
+  return digits == 10;
 }
 
-void reader_unread(struct reader *reader, enum unread reason) {
-  struct file_report *report = reader->report;
-  if (report->unread[reason]++ == 0) report->first_line[reason] = reader->line;
-  if (!reader->csv->options->strict || !is_strict(reason)) return;
+/* In a file that is not what it seems an id may stand in any cell. */
+static bool may_say_who(struct reader *reader, const struct cell *cell) {
+  struct cell id = reader_cell(reader, reader->canonical[0]);
+  cell_text(reader, &id);
+  return (id.length == cell->length && memcmp(id.bytes, cell->bytes, id.length) == 0) || holds_personal_number(cell) ||
+         store_builder_patient(reader->csv->builder, cell->bytes, cell->length) != UINT32_MAX;
+}
+
+/* What stands in a field, shortened; "" where it cannot be printed or might say who a patient is. */
+static void show_cell(struct reader *reader, uint32_t field, char text[UNREAD_TEXT]) {
+  enum { MOST_LETTERS = 20 };
+  struct cell cell = reader_cell(reader, field);
+  size_t length = 0, letters = 0;
+  if (!cell_text(reader, &cell) || may_say_who(reader, &cell)) return;
+  for (; length < cell.length; length++)
+    if (((unsigned char)cell.bytes[length] & 0xc0) != 0x80 && letters++ == MOST_LETTERS) break;
+  snprintf(text, UNREAD_TEXT, "%.*s%s", (int)length, cell.bytes, length < cell.length ? "…" : "");
+}
+
+/* "“5x3”: a number that is none; expected …". The rest of a reason's sentence says what becomes of the row. */
+static void fail_strictly(struct reader *reader, enum unread reason, uint32_t field, const char *text,
+                          const char *expected) {
   const struct unread_row *row = &unread_reasons[reason];
-  csv_fail(reader->csv, reader->name, reader->line, 0, SENTENCE_strict_row,
-           reader->csv->options->danish ? row->danish : row->english, NULL);
+  bool danish = reader->csv->options->danish;
+  const char *why = danish ? row->danish : row->english;
+  int length = (int)strcspn(why, "(:");
+  while (length > 0 && why[length - 1] == ' ') length--;
+  char what[256];
+  snprintf(what, sizeof what, "%s%s%s%.*s", text[0] ? "“" : "", text, text[0] ? "”: " : "", length, why);
+  if (expected == NULL || expected[0] == '\0') expected = danish ? row->expected_danish : row->expected;
+  reader_fail_field(reader, field, SENTENCE_strict, what, expected);
+}
+
+void reader_unread(struct reader *reader, enum unread reason, uint32_t field, const char *expected) {
+  struct file_report *report = reader->report;
+  if (report->unread[reason]++ > 0) return;
+  report->first_line[reason] = reader->line;
+  if (unread_reasons[reason].shows) show_cell(reader, field, report->first_text[reason]);
+  if (reader->csv->options->strict && unread_reasons[reason].stops)
+    fail_strictly(reader, reason, field, report->first_text[reason], expected);
 }
 
 void data_report_free(struct data_report *report) {

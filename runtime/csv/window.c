@@ -49,16 +49,26 @@ static bool load(struct reader *reader) {
   return true;
 }
 
-bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, const char *first,
-                    const char *second) {
-  uint64_t line = reader->next_line;
-  size_t line_begin = reader->next_begin;
-  for (size_t i = reader->next_begin; i < at; i++)
+/* Fails with the place of a byte, seen from where a line begins. */
+static bool fail_from(struct reader *reader, size_t line_begin, uint64_t line, size_t at, enum sentence sentence,
+                      const char *first, const char *second) {
+  for (size_t i = line_begin; i < at; i++)
     if (reader->bytes[i] == '\n') {
       line++;
       line_begin = i + 1;
     }
   return csv_fail(reader->csv, reader->name, line, at - line_begin + 1, sentence, first, second);
+}
+
+bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, const char *first,
+                    const char *second) {
+  return fail_from(reader, reader->next_begin, reader->next_line, at, sentence, first, second);
+}
+
+bool reader_fail_field(struct reader *reader, uint32_t field, enum sentence sentence, const char *first,
+                       const char *second) {
+  size_t at = field == NO_FIELD ? reader->row_begin : (uint32_t)(reader->row_marks[(size_t)field - 1] + 1);
+  return fail_from(reader, reader->row_begin, reader->line, at, sentence, first, second);
 }
 
 /* A window with a NUL byte in it is not read at all: nothing may depend on where windows begin. */
@@ -125,7 +135,7 @@ void reader_close(struct reader *reader) {
 
 void reader_reserve(struct reader *reader, size_t length) {
   /* Without its quotes a cell is no longer than before, and three times that as UTF-8. */
-  enum { TIMES = 2 * (1 + 3) };
+  enum { TIMES = 3 * (1 + 3) };
   reader->scratch_used = 0;
   if (reader->scratch_room >= TIMES * length) return;
   reader->scratch_room = 2 * TIMES * length;
@@ -204,7 +214,9 @@ bool reader_next(struct reader *reader) {
     struct cell row = reader_canonical(reader);
     hash_add(reader->csv->hash, row.bytes, row.length, reader->seed);
     if (reader->n_fields == reader->n_columns || !has_surplus(reader)) return true;
-    reader_unread(reader, UNREAD_many_fields);
+    char expected[16];
+    snprintf(expected, sizeof expected, "%" PRIu32, reader->n_columns);
+    reader_unread(reader, UNREAD_many_fields, reader->n_columns, expected);
     if (csv_failed(reader->csv)) return false;
   }
   return false;

@@ -38,14 +38,15 @@ static void write_file(struct page *page, const struct file_report *file) {
   page_end_line(page);
 }
 
-/*       12 rows: a date that is none, first in line 1834 */
+/*       12 rows: a date that is none, first in line 1834: “2024-13-01” */
 static void write_reason(struct page *page, const struct file_report *file, int reason, uint32_t end) {
   char number[32], text[512];
   const char *sentence = page->danish ? unread_reasons[reason].danish : unread_reasons[reason].english;
   size_t length = (size_t)snprintf(text, sizeof text, "%s", sentence);
   if (file->first_line[reason] > 0 && length < sizeof text) {
     page_number(page, file->first_line[reason], number);
-    snprintf(text + length, sizeof text - length, ", %s %s", page_word_of(page, WORD_from_line), number);
+    const char *first = file->first_text[reason];
+    snprintf(text + length, sizeof text - length, first[0] ? ", %s %s: “%s”" : ", %s %s", page_word_of(page, WORD_from_line), number, first);
   }
   page_number(page, file->unread[reason], number);
   page_write_right(page, number, end);

@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include "runtime/csv/csv.h"
 
-/* ── an image that reads four tables ─────────────────────────────────────────────────────────────────────────────── */
+/* ── an image that reads a few tables ─────────────────────────────────────────────────────────────────────────────── */
 
 static void *image_bytes;
 static struct image image;
@@ -52,11 +52,47 @@ static void add_stream(struct image_writer *writer, const char *name, uint32_t k
   image_writer_add(writer, SECTION_streams, &stream, sizeof stream);
 }
 
+/* What a part of crp reads: its unit, a factor, 1 for the value as it stands, and the limits after it. */
+struct in_unit { const char *unit; double factor, low, high; };
+
+static uint32_t add_in_unit(struct image_writer *writer, struct image_part part, struct in_unit in) {
+  const struct image_convert_step steps[] = {{CONVERT_VALUE, 0, 0}, {CONVERT_NUMBER, 0, in.factor}, {CONVERT_MULTIPLY, 0, 0}};
+  part.unit = image_writer_text(writer, in.unit);
+  part.low = in.low;
+  part.high = in.high;
+  part.n_steps = in.factor == 1 ? 0 : 3;
+  part.first_step = image_writer_count(writer, SECTION_convert_steps);
+  for (uint32_t i = 0; i < part.n_steps; i++) image_writer_add(writer, SECTION_convert_steps, &steps[i], sizeof steps[i]);
+  return image_writer_add(writer, SECTION_parts, &part, sizeof part);
+}
+
+/* Two series of the codes CRP…: crp in mg/L, also written mg pr L, or in g/L; and old_crp, which takes
+ * what is above 900 mg/L. */
+static void add_crp(struct image_writer *writer, uint32_t labs, uint32_t code, uint32_t value) {
+  struct image_alias alias = {image_writer_text(writer, "mg/L"), image_writer_text(writer, "mg pr L")};
+  image_writer_add(writer, SECTION_aliases, &alias, sizeof alias);
+  struct image_part part = {.table = labs, .key = code, .value = value, .selector = add_prefix(writer, "CRP")};
+  struct image_stream crp = {.name = image_writer_text(writer, "crp"), .kind = STREAM_SERIES, .n_parts = 2};
+  crp.first_part = add_in_unit(writer, part, (struct in_unit){"mg/L", 1, 0.5, 500});
+  add_in_unit(writer, part, (struct in_unit){"g/L", 1000, 0.5, 500});
+  image_writer_add(writer, SECTION_streams, &crp, sizeof crp);
+  struct image_stream old = {.name = image_writer_text(writer, "old_crp"), .kind = STREAM_SERIES, .n_parts = 1};
+  old.first_part = add_in_unit(writer, part, (struct in_unit){"mg/L", 1, 900, (double)INFINITY});
+  image_writer_add(writer, SECTION_streams, &old, sizeof old);
+}
+
+/* The code reads one column of patients. */
+static void add_code(struct image_writer *writer, uint32_t birth) {
+  struct image_register made = {REGISTER_DATE, 0};
+  const uint32_t words[] = {OP_date_column, image_writer_add(writer, SECTION_registers, &made, sizeof made), birth};
+  for (int i = 0; i < 3; i++) image_writer_add(writer, SECTION_code, &words[i], sizeof words[i]);
+}
+
 static int make_image(void **state) {
   (void)state;
   struct image_writer *writer = image_writer_open();
   uint32_t first = add_column(writer, "practice", COLUMN_TEXT);
-  add_column(writer, "birth", COLUMN_DATE);
+  add_code(writer, add_column(writer, "birth", COLUMN_DATE));
   add_column(writer, "sex", COLUMN_LIST);
   add_column(writer, "weight", COLUMN_NUMBER);
   add_column(writer, "town", COLUMN_TEXT);
@@ -75,6 +111,7 @@ static int make_image(void **state) {
   first = add_column(writer, "date", COLUMN_DATE);
   add_column(writer, "code", COLUMN_TEXT);
   add_table(writer, "plans", first, 2);
+  add_crp(writer, labs, lab_code, lab_value);
   add_stream(writer, "hba1c", STREAM_SERIES, labs, lab_code, lab_value, add_prefix(writer, "NPU"));
   add_stream(writer, "review", STREAM_EVENTS, services, service_code, IMAGE_NONE, add_prefix(writer, "01"));
   add_stream(writer, "sår", STREAM_EVENTS, services, service_code, IMAGE_NONE, add_prefix(writer, "sår"));

@@ -47,7 +47,7 @@ static void letters_of_both_encodings_are_the_same(void **state) {
     assert_table("services", "sår [] n0 p1:19783\nsår på € [] n0 p2:19783\n");
   }
   /* patients, too, and a column's name */
-  write_file("patients.csv", "patient,pr\xe6,practice,town\n\xe6,1,\xd8,\xc5rhus\n");
+  write_file("patients.csv", "patient,pr\xe6,practice,birth,town\n\xe6,1,\xd8,,\xc5rhus\n");
   write_file("services.csv", "patient,date,code\næ,2024-03-01,01\n");
   read_folder();
   assert_table("services", "01 [] n0 æ:19783\n");
@@ -95,6 +95,13 @@ static void lines_are_counted_through_quotes(void **state) {
 }
 
 /* ── what is not read ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void assert_unread(const char *name, enum unread reason, uint64_t n, uint64_t line, const char *told) {
+  const struct file_report *file = file_called(name);
+  if (file->unread[reason] != n || file->first_line[reason] != line || strcmp(file->first_text[reason], told) != 0)
+    fail_msg("%s: %d, first in line %d: “%s”; expected %d, %d: “%s”", unread_reasons[reason].id, (int)file->unread[reason], (int)file->first_line[reason], file->first_text[reason],
+             (int)n, (int)line, told);
+}
 
 static void rows_are_counted_by_reason(void **state) {
   (void)state;
@@ -151,9 +158,9 @@ static void a_bad_cell_of_a_patient_is_empty(void **state) {
 static void a_patient_listed_twice(void **state) {
   (void)state;
   static const char *const orders[] = {
-    "patient,practice,sex\np1,B,male\np1,A,female\np1,A,male\np2,A,male\np2,A,male\n",
-    "patient,practice,sex\np1,A,male\np2,A,male\np1,A,female\np1,B,male\np2,A,male\n",
-    "patient,practice,sex\np2,A,male\np1,A,female\np2,A,male\np1,B,male\np1,A,male\n"};
+    "patient,practice,birth,sex\np1,B,,male\np1,A,,female\np1,A,,male\np2,A,,male\np2,A,,male\n",
+    "patient,practice,birth,sex\np1,A,,male\np2,A,,male\np1,A,,female\np1,B,,male\np2,A,,male\n",
+    "patient,practice,birth,sex\np2,A,,male\np1,A,,female\np2,A,,male\np1,B,,male\np1,A,,male\n"};
   for (int i = 0; i < 3; i++) {
     write_file("patients.csv", orders[i]);
     read_folder();
@@ -165,12 +172,75 @@ static void a_patient_listed_twice(void **state) {
   }
 }
 
+static void a_result_that_no_measure_reads_is_counted_with_its_place(void **state) {
+  (void)state;
+  write_file("labs.csv", "patient,date,code,value,unit\n"
+                         "p1,2024-01-01,CRP,5,mg/L\n"       /* 2: read */
+                         "p1,2024-01-02,CRP,5,mg pr L\n"    /* 3: read, spelt otherwise */
+                         "p1,2024-01-03,CRP,0.4,mg/L\n"     /* 4: implausible */
+                         "p1,2024-01-04,CRP,600,mg/L\n"     /* 5: implausible, between what crp and old_crp read */
+                         "p1,2024-01-05,CRP,901,mg/L\n"     /* 6: read, by old_crp */
+                         "p1,2024-01-06,CRP,0.4,g/L\n"      /* 7: read, as 400 mg/L */
+                         "p1,2024-01-07,CRP,5,g/L\n"        /* 8: implausible, as 5000 mg/L */
+                         "p1,2024-01-08,CRP2,5,\n"          /* 9: no_unit, read */
+                         "p1,2024-01-09,CRP,0.1,\n"         /* 10: implausible */
+                         "p1,2024-01-10,CRP,5,MG/L\n"       /* 11: other_unit */
+                         "p1,2024-01-11,CRP3,5,µg/L\n"      /* 12: other_unit */
+                         "p1,2024-01-12,CRP,abc,mg/L\n"     /* 13: bad_number */
+                         "p1,2024-01-13,CRP,,mg/L\n"        /* 14: no_number */
+                         "p1,2024-01-14,NPU1,1e9,any\n"     /* 15: read, its measure looks at no unit and no limit */
+                         "p9,2024-01-15,CRP,5,MG/L\n"       /* 16: unknown_patient */
+                         "p1,2024-01-16,DNK1,5,MG/L\n");    /* 17: of a code that nothing names */
+  read_folder();
+  assert_unread("labs.csv", UNREAD_implausible, 4, 4, "0.4");
+  assert_unread("labs.csv", UNREAD_other_unit, 2, 11, "MG/L");
+  assert_unread("labs.csv", UNREAD_no_unit, 1, 9, "");
+  assert_unread("labs.csv", UNREAD_bad_number, 1, 13, "abc");
+  assert_unread("labs.csv", UNREAD_no_number, 1, 14, "");
+  assert_unread("labs.csv", UNREAD_unknown_patient, 1, 16, "");
+  assert_int_equal(file_called("labs.csv")->kept, 14);
+}
+
+static void the_first_text_is_told_but_never_an_id(void **state) {
+  (void)state;
+  static const struct { const char *cell, *told; } cases[] = {
+    {"x", "x"}, {"\"annulleret, se note\"", "annulleret, se note"}, {"\"a\nb\"", "a b"},
+    {"nr12345678901234567890", ""}, {"abcdefghijabcdefghij", "abcdefghijabcdefghij"}, {"abcdefghijabcdefghijk", "abcdefghijabcdefghij…"},
+    {"æøåæøåæøåæøåæøåæøåæøåæøå", "æøåæøåæøåæøåæøåæøåæø…"}, {"a\x01", ""},
+    {"p1", ""}, {"p3", ""}, {"p4", "p4"}, {"se 010203-1234", ""}, {"se 0102031234", ""}, {"010203 1234", ""}, {"kl 20240301", "kl 20240301"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[256];
+    snprintf(text, sizeof text, "patient,date,code,value,unit\np1,2024-01-01,NPU1,%s,u\np1,2024-01-01,NPU1,later,u\n", cases[i].cell);
+    write_file("labs.csv", text);
+    read_folder();
+    assert_unread("labs.csv", UNREAD_bad_number, 2, 2, cases[i].told);
+    snprintf(text, sizeof text, "patient,date,code\np1,%s,01\n", cases[i].cell);
+    write_file("services.csv", text);
+    read_folder();
+    assert_unread("services.csv", UNREAD_bad_date, 1, 2, cases[i].told);
+    /* The patient's own id, before the patient is known. */
+    snprintf(text, sizeof text, "patient,practice,birth\n%s,A,%s\n", cases[i].cell, cases[i].cell);
+    if (cases[i].told[0] == '\0') continue;
+    write_file("patients.csv", text);
+    read_folder();
+    assert_unread("patients.csv", UNREAD_bad_cell, 1, 2, "");
+    write_file("patients.csv", PATIENTS);
+  }
+}
+
 static void strict_stops_at_the_first_row(void **state) {
   (void)state;
   static const struct { const char *rows, *error; } cases[] = {
-    {"p1,2024-01-01,NPU1,53,u\np9,2024-01-01,NPU1,53,u\np1,x,NPU1,53,u\n", "labs.csv:3: a patient who is not in patients.csv"},
-    {"p1,2024-01-01,NPU1,5x3,u\n", "labs.csv:2: a number that is none (the row is read, its number is not)"},
-    {"p1,2024-01-01,NPU1,,u\n", NULL}};
+    {"p1,2024-01-01,NPU1,53,u\np9,2024-01-01,NPU1,53,u\np1,x,NPU1,53,u\n", "labs.csv:3:1: a patient who is not in patients.csv; expected one who is"},
+    {"p1,2024-01-01,NPU1,5x3,u\n", "labs.csv:2:20: “5x3”: a number that is none; expected a number, perhaps with < or > before it"},
+    {"p1,2024-1-1,NPU1,53,u\n", "labs.csv:2:4: “2024-1-1”: a date that is none; expected a date as 2024-03-01 or 01-03-2024"},
+    {"p1,,NPU1,53,u\n", "labs.csv:2:4: no date; expected a date as 2024-03-01 or 01-03-2024"},
+    {",2024-01-01,NPU1,53,u\n", "labs.csv:2:1: no patient; expected the patient's id"},
+    {"p1,2024-01-01,NPU1,5,3,u\n", "labs.csv:2:24: too many fields; expected 5"},
+    {"p1,2024-01-01,NPU1,53,a\x01\n", "labs.csv:2:23: text that is neither UTF-8 nor Windows-1252, or holds a control character; expected text"},
+    {"p1,2024-01-01,CRP,5,mg\n", "labs.csv:2:21: “mg”: a unit that no measure declares for its code; expected mg/L, g/L"},
+    {"p1,2024-01-01,CRP,600,mg/L\n", "labs.csv:2:19: “600”: a value that is not plausible; expected 0.5 – 500 (crp), ≥ 900 (old_crp)"},
+    {"p1,2024-01-01,NPU1,,u\np1,2024-01-01,CRP,5,\np1,2024-01-01,DNK,x,y\n", NULL}};
   options.strict = true;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     char text[256];
@@ -180,6 +250,14 @@ static void strict_stops_at_the_first_row(void **state) {
     assert_true((store == NULL) == (cases[i].error != NULL));
     if (cases[i].error != NULL) assert_string_equal(report.error + strlen(folder) + 1, cases[i].error);
   }
+  options.danish = true;
+  write_file("labs.csv", "patient,date,code,value,unit\np1,2024-01-01,CRP,0.4,mg/L\n");
+  read_folder();
+  assert_string_equal(report.error + strlen(folder) + 1, "labs.csv:2:19: “0.4”: en værdi, der ikke er plausibel; der skal stå 0,5 – 500 (crp), ≥ 900 (old_crp)");
+  options.danish = false;
+  write_file("patients.csv", "patient,practice,birth,sex\np1,A,1950-01-31,F\n");
+  read_folder();
+  assert_string_equal(report.error + strlen(folder) + 1, "patients.csv:2:17: “F”: a cell that is not of its column's kind; expected female, male");
 }
 
 /* ── files that cannot be read ───────────────────────────────────────────────────────────────────────────────────── */
@@ -190,9 +268,10 @@ static void a_file_that_is_not_what_it_seems_is_an_error(void **state) {
 #define TEXT(text) text, sizeof text - 1
     {"labs.csv", TEXT(""), "labs.csv: is empty: expected a header with the columns patient, date, code, value, unit"},
     {"labs.csv", TEXT("\n"), "labs.csv:1: no column “patient” in the header; found: "},
-    {"patients.csv", TEXT(""), "patients.csv: is empty: expected a header with the columns patient, practice"},
+    {"patients.csv", TEXT(""), "patients.csv: is empty: expected a header with the columns patient, practice, birth"},
     {"patients.csv", TEXT("\xef\xbb\xbf"), "patients.csv:1: no column “patient” in the header; found: "},
     {"patients.csv", TEXT("id,practice\n1,2\n"), "patients.csv:1: no column “patient” in the header; found: id, practice"},
+    {"patients.csv", TEXT("patient,practice,born,sex\n1,2,,\n"), "patients.csv:1: no column “birth” in the header; found: patient, practice, born, sex"},
     {"labs.csv", TEXT("patient;dato;code;value;unit\n"), "labs.csv:1: no column “date” in the header; found: patient, dato, code, value, unit"},
     {"labs.csv", TEXT("patient,date,code,unit\n"), "labs.csv:1: no column “value” in the header; found: patient, date, code, unit"},
     {"labs.csv", TEXT("patient,date,code,value\n"), "labs.csv:1: no column “unit” in the header; found: patient, date, code, value"},
@@ -267,10 +346,11 @@ static void a_missing_table_is_empty_and_said(void **state) {
   assert_int_equal(store_find_table(store, "labs", "code")->n_segments, 0);
   assert_int_equal(store->n_clusters, 1);
   assert_int_equal(store->newest, DATE_UNKNOWN);
-  write_file("patients.csv", "patient,practice\np1,A\n");
+  /* columns of patients that no rule reads may be missing as well */
+  write_file("patients.csv", "patient,practice,birth\np1,A,\n");
   read_folder();
-  assert_int_equal(report.n_warnings, 7);
-  assert_non_null(strstr(report.warnings[0], "/patients.csv: no column “birth”: it is read as empty"));
+  assert_non_null(store);
+  assert_int_equal(report.n_warnings, 3);
 }
 
 /* ── the tables ──────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -282,9 +362,24 @@ static void practices_have_clusters(void **state) {
   char *text = print_store();
   assert_non_null(strstr(text, "\npractice A () in : 2\npractice B (Ved havnen) in K2: 1\npractice C () in K2: 0\n"));
   free(text);
-  assert_int_equal(report.n_warnings, 4);
-  const char *warning = report.warnings[3];
+  assert_int_equal(report.n_warnings, 5);
+  const char *warning = report.warnings[4];
   assert_string_equal(warning + strlen(folder) + 1, "practices.csv: practices of patients.csv that are not listed here, and so in no cluster: A");
+}
+
+static void a_practice_in_two_clusters_is_told(void **state) {
+  (void)state;
+  static const char *const orders[] = {"practice,cluster\nB,K2\nA,K1\nB,K10\nA,K1\nB,\nC,K1\n", "practice,cluster\nB,K10\nC,K1\nB,\nA,K1\nB,K2\nB,K2\nA,K1\n"};
+  for (int i = 0; i < 2; i++) {
+    write_file("practices.csv", orders[i]);
+    read_folder();
+    assert_int_equal(report.n_warnings, 5);
+    assert_string_equal(report.warnings[0] + strlen(folder) + 1, "practices.csv: the practice B is listed in more than one cluster, “”, K10, K2: it is counted in the first of these");
+  }
+  write_file("practices.csv", "practice,cluster\nA,1\nB,1\nC,1\nD,1\nE,1\nF,1\nG,1\nA,2\nB,2\nC,2\nD,2\nE,2\nF,2\nG,2\n");
+  read_folder();
+  assert_int_equal(report.n_warnings, 3 + 5 + 1);
+  assert_string_equal(report.warnings[5] + strlen(folder) + 1, "practices.csv: so are 2 practices more");
 }
 
 static void spans_have_an_end(void **state) {
@@ -399,12 +494,15 @@ int main(void) {
     IN_FOLDER(rows_are_counted_by_reason),
     IN_FOLDER(a_bad_cell_of_a_patient_is_empty),
     IN_FOLDER(a_patient_listed_twice),
+    IN_FOLDER(a_result_that_no_measure_reads_is_counted_with_its_place),
+    IN_FOLDER(the_first_text_is_told_but_never_an_id),
     IN_FOLDER(strict_stops_at_the_first_row),
     IN_FOLDER(a_file_that_is_not_what_it_seems_is_an_error),
     IN_FOLDER(a_whole_last_line_needs_no_end),
     IN_FOLDER(folders_and_files_that_are_not_there),
     IN_FOLDER(a_missing_table_is_empty_and_said),
     IN_FOLDER(practices_have_clusters),
+    IN_FOLDER(a_practice_in_two_clusters_is_told),
     IN_FOLDER(spans_have_an_end),
     IN_FOLDER(units_cut_segments),
     IN_FOLDER(everything_is_kept_when_asked),

@@ -190,12 +190,12 @@ static void stay(struct shelf *shelf, uint32_t of, int32_t from, int32_t to) {
 static struct store *close_shelf(struct shelf *shelf) { return store_builder_close(shelf->builder, 0, (uint64_t[2]){0, 0}); }
 
 static struct counts *run_at(const struct image *image, const struct store *store, int32_t index) {
-  struct run_options options = {.index = index};
+  struct run_options options = {.index = index, .threads = 3};
   return run(image, store, &options);
 }
 
 static uint8_t *outcomes_at(const struct image *image, const struct store *store, int32_t index) {
-  struct run_options options = {.index = index};
+  struct run_options options = {.index = index, .threads = 2};
   return run_outcomes(image, store, &options);
 }
 
@@ -444,15 +444,6 @@ static void a_row_is_read_by_the_part_that_takes_its_code_and_unit(void **state)
   assert_int_equal(counts->window_high[0], INDEX);
   counts_free(counts);
   free(outcomes);
-
-  /* What was not read: rows 3, 6 and 11 are in another unit, rows 7 and 8 not plausible; rows 2 and 5 have no unit. */
-  struct file_report labs = {.name = "labs.csv"};
-  struct data_report report = {.n_files = 1, .files = &labs};
-  run_count_unread(&image, store, &report);
-  assert_int_equal(report.n_files, 1);
-  assert_int_equal(labs.unread[UNREAD_other_unit], 3);
-  assert_int_equal(labs.unread[UNREAD_implausible], 2);
-  assert_int_equal(labs.unread[UNREAD_no_unit], 2);
   store_close(store);
   free(bytes);
 }
@@ -470,39 +461,6 @@ static void a_series_reads_the_number_column_it_names(void **state) {
   uint8_t *outcomes = outcomes_at(&image, store, INDEX);
   assert_int_equal(outcomes[0], OUTCOME_YES);
   free(outcomes);
-  store_close(store);
-  free(bytes);
-}
-
-static void a_row_that_two_measures_name_is_unread_once_and_only_if_neither_reads_it(void **state) {
-  (void)state;
-  struct recipe recipe;
-  struct image image;
-  begin(&recipe);
-  uint32_t value = recipe.lab_value;
-  stream(&recipe, STREAM_SERIES, part(&recipe, value, codes(&recipe, "A", NULL), "g", 0, 10), 1);
-  stream(&recipe, STREAM_SERIES, part(&recipe, value, codes(&recipe, "A", NULL), "g", 0, 100), 1);
-  stream(&recipe, STREAM_SERIES, part(&recipe, value, codes(&recipe, "A", NULL), "kg", 0, 10), 1);
-  void *bytes = finish(&recipe, &image);
-  struct shelf shelf;
-  open_shelf(&shelf);
-  uint32_t p = patient(&shelf, 0, 0, 0, "", 0);
-  lab(&shelf, p, "A", 1, 50, 0, "g");
-  lab(&shelf, p, "A", 2, 500, 0, "g");
-  lab(&shelf, p, "A", 3, 5, 0, "mg");
-  lab(&shelf, p, "A", 4, 5, 0, "kg");
-  lab(&shelf, p, "A", 5, 5, 0, "");
-  lab(&shelf, p, "B", 6, 5, 0, "mg");
-  struct store *store = close_shelf(&shelf);
-  struct data_report report = {0};
-  run_count_unread(&image, store, &report);
-  assert_int_equal(report.n_files, 1);
-  assert_string_equal(report.files[0].name, "labs.csv");
-  assert_int_equal(report.files[0].unread[UNREAD_implausible], 1);
-  assert_int_equal(report.files[0].unread[UNREAD_other_unit], 1);
-  assert_int_equal(report.files[0].unread[UNREAD_no_unit], 1);
-  free(report.files[0].name);
-  free(report.files);
   store_close(store);
   free(bytes);
 }
@@ -591,7 +549,6 @@ int main(void) {
       cmocka_unit_test(dates_long_ago_and_far_ahead_count),
       cmocka_unit_test(a_row_is_read_by_the_part_that_takes_its_code_and_unit),
       cmocka_unit_test(a_series_reads_the_number_column_it_names),
-      cmocka_unit_test(a_row_that_two_measures_name_is_unread_once_and_only_if_neither_reads_it),
       cmocka_unit_test(columns_of_patients_are_read_and_empty_ones_are_unknown),
       cmocka_unit_test(a_stay_counts_at_a_date_until_its_end),
   };

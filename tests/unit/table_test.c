@@ -281,7 +281,9 @@ static void rows_that_were_not_read_are_counted_by_reason(void **state) {
 
   files[1].unread[UNREAD_bad_date] = 12, files[1].first_line[UNREAD_bad_date] = 1834;
   files[1].unread[UNREAD_bad_number] = 12345, files[1].first_line[UNREAD_bad_number] = 20001;
-  files[1].unread[UNREAD_other_unit] = 3;
+  strcpy(files[1].first_text[UNREAD_bad_number], "annulleret");
+  files[1].unread[UNREAD_other_unit] = 3, files[1].first_line[UNREAD_other_unit] = 7;
+  strcpy(files[1].first_text[UNREAD_other_unit], "µg/L");
   files[2].unread[UNREAD_no_date] = 1, files[2].first_line[UNREAD_no_date] = 2;
   assert_looks_like("unread-da", report_of(&report, true));
   assert_looks_like("unread-en", report_of(&report, false));
