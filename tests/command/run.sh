@@ -180,6 +180,27 @@ tap_claim "a date that is none is counted" breaks labs.csv 'a date that is none'
 tap_claim "a patient of nobody's list is counted" breaks labs.csv 'not in patients.csv' 0 '2s/^[^,]*/Z1/'
 tap_claim "a patient listed twice is counted" breaks patients.csv 'listed twice' 0 '2{p}'
 tap_claim "--strict stops at the first row that cannot be read" exits 3 run --data "$folder/data" --strict
+tap_claim "a column of patients that a rule reads must be there" breaks patients.csv 'patients.csv:1: no column “from” in the header; found: patient, practice, birth, sex, form, to' 3 '1s/from/form/'
+tap_claim "a column of patients that no rule reads may be missing" breaks patients.csv 'Not read' 0 '1s/sex/gender/'
+tap_claim "a practice in two clusters is told" breaks practices.csv 'listed in more than one cluster, C000, C001' 0 '2{p;s/C001/C000/}'
+exits 0 run --data "$cluster" --language en
+tap_claim "what was not read is told with its place and its text" says '“annulleret”'
+tap_claim "so is a unit that no measure declares" says 'for its code, first in line 12,677: “mmol/L”'
+tap_claim "so is a value that is not plausible" says ': “530”'
+"$KLYNGE" synth --patients 300 --seed 5 --tidy -o "$folder/tidy" --quiet
+tap_claim "--strict reads what is tidy" exits 0 run --data "$folder/tidy" --strict
+hba1c=$(grep -n -m1 'NPU27300,[^,]*,mmol/mol' "$folder/tidy/labs.csv" | cut -d: -f1)
+# strictly SED TEXT: with a row of HbA1c changed so, --strict stops at it and says the text.
+strictly() {
+  cp "$folder/tidy/labs.csv" "$folder/labs" && sed -i "${hba1c}$1" "$folder/tidy/labs.csv"
+  exits 3 run --data "$folder/tidy" --strict ${3-} && says "labs.csv:$hba1c:" && says "$2"
+  broke=$?
+  cp "$folder/labs" "$folder/tidy/labs.csv"
+  return $broke
+}
+tap_claim "--strict stops at a unit that no measure declares" strictly 's|mmol/mol|mol|' '“mol”: a unit that no measure declares for its code; expected mmol/mol'
+tap_claim "--strict stops at a value that is not plausible" strictly 's|,[^,]*,mmol/mol|,1,mmol/mol|' '“1”: a value that is not plausible; expected 15 – 200 (hba1c)'
+tap_claim "--strict speaks Danish when asked" strictly 's|,[^,]*,mmol/mol|,1,mmol/mol|' '“1”: en værdi, der ikke er plausibel; der skal stå 15 – 200 (hba1c)' '--language da'
 nul() { printf 'P1,2024-01-01,\0\n' >>"$folder/data/labs.csv"; exits 3 run --data "$folder/data" && says 'labs.csv'; broke=$?; cp "$cluster/labs.csv" "$folder/data/"; return $broke; }
 tap_claim "a NUL byte is an error with its place" nul
 cut_line() { head -c -7 "$cluster/labs.csv" >"$folder/data/labs.csv"; exits 3 run --data "$folder/data" && says 'labs.csv'; broke=$?; cp "$cluster/labs.csv" "$folder/data/"; return $broke; }
