@@ -199,8 +199,11 @@ static struct code *find_code(struct events *events, struct key *key) {
 
 /* A field of the row at hand as printable text, which the caller frees. */
 static char *copy_text(struct reader *reader, uint32_t field) {
+  size_t used = reader->scratch_used;
   struct cell cell = reader_cell(reader, field);
-  return cell_text(reader, &cell) ? memory_text(cell.bytes, cell.length) : memory_text("", 0);
+  char *text = cell_text(reader, &cell) ? memory_text(cell.bytes, cell.length) : memory_text("", 0);
+  reader->scratch_used = used; /* for a row may be asked so for each key */
+  return text;
 }
 
 /* The text of a unit in the store, or UNREADABLE. */

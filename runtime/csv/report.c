@@ -96,9 +96,11 @@ static bool may_say_who(struct reader *reader, const struct cell *cell) {
 /* What stands in a field, shortened; "" where it cannot be printed or might say who a patient is. */
 static void show_cell(struct reader *reader, uint32_t field, char text[UNREAD_TEXT]) {
   enum { MOST_LETTERS = 20 };
+  size_t length = 0, letters = 0, used = reader->scratch_used;
   struct cell cell = reader_cell(reader, field);
-  size_t length = 0, letters = 0;
-  if (!cell_text(reader, &cell) || may_say_who(reader, &cell)) return;
+  bool shown = cell_text(reader, &cell) && !may_say_who(reader, &cell);
+  reader->scratch_used = used;
+  if (!shown) return;
   for (; length < cell.length; length++)
     if (((unsigned char)cell.bytes[length] & 0xc0) != 0x80 && letters++ == MOST_LETTERS) break;
   snprintf(text, UNREAD_TEXT, "%.*s%s", (int)length, cell.bytes, length < cell.length ? "…" : "");
