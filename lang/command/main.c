@@ -13,7 +13,7 @@
 
 const struct verb verbs[] = {
     {"run", "PACK… [--data DIR] [--as-of DATE]", "evaluate packs over a data set and print the cluster tables",
-     " data as-of cluster practice set format identified key output strict ",
+     " data as-of cluster practice set format identified key output threads strict ",
      "All packs are evaluated in one pass over the data. A folder stands for all rule files below it.\n"
      "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed.", verb_run},
     {"check", "FILE…", "compile rule files and print errors and warnings; nothing is run", " set ", NULL, verb_check},

@@ -100,14 +100,22 @@ static int write_result(struct call *call, const struct result *result, bool csv
   return EXIT_FINE;
 }
 
+enum { MOST_THREADS = 1024 };
+
+static uint64_t processors(void) {
+  long n = sysconf(_SC_NPROCESSORS_ONLN);
+  return n > 0 && n < MOST_THREADS ? (uint64_t)n : 1;
+}
+
 static int tell(struct call *call, const struct image *image, const struct store *store, const struct data_report *report, bool csv) {
   struct result_options options = {0};
   char *error = NULL;
-  int code = index_date(call, store, &options);
+  uint64_t threads = processors();
+  int code = option_number(call, OPTION_threads, 1, MOST_THREADS, &threads) ? index_date(call, store, &options) : EXIT_USE;
   if (code) return code;
   set_options(call, &options);
   struct progress progress = progress_of(call, "evaluating", "beregner");
-  struct run_options run_options = {.index = options.index, .progress = progress_show, .context = &progress};
+  struct run_options run_options = {.index = options.index, .threads = (uint32_t)threads, .progress = progress_show, .context = &progress};
   struct counts *counts = run(image, store, &run_options);
   progress_clear(&progress);
   struct result *result = result_make(image, store, counts, report, &options, &error, &code);
@@ -129,10 +137,11 @@ int verb_run(struct call *call) {
   struct image image;
   size_t length, n = 0;
   int32_t date;
+  uint64_t threads;
   bool csv = format && strcmp(format, "csv") == 0;
   if (!call->n_words) return fail(call, EXIT_USE, SAY(call, "which pack? klynge run PACK… --data DIR", "hvilken pakke? klynge run PAKKE… --data MAPPE"));
   if (format && !csv && strcmp(format, "table") != 0) return fail(call, EXIT_USE, SAY(call, "--format is table or csv, not `%s`", "--format er table eller csv, ikke `%s`"), format);
-  if (!option_date(call, OPTION_as_of, &date)) return EXIT_USE;
+  if (!option_date(call, OPTION_as_of, &date) || !option_number(call, OPTION_threads, 1, MOST_THREADS, &threads)) return EXIT_USE;
   const char **files = packs_of(call, &n);
   if (!files) return EXIT_USE;
   enum exit_code wrong_rules;

@@ -41,8 +41,9 @@ tap_claim "an unknown format is wrong use" ends_and_says 2 'table or csv' "run $
 tap_claim "an option with an empty value is wrong use" exits 2 run --data "$cluster" --cluster ""
 tap_claim "so is one with nothing between its commas" exits 2 run --data "$cluster" --practice=,
 tap_claim "a number below zero is a value, a wrong one" ends_and_says 2 '--patients is a whole number from 1 to' "synth --patients -5 -o $folder/none"
-tap_claim "an unknown cluster is wrong use" exits 2 run --data "$cluster" --cluster C999
+tap_claim "an unknown cluster is wrong use, with those there are" ends_and_says 2 'there are C001' "run $treatment --data $cluster --cluster C999"
 tap_claim "an unknown practice is wrong use" exits 2 run --data "$cluster" --practice 999999
+tap_claim "so is the letter of one, which is not its id" ends_and_says 2 "takes the practices' own ids" "run $treatment --data $cluster --practice A"
 tap_claim "a rule file that is not there is wrong use" ends_and_says 2 'nowhere.kly: there is no file of this name' "run nowhere.kly --data $cluster"
 tap_claim "so it is to be checked" exits 2 "$KLYNGE" check nowhere.kly
 printf 'use "nowhere.kly"\n' >"$folder/use.kly"
@@ -114,6 +115,13 @@ in_danish() { run --data "$cluster" --quiet --language da >"$folder/out" && prin
 tap_claim "the table speaks Danish when asked" in_danish
 hundred_columns() { [ "$(run --data "$cluster" --quiet | LC_ALL=C.UTF-8 wc -L)" -le 100 ]; }
 tap_claim "the table fits 100 columns" hundred_columns
+not_read_kept() { run --data "$cluster" --quiet -o "$folder/table" && grep -q '^Data .* rows not read' "$folder/table"; }
+tap_claim "a table in a file says itself what was not read" not_read_kept
+plans_missing() {
+  cp -r "$cluster" "$folder/lacking" && rm "$folder/lacking/plans.csv" && exits 0 "$KLYNGE" run rules --data "$folder/lacking" --as-of 2024-06-01 --quiet &&
+    prints 'MISSING: plans.csv'
+}
+tap_claim "a table says itself that a file was missing" plans_missing
 output_whole() { run --data "$cluster" --quiet --format csv -o "$folder/result.csv" && run --data "$cluster" --quiet --format csv | cmp -s - "$folder/result.csv"; }
 tap_claim "-o writes the result to a file" output_whole
 output_not_half() { exits 4 run --data "$cluster" -o "$folder/nowhere/result" && [ -z "$(ls "$folder" | grep part)" ]; }
@@ -147,12 +155,18 @@ output_limited() {
 tap_claim "a limit on the size of files is an error, and leaves nothing behind" output_limited
 told_once() { exits 4 sh -c '"$0" run "$1" --data "$2" --quiet >/dev/full' "$KLYNGE" "$treatment" "$cluster" && [ "$(wc -l <"$folder/err")" -eq 1 ]; }
 tap_claim "an output that fails is told once" told_once
-closed_pipe() { run --data "$cluster" 2>"$folder/err" | head -1 >"$folder/out"; [ -s "$folder/out" ] && ! grep -qv '^Not read\|^ ' "$folder/err"; }
+closed_pipe() { run --data "$cluster" 2>"$folder/err" | head -1 >"$folder/out"; [ -s "$folder/out" ] && ! grep -qv '^$\|^Not read\|^ ' "$folder/err"; }
 tap_claim "a closed pipe ends it in silence" closed_pipe
 letters_stay() {
   run --data "$cluster" --quiet --format csv --key "$folder/key" >"$folder/a" && run --data "$cluster" --quiet --format csv --key "$folder/key" >"$folder/b" && cmp -s "$folder/a" "$folder/b"
 }
 tap_claim "a key file keeps the letters" letters_stay
+
+any_threads() {
+  for n in 1 2 3 8; do run "$followup" --data "$cluster" --format csv --quiet --threads $n >"$folder/$n" && cmp "$folder/1" "$folder/$n" || return 1; done
+}
+tap_claim "any number of threads gives the same result" any_threads
+tap_claim "a number of threads that is none is wrong use" ends_and_says 2 'a whole number from 1' "run $treatment --data $cluster --threads many"
 
 # ── the order of rows ──
 shuffled() {
