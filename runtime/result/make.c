@@ -7,6 +7,8 @@
 #include "runtime/result/names.h"
 #include "runtime/stats/stats.h"
 
+#define CLUSTERS_TOLD 10
+
 /* A practice on its way into the result: its number in the store and the label it gets. */
 struct shown { uint32_t practice; char *label; };
 
@@ -42,21 +44,50 @@ static bool has_practice(const struct store *store, const struct result_options 
   return false;
 }
 
+/* Adds to a sentence, in new memory for the old. */
+static char *extend(char *sentence, const char *joint, const char *more) {
+  char *longer = name_sentence("%s%s%s", sentence, joint, more);
+  free(sentence);
+  return longer;
+}
+
+/* That a cluster is not in the data, and which are, up to CLUSTERS_TOLD of them. */
+static char *miss_cluster(const struct store *store, const char *id, bool danish) {
+  uint32_t n_named = 0, n_told = 0;
+  for (uint32_t i = 0; i < store->n_clusters; i++)
+    n_named += *cluster_id(store, i) != '\0';
+  if (n_named == 0)
+    return name_sentence(danish ? "klyngen %s er ikke i data; practices.csv nævner ingen klynger"
+                                : "cluster %s is not in the data; practices.csv names no clusters", id);
+  char *text = name_sentence(danish ? "klyngen %s er ikke i data; der er" : "cluster %s is not in the data; there are", id);
+  for (uint32_t i = 0; i < store->n_clusters && n_told < CLUSTERS_TOLD; i++)
+    if (*cluster_id(store, i))
+      text = extend(text, n_told++ ? ", " : " ", cluster_id(store, i));
+  char more[64];
+  snprintf(more, sizeof more, danish ? " og %u til" : " and %u more", n_named - n_told);
+  return n_told < n_named ? extend(text, more, "") : text;
+}
+
+/* That a practice is not in the data; who reads a letter in the table may well ask for it by that. */
+static char *miss_practice(const struct result_options *options, const char *id) {
+  bool danish = options->danish;
+  const char *format = options->n_clusters > 0
+    ? (danish ? "praksis %s er ikke i de valgte klynger%s" : "practice %s is not in the clusters asked for%s")
+    : (danish ? "praksis %s er ikke i data%s" : "practice %s is not in the data%s");
+  bool is_letters = id[strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0';
+  const char *hint = danish ? "; --practice tager praksissernes egne id'er, ikke tabellens bogstaver"
+                            : "; --practice takes the practices' own ids, not the letters of the table";
+  return name_sentence(format, id, is_letters ? hint : "");
+}
+
 /* A name that is not in the data is a mistake in the call: an empty table would look like an answer. NULL if all are. */
 static char *find_missing_name(const struct store *store, const struct result_options *options) {
-  bool danish = options->danish;
   for (uint32_t i = 0; i < options->n_clusters; i++)
     if (!has_cluster(store, options->clusters[i]))
-      return name_sentence(danish ? "klyngen %s er ikke i data" : "cluster %s is not in the data",
-                           options->clusters[i]);
+      return miss_cluster(store, options->clusters[i], options->danish);
   for (uint32_t i = 0; i < options->n_practices; i++)
-    if (!has_practice(store, options, options->practices[i])) {
-      if (options->n_clusters == 0)
-        return name_sentence(danish ? "praksis %s er ikke i data" : "practice %s is not in the data",
-                             options->practices[i]);
-      return name_sentence(danish ? "praksis %s er ikke i de valgte klynger"
-                                  : "practice %s is not in the clusters asked for", options->practices[i]);
-    }
+    if (!has_practice(store, options, options->practices[i]))
+      return miss_practice(options, options->practices[i]);
   return NULL;
 }
 
@@ -143,6 +174,7 @@ static void make_cluster(const struct image *image, const struct store *store, c
   struct shown *shown = label_practices(store, from, key);
   uint32_t *practices = memory_take(from->n_practices, sizeof *practices);
   cluster->id = store->texts[from->id];
+  cluster->outside = *cluster->id == '\0' && store->n_clusters > 1;
   cluster->n_in_cluster = from->n_practices;
   cluster->practices = memory_take(from->n_practices, sizeof *cluster->practices);
   for (uint32_t i = 0; i < from->n_practices; i++) {
@@ -187,9 +219,10 @@ struct result *result_make(const struct image *image, const struct store *store,
   *result = (struct result){.image = image, .counts = counts, .report = report, .options = *options,
                             .data_hash = {store->hash[0], store->hash[1]}};
   result->clusters = memory_take(store->n_clusters, sizeof *result->clusters);
-  for (uint32_t i = 0; i < store->n_clusters; i++)
-    if (is_shown(store, options, &store->clusters[i]))
-      make_cluster(image, store, counts, options, key, &store->clusters[i], &result->clusters[result->n_clusters++]);
+  for (int outside = 0; outside < 2; outside++)
+    for (uint32_t i = 0; i < store->n_clusters; i++)
+      if (outside == (*cluster_id(store, i) == '\0') && is_shown(store, options, &store->clusters[i]))
+        make_cluster(image, store, counts, options, key, &store->clusters[i], &result->clusters[result->n_clusters++]);
 
   /* Letters that nobody could find again must not be shown. */
   if (key_file && !name_key_write(key_file, options->danish, key, error, exit_code)) {

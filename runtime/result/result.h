@@ -34,6 +34,7 @@ struct result_figure { uint32_t population, denominator, numerator, unknown; dou
 struct result_practice { const char *id, *label; /* label: the pseudonym, or the id */ };
 struct result_cluster {
   const char *id;
+  bool outside;                        /* these practices are in no cluster, while others are; the id is "" */
   uint32_t n_in_cluster;               /* practices in the cluster, shown or not */
   uint32_t n_practices;                /* … and those that are shown */
   struct result_practice *practices;   /* in the order of labels */
@@ -48,7 +49,7 @@ struct result {
   struct result_options options;
   uint64_t data_hash[2];
   uint32_t n_clusters;
-  struct result_cluster *clusters;     /* in the order of ids */
+  struct result_cluster *clusters;     /* in the order of ids, practices in no cluster last */
 };
 
 /* Makes the result. A cluster in which none of the named practices is does not appear. NULL with *error set (a sentence,
@@ -63,7 +64,7 @@ void result_free(struct result *result);
 void result_write_csv(const struct result *result, FILE *out);
 /* The table for people: see docs/table.md. */
 void result_write_table(const struct result *result, FILE *out);
-/* What was not read, by file and reason, in sentences for people; nothing where all was read. */
+/* What was not read, by file and reason, in sentences for people, after an empty line; nothing where all was read. */
 void result_write_report(const struct data_report *report, bool danish, FILE *out);
 
 /* Writes `number` in the fewest digits (at most 17) that strtod reads back to the same double; returns the length. */

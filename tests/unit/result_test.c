@@ -265,10 +265,11 @@ static void a_key_that_cannot_be_a_file_is_refused(void **state) {
 static void a_name_that_is_not_in_the_data_is_refused(void **state) {
   (void)state;
   struct sample *sample = sample_open_clusters(2, (const uint32_t[]){3, 3});
-  static const char *const c1[] = {"C1"}, *const c9[] = {"C9"}, *const p201[] = {"P201"}, *const p9[] = {"P9"};
+  static const char *const c1[] = {"C1"}, *const c9[] = {"C9"}, *const p201[] = {"P201"}, *const p9[] = {"P9"}, *const b[] = {"B"};
   static const struct { const char *const *cluster, *const *practice; const char *error; } rows[] = {
-    {c9, NULL, "cluster C9 is not in the data"},
+    {c9, NULL, "cluster C9 is not in the data; there are C1, C2"},
     {NULL, p9, "practice P9 is not in the data"},
+    {NULL, b, "practice B is not in the data; --practice takes the practices' own ids, not the letters of the table"},
     {c1, p201, "practice P201 is not in the clusters asked for"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -280,6 +281,31 @@ static void a_name_that_is_not_in_the_data_is_refused(void **state) {
     assert_string_equal(error, rows[i].error);
     free(error);
   }
+  free(sample);
+}
+
+static void a_wrong_cluster_is_told_some_of_those_there_are(void **state) {
+  (void)state;
+  struct sample *sample = sample_open();
+  static const char *const c9[] = {"C9"};
+  sample->options.clusters = c9, sample->options.n_clusters = 1;
+  struct store_cluster clusters[13];
+  sample->store.n_clusters = 13;
+  for (uint32_t i = 0; i < 13; i++) {
+    char id[8];
+    snprintf(id, sizeof id, "K%02u", i);
+    clusters[i] = (struct store_cluster){.id = i ? sample_name(sample, id) : 0};
+  }
+  sample_join(sample);
+  sample->store.clusters = clusters;
+  int exit_code = 0;
+  char *error = refuse(sample, &exit_code);
+  assert_string_equal(error, "cluster C9 is not in the data; there are K01, K02, K03, K04, K05, K06, K07, K08, K09, K10 and 2 more");
+  free(error);
+  sample->store.n_clusters = 1;
+  error = refuse(sample, &exit_code);
+  assert_string_equal(error, "cluster C9 is not in the data; practices.csv names no clusters");
+  free(error);
   free(sample);
 }
 
@@ -333,6 +359,7 @@ int main(void) {
     cmocka_unit_test(a_damaged_key_is_refused_and_kept),
     cmocka_unit_test(a_key_that_cannot_be_a_file_is_refused),
     cmocka_unit_test(a_name_that_is_not_in_the_data_is_refused),
+    cmocka_unit_test(a_wrong_cluster_is_told_some_of_those_there_are),
     cmocka_unit_test(csv_has_every_practice_and_the_cluster),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
