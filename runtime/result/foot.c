@@ -1,14 +1,16 @@
-/* foot.c: what the figures rest on: the days that were looked at, the limits, the rules and the data. */
+/* foot.c: what the figures rest on: what of the data was read, the days that were looked at, the limits, the rules. */
 #include "runtime/result/table.h"
 #include <inttypes.h>
 #include <string.h>
 
 #define HASH_SHOWN 12 /* digits: enough to tell two versions apart by eye */
 #define TITLE_MOST 32 /* columns; what is longer pushes its line out rather than all lines */
+#define MANY       20 /* a file of which one row in so many was not read is told loudly */
 
 /* The column in which all that follows a heading begins. */
 static uint32_t foot_left(const struct table *table) {
-  static const enum word headings[] = {WORD_windows, WORD_parameters, WORD_guideline, WORD_contact, WORD_made_from};
+  static const enum word headings[] = {WORD_data_heading, WORD_letters, WORD_windows, WORD_parameters,
+                                      WORD_guideline, WORD_contact, WORD_made_from};
   uint32_t most = 0;
   for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
     const char *heading = page_word_of(&table->page, headings[i]);
@@ -33,6 +35,106 @@ static void end_line(struct table *table) {
 
 static uint32_t columns_of(const struct table *table, const char *text) {
   return page_columns(&table->page, text, strlen(text));
+}
+
+/* ── what was not read ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Whether a rule of this run reads a file; one that none reads may be missing. */
+static bool is_read(const struct image *image, const char *file) {
+  for (uint32_t i = 0; i < image->n_parts; i++) {
+    const char *table = image_text(image, image->tables[image->parts[i].table].name);
+    size_t length = strlen(table);
+    if (strncmp(file, table, length) == 0 && strcmp(file + length, ".csv") == 0)
+      return true;
+  }
+  return false;
+}
+
+/* The rows of which something was lost: all that --strict would stop at. */
+static uint64_t count_unread(const struct file_report *file) {
+  uint64_t n = 0;
+  for (int i = 0; i < N_UNREAD; i++)
+    n += unread_reasons[i].stops ? file->unread[i] : 0;
+  return n < file->rows ? n : file->rows;
+}
+
+static bool has_many_unread(const struct file_report *file) {
+  uint64_t n = count_unread(file);
+  return n > 0 && n >= (file->rows + MANY - 1) / MANY;
+}
+
+/* Without the rows of such a file the figures may be wrong, so it has a line of its own. True if there was one. */
+static bool write_loud_file(struct table *table, const struct file_report *file, bool is_first) {
+  struct page *page = &table->page;
+  char n[32], of[32], text[160];
+  bool missing = file->missing && is_read(table->result->image, file->name);
+  if (!missing && !has_many_unread(file))
+    return false;
+  begin_line(table, WORD_data_heading, is_first);
+  page_style(page, STYLE_PLAIN);
+  page_style(page, STYLE_BOLD);
+  page_word(page, missing ? WORD_missing : WORD_many_not_read);
+  page_write(page, " ");
+  page_write(page, file->name);
+  page_write(page, ", ");
+  if (missing)
+    page_word(page, WORD_read_as_empty);
+  else {
+    page_number(page, count_unread(file), n);
+    page_number(page, file->rows, of);
+    unsigned per_cent = (unsigned)(count_unread(file) * 100 / file->rows);
+    snprintf(text, sizeof text, page->danish ? "%s %s %s %s (%u %%)" : "%s %s %s %s (%u%%)", n,
+             page_word_of(page, WORD_n_of_n), of, page_word_of(page, file->rows == 1 ? WORD_row : WORD_rows), per_cent);
+    page_write(page, text);
+  }
+  end_line(table);
+  return true;
+}
+
+/* labs.csv: 30 of 17,770 rows not read; diagnoses.csv: 4 of 3,691 */
+static void write_data(struct table *table) {
+  struct page *page = &table->page;
+  const struct data_report *report = table->result->report;
+  uint32_t n_loud = 0, n_quiet = 0;
+  if (!report)
+    return;
+  for (uint32_t i = 0; i < report->n_files; i++)
+    n_loud += write_loud_file(table, &report->files[i], n_loud == 0);
+  for (uint32_t i = 0; i < report->n_files; i++) {
+    const struct file_report *file = &report->files[i];
+    char n[32], of[32], text[256];
+    if (count_unread(file) == 0 || has_many_unread(file))
+      continue;
+    page_number(page, count_unread(file), n);
+    page_number(page, file->rows, of);
+    snprintf(text, sizeof text, "%s: %s %s %s%s%s", file->name, n, page_word_of(page, WORD_n_of_n), of,
+             n_quiet ? "" : " ", n_quiet ? "" : page_word_of(page, WORD_rows_not_read));
+    if (n_quiet++ == 0)
+      begin_line(table, WORD_data_heading, n_loud == 0);
+    else {
+      page_write(page, ";");
+      if (page->column + 2 + columns_of(table, text) > page->width)
+        page_end_line(page);
+      page_move(page, page->column > 0 ? page->column + 1 : foot_left(table));
+    }
+    page_write(page, text);
+  }
+  if (n_loud + n_quiet == 0) {
+    begin_line(table, WORD_data_heading, true);
+    page_word(page, WORD_all_read);
+  }
+  if (n_quiet > 0 || n_loud == 0)
+    end_line(table);
+}
+
+/* Who keeps this table for the follow-up must know whether its letters will still be the same. */
+static void write_letters(struct table *table) {
+  const struct result_options *options = &table->result->options;
+  if (options->identified || table->cluster->n_in_cluster == 1 || table_population(table) == 0)
+    return;
+  begin_line(table, WORD_letters, true);
+  page_write_wrapped(&table->page, page_word_of(&table->page, options->key_file ? WORD_letters_kept : WORD_letters_of_data));
+  end_line(table);
 }
 
 /* ── windows ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -137,7 +239,7 @@ static void write_parameters(struct table *table) {
     begin_line(table, WORD_parameters, n++ == 0);
     page_write(page, table_text(table, parameter->name));
     page_move(page, foot_left(table) + name_width + 2);
-    page_write(page, table_text(table, parameter->value));
+    table_write_value(table, table_text(table, parameter->value));
     page_move(page, foot_left(table) + name_width + 2 + value_width + 2);
     if (parameter->is_set) {
       page_word(page, WORD_set_here);
@@ -177,6 +279,8 @@ static void write_provenance(struct table *table) {
 }
 
 void table_write_foot(struct table *table) {
+  write_data(table);
+  write_letters(table);
   write_windows(table);
   write_parameters(table);
   write_line(table, WORD_guideline, table->pack->guideline);

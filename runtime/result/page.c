@@ -57,7 +57,8 @@ static const char *ascii_of(uint32_t letter) {
     {0xc4, "Ae"}, {0xd6, "Oe"}, {0xe4, "ae"}, {0xf6, "oe"}, {0xfc, "ue"}, {0xe9, "e"}, {0xe8, "e"},
     {0xa0, " "}, {0xb2, "2"}, {0xb5, "u"}, {0x3bc, "u"}, {0xb7, "."}, {0x2013, "-"}, {0x2026, "..."}, {0x2212, "-"},
     {0x2190, "<-"}, {0x2192, "->"}, {0x2264, "<="}, {0x2265, ">="}, {0x2260, "!="}, {0x2501, "="},
-    {0x2022, "*"}, {0x25e6, "o"}, {0x25cf, "#"}, {0x25a0, "@"}, {0x2502, "|"}, {0x25c9, "+"},
+    {0x201c, "\""}, {0x201d, "\""}, {0x2022, "*"}, {0x25cf, "#"}, {0x25a0, "@"}, {0x25e6, "o"}, {0x25cb, "O"},
+    {0x25a1, "Q"}, {0x25c1, "<"}, {0x25b7, ">"}, {0x25b2, "^"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
     if (rows[i].letter == letter)
@@ -210,8 +211,7 @@ void page_number(const struct page *page, uint64_t number, char out[32]) {
   char digits[32];
   int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number), n = 0;
   for (int i = 0; i < length; i++) {
-    /* Four digits are read at a glance without a mark. */
-    if (i > 0 && length > 4 && (length - i) % 3 == 0)
+    if (i > 0 && (length - i) % 3 == 0)
       out[n++] = page->danish ? '.' : ',';
     out[n++] = digits[i];
   }
@@ -221,5 +221,10 @@ void page_number(const struct page *page, uint64_t number, char out[32]) {
 void page_percent(const struct page *page, uint32_t number, uint32_t of, char out[32]) {
   /* In whole numbers, so that a half is always rounded up, whatever the machine. */
   uint64_t tenths = (UINT64_C(2000) * number + of) / (UINT64_C(2) * of);
-  snprintf(out, 32, page->danish ? "%u,%u %%" : "%u.%u%%", (unsigned)(tenths / 10), (unsigned)(tenths % 10));
+  const char *sign = "";
+  if (tenths == 0 && number > 0)
+    tenths = 1, sign = "<";
+  else if (tenths == 1000 && number < of)
+    tenths = 999, sign = ">";
+  snprintf(out, 32, page->danish ? "%s%u,%u %%" : "%s%u.%u%%", sign, (unsigned)(tenths / 10), (unsigned)(tenths % 10));
 }

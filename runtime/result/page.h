@@ -50,8 +50,9 @@ void page_end_line(struct page *page);
 
 /* The word in the page's language. */
 const char *page_word_of(const struct page *page, enum word word);
-/* 1140 and 12.345, or 12,345 in English. */
+/* 12.345, or 12,345 in English. */
 void page_number(const struct page *page, uint64_t number, char out[32]);
-/* The share in per cent with one decimal: 44,9 %, or 44.9% in English. `of` is more than 0. */
+/* The share in per cent with one decimal: 44,9 %, or 44.9% in English; never rounded to none or all (<0.1%, >99.9%).
+ * `of` is more than 0. */
 void page_percent(const struct page *page, uint32_t number, uint32_t of, char out[32]);
 #endif

@@ -68,6 +68,7 @@ void result_write_report(const struct data_report *report, bool danish, FILE *ou
     if (is_all_read(file))
       continue;
     if (!begun) {
+      page_end_line(&page);
       page_word(&page, WORD_not_read);
       page_end_line(&page);
     }

@@ -1,151 +1,81 @@
 /* rows.c: a row for each indicator.
  *
- *                                                  cluster            0 %   each practice      50 %
- *     mp1  HbA1c over 58                            44.9%  512 of 1140  ···•·••·│·●·•············
- *          of: hba1c measured                                12 unknown ← better
+ *                                                  cluster                      each practice
+ *     mp1  HbA1c over 58                             44.9%   512 of 1,140  30% ···•·••·●·•··········60%
+ *          of: hba1c measured                        42–48     12 unknown  ← better  ▲
  *
- * The spread is drawn on a scale from 0 to the least round share that holds all of the pack's, so that rows compare. */
+ * What is under the figures belongs to them: the share's 95 % interval, and how many of the patients are unknown. */
 #include "runtime/result/table.h"
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/memory/memory.h"
 
-#define SHARE_WIDTH 8   /* 100,0 % and a blank */
+#define SHARE_WIDTH 7   /* 100,0 % */
 #define CELLS_MOST  31
 #define CELLS_LEAST 11
-#define TITLE_WIDTH 38  /* a title is given this before the scale is given more than CELLS_LEAST */
+#define TITLE_MOST  43  /* titles up to this stay on one line; only then is the scale given more than the least */
+#define TITLE_TWO   36  /* columns for those that need two lines anyway */
+#define TITLE_SHORT 20  /* what a short title gets, since "of: the population" stands below it */
+#define TITLE_LEAST 8
 
-/* The marks of the scale, and how many practices a cell of it must hold to be drawn as a crowd. */
-enum mark { MARK_NONE, MARK_ONE, MARK_FEW, MARK_SEVERAL, MARK_CROWD, MARK_CLUSTER, MARK_BOTH, N_MARKS };
-#define CROWD 5
-static const char *const marks[N_MARKS] = {"·", "•", "◦", "●", "■", "│", "◉"};
+/* Where the columns of the rows stand. A spread of no cells is not drawn. */
+struct layout { uint32_t title, share_end, n_end; struct table_spread spread; };
 
-/* What stands in a cell of the scale: how many practices, how many of these with few patients, and the cluster. */
-struct cell { uint32_t practices, few; bool cluster; };
+/* The figures of a row as texts; what is not said is "". */
+struct figures { char share[32], n_of_n[96], interval[64], unknown[96]; };
 
-/* Where the columns of the rows stand. */
-struct layout { uint32_t title, title_width, share_end, n_end, spread, n_cells, top; };
+/* ── the cluster's figures ───────────────────────────────────────────────────────────────────────────────────────── */
 
-static bool has_value(const struct result_figure *figure) {
-  return figure->denominator > 0 && figure->unknown < figure->denominator;
+/* 25–32, or 0.3–1.1 where all of it is below ten per cent. */
+static void print_interval(const struct page *page, const struct result_figure *figure, char out[64]) {
+  double low = figure->low * 100, high = figure->high * 100;
+  unsigned low_tenths = (unsigned)(low * 10 + 0.5), high_tenths = (unsigned)(high * 10 + 0.5);
+  if (high_tenths < 100) {
+    char point = page->danish ? ',' : '.';
+    snprintf(out, 64, "%u%c%u–%u%c%u", low_tenths / 10, point, low_tenths % 10, high_tenths / 10, point, high_tenths % 10);
+  } else
+    snprintf(out, 64, "%u–%u", (unsigned)(low + 0.5), (unsigned)(high + 0.5));
 }
 
-/* ── the scale ───────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* The share, in per cent, at which the scale ends: the least of a few that holds every figure shown. */
-static uint32_t find_top(const struct table *table) {
-  static const uint32_t tops[] = {10, 25, 50, 100};
-  double most = 0;
-  for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
-    const struct result_figure *figures = table_figures(table, i);
-    for (uint32_t j = 0; j <= table->cluster->n_practices; j++)
-      if (has_value(&figures[j]) && figures[j].value > most)
-        most = figures[j].value;
-  }
-  uint32_t i = 0;
-  while (i < 3 && most * 100 > tops[i])
-    i++;
-  return tops[i];
-}
-
-static uint32_t cell_of(const struct layout *layout, const struct result_figure *figure) {
-  double place = figure->value * 100 / layout->top * (layout->n_cells - 1);
-  return (uint32_t)(place + 0.5);
-}
-
-static void fill_cells(const struct table *table, const struct layout *layout, const struct result_figure *figures,
-                       struct cell *cells) {
-  memset(cells, 0, layout->n_cells * sizeof *cells);
-  uint32_t n = table->cluster->n_practices;
-  for (uint32_t i = 0; i < n; i++) {
-    if (!has_value(&figures[i]))
-      continue;
-    struct cell *cell = &cells[cell_of(layout, &figures[i])];
-    cell->practices++;
-    cell->few += figures[i].denominator < TABLE_FEW;
-  }
-  if (has_value(&figures[n]))
-    cells[cell_of(layout, &figures[n])].cluster = true;
-}
-
-static enum mark mark_of(const struct cell *cell) {
-  if (cell->cluster)
-    return cell->practices > 0 ? MARK_BOTH : MARK_CLUSTER;
-  if (cell->practices > 1)
-    return cell->practices < CROWD ? MARK_SEVERAL : MARK_CROWD;
-  return cell->practices == 0 ? MARK_NONE : cell->few ? MARK_FEW : MARK_ONE;
-}
-
-static void write_spread(struct table *table, const struct layout *layout, const struct result_figure *figures,
-                         struct cell *cells) {
-  fill_cells(table, layout, figures, cells);
-  page_move(&table->page, layout->spread);
-  for (uint32_t i = 0; i < layout->n_cells; i++) {
-    enum mark mark = mark_of(&cells[i]);
-    page_style(&table->page, mark == MARK_NONE ? STYLE_DIM : cells[i].cluster ? STYLE_BOLD : STYLE_PLAIN);
-    page_write(&table->page, marks[mark]);
-    page_style(&table->page, STYLE_PLAIN);
-  }
-}
-
-/* The better end of the scale is marked under it. */
-static void write_direction(struct table *table, const struct layout *layout, uint32_t better) {
-  struct page *page = &table->page;
-  if (better == BETTER_NOTHING)
-    return;
-  page_style(page, STYLE_GOOD);
-  if (better == BETTER_LOWER) {
-    page_move(page, layout->spread);
-    page_write(page, "← ");
-    page_word(page, WORD_better);
-  } else {
-    const char *word = page_word_of(page, WORD_better);
-    uint32_t columns = page_columns(page, word, strlen(word)) + page_columns(page, " →", strlen(" →"));
-    page_move(page, layout->spread + layout->n_cells - columns);
-    page_write(page, word);
-    page_write(page, " →");
-  }
-  page_style(page, STYLE_PLAIN);
-}
-
-/* ── the cluster's figure ────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* 512 of 1140 */
-static void print_n_of_n(const struct page *page, const struct result_figure *figure, char out[96]) {
+/* A share of few patients is its count: neither per cent nor an interval would say more. */
+static void print_figures(const struct page *page, const struct result_figure *figure, struct figures *out) {
   char n[32], of[32];
+  memset(out, 0, sizeof *out);
   page_number(page, figure->numerator, n);
   page_number(page, figure->denominator, of);
-  snprintf(out, 96, "%s %s %s", n, page_word_of(page, WORD_n_of_n), of);
-}
-
-/* 12 unknown; nothing where all is known. */
-static void print_unknown(const struct page *page, const struct result_figure *figure, char out[96]) {
-  char n[32];
-  page_number(page, figure->unknown, n);
-  out[0] = '\0';
-  if (figure->unknown > 0)
-    snprintf(out, 96, "%s %s", n, page_word_of(page, figure->unknown == 1 ? WORD_unknown : WORD_unknowns));
-}
-
-static void write_share(struct table *table, const struct layout *layout, const struct result_figure *figure) {
-  struct page *page = &table->page;
-  char share[32], n_of_n[96];
-  page_percent(page, figure->numerator, figure->denominator ? figure->denominator : 1, share);
-  print_n_of_n(page, figure, n_of_n);
-  page_style(page, STYLE_BOLD);
-  page_write_right(page, has_value(figure) ? share : figure->denominator ? "?" : "–", layout->share_end);
-  page_style(page, STYLE_PLAIN);
-  page_write_right(page, n_of_n, layout->n_end);
+  snprintf(out->n_of_n, sizeof out->n_of_n, "%s %s %s", n, page_word_of(page, WORD_n_of_n), of);
+  if (figure->unknown > 0) {
+    page_number(page, figure->unknown, n);
+    snprintf(out->unknown, sizeof out->unknown, "%s %s", n,
+             page_word_of(page, figure->unknown == 1 ? WORD_unknown : WORD_unknowns));
+  }
+  if (!table_has_value(figure))
+    strcpy(out->share, figure->denominator ? "?" : "–");
+  else if (figure->denominator >= TABLE_FEW) {
+    page_percent(page, figure->numerator, figure->denominator, out->share);
+    print_interval(page, figure, out->interval);
+  }
 }
 
 /* ── the row ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+static uint32_t columns_of(const struct table *table, const char *text) {
+  return page_columns(&table->page, text, strlen(text));
+}
+
+/* Writes text so that it ends before `end`, and gives the column where it begins, which what stands left of it keeps
+ * clear of; without text that is `room`. */
+static uint32_t left_of(const struct table *table, const char *text, uint32_t end, uint32_t room) {
+  return *text ? end - columns_of(table, text) - 2 : room;
+}
+
 /* A text that is written line by line beside something else. */
 struct beside { const char *text; enum style style; };
 
-static void write_beside(struct table *table, const struct layout *layout, struct beside *beside) {
+/* Writes as much of a text as there is room for left of column `end`. */
+static void write_beside(struct table *table, const struct layout *layout, uint32_t end, struct beside *beside) {
   struct page *page = &table->page;
-  size_t next, length = page_fit(page, beside->text, layout->title_width, &next);
+  size_t next, length = page_fit(page, beside->text, end > layout->title ? end - layout->title : 1, &next);
   page_move(page, layout->title);
   page_style(page, beside->style);
   page_write_part(page, beside->text, length);
@@ -166,104 +96,130 @@ static char *describe_denominator(const struct table *table, const struct image_
   return text;
 }
 
-static void write_row(struct table *table, const struct layout *layout, uint32_t i, struct cell *cells) {
-  struct page *page = &table->page;
+static const char *title_of(const struct table *table, uint32_t i) {
   const struct image_indicator *indicator = table_indicator(table, i);
-  const struct result_figure *figures = table_figures(table, i), *cluster = &figures[table->cluster->n_practices];
-  char *denominator = describe_denominator(table, indicator), unknown[96];
-  print_unknown(page, cluster, unknown);
-  uint32_t title_text = indicator->title != IMAGE_NONE ? indicator->title : indicator->numerator;
-  struct beside title = {table_text(table, title_text), STYLE_PLAIN};
-  struct beside words = {denominator, STYLE_DIM};
+  return table_text(table, indicator->title != IMAGE_NONE ? indicator->title : indicator->numerator);
+}
 
-  page_write_cut(page, table_text(table, indicator->name), layout->title - 2);
+static void write_styled(struct page *page, enum style style, const char *text, uint32_t end) {
+  if (!*text)
+    return;
+  page_style(page, style);
+  page_write_right(page, text, end);
+  page_style(page, STYLE_PLAIN);
+}
+
+/* The figures of a line of the row, and the spread beside them; where there is no share nothing can be spread. */
+static void write_line(struct table *table, const struct layout *layout, uint32_t i, const struct figures *figures, int line) {
+  struct page *page = &table->page;
+  const struct result_figure *cluster = &table_figures(table, i)[table->cluster->n_practices];
+  bool has_spread = layout->spread.n_cells > 0 && table_has_value(cluster);
+  if (line == 0) {
+    write_styled(page, STYLE_BOLD, figures->share, layout->share_end);
+    write_styled(page, *figures->share ? STYLE_PLAIN : STYLE_BOLD, figures->n_of_n, layout->n_end);
+    if (has_spread)
+      table_write_spread(table, &layout->spread, i);
+  } else if (line == 1) {
+    write_styled(page, STYLE_PLAIN, figures->interval, layout->share_end);
+    write_styled(page, STYLE_PLAIN, figures->unknown, layout->n_end);
+    if (has_spread)
+      table_write_below_spread(table, &layout->spread, i);
+  }
+  page_end_line(page);
+}
+
+static void write_row(struct table *table, const struct layout *layout, uint32_t i) {
+  struct page *page = &table->page;
+  char *denominator = describe_denominator(table, table_indicator(table, i));
+  struct beside title = {title_of(table, i), STYLE_PLAIN}, words = {denominator, STYLE_DIM};
+  struct figures figures;
+  print_figures(page, &table_figures(table, i)[table->cluster->n_practices], &figures);
+
+  page_write_cut(page, table_text(table, table_indicator(table, i)->name), layout->title - 2);
   for (int line = 0; line < 2 || *title.text || *words.text; line++) {
-    if (*title.text)
-      write_beside(table, layout, &title);
-    else if (line > 0 && *words.text)
-      write_beside(table, layout, &words);
-    if (line == 0) {
-      write_share(table, layout, cluster);
-      write_spread(table, layout, figures, cells);
-    } else if (line == 1) {
-      if (*unknown)
-        page_write_right(page, unknown, layout->n_end);
-      write_direction(table, layout, indicator->better);
+    uint32_t room = layout->n_end;
+    if (line < 2) {
+      room = left_of(table, line == 0 ? figures.n_of_n : figures.unknown, layout->n_end, room);
+      room = left_of(table, line == 0 ? figures.share : figures.interval, layout->share_end, room);
     }
-    page_end_line(page);
+    if (*title.text)
+      write_beside(table, layout, room, &title);
+    else if (line > 0 && *words.text)
+      write_beside(table, layout, room, &words);
+    write_line(table, layout, i, &figures, line);
   }
   free(denominator);
 }
 
 /* ── all rows ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+static uint32_t more_of(uint32_t a, uint32_t b) { return a > b ? a : b; }
+static uint32_t less_of(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
 static struct layout plan_layout(const struct table *table) {
   const struct page *page = &table->page;
-  uint32_t n_width = 0;
+  uint32_t n_width = 0, longest = TITLE_SHORT;
   for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
-    const struct result_figure *figure = &table_figures(table, i)[table->cluster->n_practices];
-    char n_of_n[96], unknown[96];
-    print_n_of_n(page, figure, n_of_n);
-    print_unknown(page, figure, unknown);
-    uint32_t columns = page_columns(page, n_of_n, strlen(n_of_n));
-    uint32_t below = page_columns(page, unknown, strlen(unknown));
-    columns = columns > below ? columns : below;
-    n_width = columns > n_width ? columns : n_width;
+    struct figures figures;
+    print_figures(page, &table_figures(table, i)[table->cluster->n_practices], &figures);
+    n_width = more_of(n_width, more_of(columns_of(table, figures.n_of_n), columns_of(table, figures.unknown)));
+    /* A short share leaves its title some of the column. */
+    uint32_t needed = columns_of(table, title_of(table, i)) + columns_of(table, figures.share);
+    needed = needed > TITLE_MOST + SHARE_WIDTH ? TITLE_TWO : needed > SHARE_WIDTH ? needed - SHARE_WIDTH : 0;
+    longest = more_of(longest, needed);
   }
-  struct layout layout = {.title = table_name_width(table) + 2, .top = find_top(table)};
-  uint32_t taken = layout.title + SHARE_WIDTH + 2 + n_width + 2;
-  uint32_t room = page->width > taken + TITLE_WIDTH ? page->width - taken - TITLE_WIDTH : 0;
-  layout.n_cells = room > CELLS_MOST ? CELLS_MOST : room < CELLS_LEAST ? CELLS_LEAST : room;
-  layout.spread = page->width - layout.n_cells;
-  layout.n_end = layout.spread - 2;
-  layout.share_end = layout.n_end - n_width - 2;
-  layout.title_width = layout.share_end > layout.title + SHARE_WIDTH + 8 ? layout.share_end - SHARE_WIDTH - layout.title : 8;
+  struct layout layout = {.title = table_name_width(table) + 2};
+  uint32_t taken = layout.title + 2 + SHARE_WIDTH + 2 + n_width, ends = 2 + table_spread_ends(table);
+  uint32_t room = page->width > taken + TITLE_LEAST ? page->width - taken : TITLE_LEAST, title_width = longest;
+  /* One practice has nobody to be compared with; and on a page too narrow for both, words are worth more than marks. */
+  if (table->cluster->n_in_cluster > 1 && room >= ends + CELLS_LEAST + TITLE_LEAST) {
+    room -= ends;
+    layout.spread.n_cells = room > longest + CELLS_LEAST ? less_of(room - longest, CELLS_MOST) : CELLS_LEAST;
+    title_width = room - layout.spread.n_cells;
+  } else
+    title_width = less_of(room, TITLE_MOST);
+  layout.share_end = layout.title + title_width + 2 + SHARE_WIDTH;
+  layout.n_end = layout.share_end + 2 + n_width;
+  layout.spread.left = layout.n_end + 2;
   return layout;
 }
 
 static void write_header(struct table *table, const struct layout *layout) {
   struct page *page = &table->page;
-  char top[32];
-  const char *name = page_word_of(page, WORD_spread);
-  uint32_t columns = page_columns(page, name, strlen(name));
-  snprintf(top, sizeof top, page->danish ? "%u %%" : "%u%%", layout->top);
   page_style(page, STYLE_DIM);
-  page_write_right(page, page_word_of(page, WORD_whole_cluster), layout->share_end);
-  page_move(page, layout->spread);
-  page_write(page, page->danish ? "0 %" : "0%");
-  if (columns + 14 <= layout->n_cells) {
-    page_move(page, layout->spread + (layout->n_cells - columns) / 2);
-    page_write(page, name);
-  }
-  page_write_right(page, top, layout->spread + layout->n_cells);
+  page_write_right(page, page_word_of(page, table_word_for_all(table)), layout->share_end);
+  if (layout->spread.n_cells > 0)
+    table_write_spread_header(table, &layout->spread);
   page_style(page, STYLE_PLAIN);
   page_end_line(page);
 }
 
-/* What the marks that occur mean. */
-static void write_legend(struct table *table, const struct layout *layout, struct cell *cells) {
-  static const enum word meanings[N_MARKS] = {[MARK_ONE] = WORD_mark_one, [MARK_FEW] = WORD_mark_few,
-    [MARK_SEVERAL] = WORD_mark_several, [MARK_CROWD] = WORD_mark_crowd, [MARK_CLUSTER] = WORD_mark_cluster,
-    [MARK_BOTH] = WORD_mark_both};
+void table_write_meaning(struct table *table, const char *mark, enum word meaning) {
   struct page *page = &table->page;
-  bool occurs[N_MARKS] = {false};
+  const char *text = page_word_of(page, meaning);
+  uint32_t columns = columns_of(table, text) + (mark ? columns_of(table, mark) + 1 : 0);
+  if (page->column > 0 && page->column + 3 + columns > page->width)
+    page_end_line(page);
+  page_move(page, page->column == 0 ? table_name_width(table) + 2 : page->column + 3);
+  if (mark) {
+    page_write(page, mark);
+    page_write(page, " ");
+  }
+  page_write(page, text);
+}
+
+static void write_legend(struct table *table, const struct layout *layout) {
+  struct page *page = &table->page;
+  bool has_interval = false;
   for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
-    fill_cells(table, layout, table_figures(table, i), cells);
-    for (uint32_t j = 0; j < layout->n_cells; j++)
-      occurs[mark_of(&cells[j])] = true;
+    const struct result_figure *figure = &table_figures(table, i)[table->cluster->n_practices];
+    has_interval |= table_has_value(figure) && figure->denominator >= TABLE_FEW;
   }
   page_style(page, STYLE_DIM);
-  for (enum mark mark = MARK_ONE; mark < N_MARKS; mark++) {
-    if (!occurs[mark])
-      continue;
-    const char *meaning = page_word_of(page, meanings[mark]);
-    if (page->column > 0 && page->column + 5 + page_columns(page, meaning, strlen(meaning)) > page->width)
-      page_end_line(page);
-    page_move(page, page->column == 0 ? layout->title : page->column + 3);
-    page_write(page, marks[mark]);
-    page_write(page, " ");
-    page_write(page, meaning);
-  }
+  if (has_interval)
+    table_write_meaning(table, NULL, WORD_mark_interval);
+  if (layout->spread.n_cells > 0)
+    table_write_spread_legend(table, &layout->spread);
   page_style(page, STYLE_PLAIN);
   if (page->column > 0)
     page_end_line(page);
@@ -271,11 +227,9 @@ static void write_legend(struct table *table, const struct layout *layout, struc
 
 void table_write_rows(struct table *table) {
   struct layout layout = plan_layout(table);
-  struct cell *cells = memory_take(layout.n_cells, sizeof *cells);
   write_header(table, &layout);
   for (uint32_t i = 0; i < table->pack->n_indicators; i++)
-    write_row(table, &layout, i, cells);
+    write_row(table, &layout, i);
   page_end_line(&table->page);
-  write_legend(table, &layout, cells);
-  free(cells);
+  write_legend(table, &layout);
 }

@@ -19,6 +19,30 @@ const struct result_figure *table_figures(const struct table *table, uint32_t i)
   return &table->cluster->figures[(size_t)(table->pack->first_indicator + i) * (table->cluster->n_practices + 1)];
 }
 
+bool table_has_value(const struct result_figure *figure) {
+  return figure->denominator > 0 && figure->unknown < figure->denominator;
+}
+
+uint32_t table_population(const struct table *table) {
+  return table->pack->n_indicators ? table_figures(table, 0)[table->cluster->n_practices].population : 0;
+}
+
+enum word table_word_for_all(const struct table *table) {
+  return table->cluster->outside ? WORD_all_outside : table->cluster->n_in_cluster == 1 ? WORD_one_practice : WORD_whole_cluster;
+}
+
+void table_write_value(struct table *table, const char *value) {
+  size_t whole = strspn(value, "0123456789"), rest = whole + (value[whole] == '.');
+  size_t end = rest + strspn(value + rest, "0123456789");
+  if (!table->page.danish || whole == 0 || rest == whole || end == rest || (value[end] && value[end] != ' ')) {
+    page_write(&table->page, value);
+    return;
+  }
+  page_write_part(&table->page, value, whole);
+  page_write(&table->page, ",");
+  page_write(&table->page, value + rest);
+}
+
 uint32_t table_name_width(const struct table *table) {
   uint32_t width = 0;
   for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
@@ -38,13 +62,14 @@ static void write_count(struct page *page, uint32_t n, enum word one, enum word 
   page_word(page, n == 1 ? one : many);
 }
 
-/* Cluster C1 (unless all practices are one) · 20 practices · 1184 patients · index date 2024-06-01 (the newest date in the data) */
+/* Cluster C1 (unless all practices are one) · 20 practices · 1,184 patients
+ * index date 2024-06-01 (the newest date in the data) */
 static void write_subject(struct table *table) {
   struct page *page = &table->page;
   const struct result_cluster *cluster = table->cluster;
-  if (*cluster->id) {
-    page_word(page, WORD_cluster_name);
-    page_write(page, " ");
+  if (*cluster->id || cluster->outside) {
+    page_word(page, cluster->outside ? WORD_no_cluster : WORD_cluster_name);
+    page_write(page, cluster->outside ? "" : " ");
     page_write(page, cluster->id);
     page_write(page, " · ");
   }
@@ -57,9 +82,13 @@ static void write_subject(struct table *table) {
     page_write(page, " ");
   }
   write_count(page, cluster->n_in_cluster, WORD_practice, WORD_practices);
+  if (cluster->n_in_cluster == 1 && table->result->options.identified) {
+    page_write(page, " ");
+    page_write(page, cluster->practices[0].label);
+  }
   if (table->pack->n_indicators > 0) {
     page_write(page, " · ");
-    write_count(page, table_figures(table, 0)[cluster->n_practices].population, WORD_patient, WORD_patients);
+    write_count(page, table_population(table), WORD_patient, WORD_patients);
   }
   page_end_line(page);
 
@@ -90,7 +119,7 @@ static void write_changes(struct table *table) {
     page_write(page, " ");
     page_write(page, table_text(table, parameter->name));
     page_write(page, " = ");
-    page_write(page, table_text(table, parameter->value));
+    table_write_value(table, table_text(table, parameter->value));
   }
   if (n > 0) {
     page_style(page, STYLE_PLAIN);
@@ -129,13 +158,15 @@ static void write_table(struct table *table) {
   struct page *page = &table->page;
   write_head(table);
   page_end_line(page);
-  if (table->pack->n_indicators == 0) {
-    page_word(page, WORD_no_indicators);
+  if (table_population(table) == 0) {
+    page_word(page, table->pack->n_indicators ? WORD_nobody_in : WORD_no_indicators);
     page_end_line(page);
   } else {
     table_write_rows(table);
-    page_end_line(page);
-    table_write_practices(table);
+    if (table->cluster->n_in_cluster > 1) {
+      page_end_line(page);
+      table_write_practices(table);
+    }
   }
   page_end_line(page);
   table_write_foot(table);

@@ -46,7 +46,9 @@ static void numbers_for_people_follow_the_language(void **state) {
   struct page page = {.danish = true};
   char out[32];
   page_number(&page, 1140, out);
-  assert_string_equal(out, "1140");
+  assert_string_equal(out, "1.140");
+  page_number(&page, 999, out);
+  assert_string_equal(out, "999");
   page_number(&page, 1234567, out);
   assert_string_equal(out, "1.234.567");
   page_percent(&page, 512, 1140, out);
@@ -58,6 +60,10 @@ static void numbers_for_people_follow_the_language(void **state) {
   assert_string_equal(out, "12,345");
   page_percent(&page, 7, 7, out);
   assert_string_equal(out, "100.0%");
+  page_percent(&page, 1, 12345, out); /* some are not none, nor nearly all all */
+  assert_string_equal(out, "<0.1%");
+  page_percent(&page, 12344, 12345, out);
+  assert_string_equal(out, ">99.9%");
 }
 
 /* ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -113,17 +119,6 @@ static void twelve_practices_in_english(void **state) {
   sample->image.n_packs = 1;
   assert_looks_like("english", table_of(sample));
   free(sample);
-}
-
-/* docs/table.md explains that very table, so it has to show it as it is. */
-static void the_manual_shows_the_table_of_twelve(void **state) {
-  (void)state;
-  char *manual = file_read(path_of("docs/table.md")), *table = file_read(path_of("tests/result/english.txt"));
-  assert_non_null(manual);
-  assert_non_null(table);
-  assert_non_null(strstr(manual, table));
-  free(manual);
-  free(table);
 }
 
 static void one_practice(void **state) {
@@ -195,6 +190,157 @@ static void no_patients_at_all(void **state) {
   struct sample *sample = sample_open_clusters(0, NULL);
   char *table = table_of(sample);
   assert_string_equal(table, "There are no patients in the data.\n");
+  free(table);
+  free(sample);
+}
+
+/* Whether the table has these words, in this order, on lines of its own or parts of them. */
+static void assert_has(const char *table, const char *words) {
+  if (!strstr(table, words))
+    fail_msg("no \"%s\" in:\n%s", words, table);
+}
+static void assert_lacks(const char *table, const char *words) {
+  if (strstr(table, words))
+    fail_msg("\"%s\" in:\n%s", words, table);
+}
+
+/* One indicator over so many practices of `of` patients, of whom so many each are in the numerator. */
+static struct sample *sample_open_shares(uint32_t n, const struct run_count *shares) {
+  struct sample *sample = sample_open();
+  sample_add_pack(sample, "small", "Small");
+  sample_add_indicator(sample, "mp1", "Title", NULL, BETTER_LOWER);
+  sample_add_cluster(sample, "C1", n);
+  sample->counts.n_practices = n;
+  for (uint32_t i = 0; i < n; i++)
+    sample->population[i] = shares[i].denominator;
+  memcpy(sample->share, shares, n * sizeof *shares);
+  sample_join(sample);
+  sample->image.n_parameters = 0;
+  return sample;
+}
+
+static void a_row_is_fitted_to_its_practices_of_ten(void **state) {
+  (void)state;
+  static const struct { struct run_count shares[5]; uint32_t n; const char *scale; } rows[] = {
+    /* Two practices in one place beside the cluster's; what is small does not stretch the scale and lies beyond it. */
+    {{{50, 10, 0}, {50, 10, 0}, {50, 17, 0}, {2, 2, 0}, {3, 0, 0}}, 5, "20%◁●"},
+    {{{50, 10, 0}, {50, 10, 0}, {50, 17, 0}, {2, 2, 0}, {3, 0, 0}}, 5, "•··▷35%\n"},
+    /* Small ones on the scale are hollow, alone and together; beside a larger one they are not told apart. */
+    {{{40, 10, 0}, {40, 14, 0}, {4, 1, 0}, {4, 1, 0}, {5, 2, 0}}, 5, "25% ●"},
+    {{{40, 10, 0}, {40, 16, 0}, {3, 1, 0}, {6, 2, 0}, {5, 1, 0}}, 5, "○"},
+    /* One practice of ten or more is none to fit a scale to. */
+    {{{50, 10, 0}, {3, 1, 0}, {2, 2, 0}}, 3, "0% ·"},
+    {{{50, 10, 0}, {3, 1, 0}, {2, 2, 0}}, 3, "◦ 100%\n"},
+    /* Ends are at least ten per cent apart, also at the ends of what can be. */
+    {{{90, 0, 0}, {80, 0, 0}}, 2, "0% ●······························ 10%\n"},
+    {{{90, 90, 0}, {80, 80, 0}}, 2, "90% ······························● 100%\n"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    struct sample *sample = sample_open_shares(rows[i].n, rows[i].shares);
+    char *table = table_of(sample);
+    assert_has(table, rows[i].scale);
+    free(table);
+    free(sample);
+  }
+}
+
+static void the_clusters_share_has_its_interval_and_few_are_counted(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_shares(2, (const struct run_count[]){{100, 30, 0}, {100, 26, 0}});
+  char *table = table_of(sample);
+  assert_has(table, "28.0%  56 of 200");
+  assert_has(table, "22–35");
+  free(table);
+  free(sample);
+  sample = sample_open_shares(2, (const struct run_count[]){{5, 3, 0}, {4, 1, 0}});
+  table = table_of(sample);
+  assert_has(table, "4 of 9");
+  assert_lacks(table, "44");
+  assert_lacks(table, "interval");
+  free(table);
+  free(sample);
+}
+
+static void letters_say_how_long_they_last(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(3);
+  char *table = table_of(sample);
+  assert_has(table, "Letters     belong to these data only; --key FILE keeps them for the follow-up\n");
+  free(table);
+  struct result *result = sample_make(sample);
+  result->options.key_file = "key";
+  table = sample_write(result, result_write_table);
+  assert_has(table, "Letters     kept for the follow-up by --key\n");
+  free(table);
+  result_free(result);
+  sample->options.identified = true;
+  table = table_of(sample);
+  assert_lacks(table, "Letters");
+  free(table);
+  free(sample);
+}
+
+static void nobody_in_the_population_is_a_sentence(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_shares(3, (const struct run_count[]){{0, 0, 0}, {0, 0, 0}, {0, 0, 0}});
+  char *table = table_of(sample);
+  assert_has(table, "\n\nNo patient is in the population.\n\nGuideline");
+  free(table);
+  free(sample);
+}
+
+static void practices_with_nobody_share_a_line(void **state) {
+  (void)state;
+  struct run_count shares[40] = {[7] = {12, 3, 0}, [20] = {14, 3, 0}};
+  struct sample *sample = sample_open_shares(40, shares);
+  sample->options.identified = true;
+  char *table = table_of(sample);
+  assert_has(table, "          cluster P108 P121\npatients       26   12   14\nmp1            23   25   21\n");
+  assert_has(table, "Nobody in the population: P101, P102,");
+  assert_has(table, ",\n                          P11");
+  assert_has(table, "P140\n");
+  assert_lacks(table, "nobody to count");
+  free(table);
+  free(sample);
+}
+
+static void practices_in_no_cluster_stand_last(void **state) {
+  (void)state;
+  struct sample *sample = sample_open();
+  sample_add_pack(sample, "small", "Small");
+  sample_add_indicator(sample, "mp1", "Title", NULL, BETTER_LOWER);
+  sample_add_cluster(sample, "", 2);
+  sample_add_cluster(sample, "C1", 2);
+  sample->counts.n_practices = 4;
+  for (uint32_t i = 0; i < 4; i++) {
+    sample->population[i] = 20;
+    sample->share[i] = (struct run_count){20, 5 + i, 0};
+  }
+  sample_join(sample);
+  char *table = table_of(sample);
+  const char *named = strstr(table, "Cluster C1 · 2 practices"), *outside = strstr(table, "In no cluster · 2 practices");
+  assert_non_null(named);
+  assert_non_null(outside);
+  assert_true(named < outside);
+  assert_has(outside, "together");
+  assert_lacks(outside, "cluster  ");
+  free(table);
+  free(sample);
+}
+
+static void numbers_of_parameters_follow_the_language(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(2);
+  sample->parameters[0].value = sample_text(sample, "2.5 mL/min/1.73m2"), sample->parameters[0].is_set = 1;
+  sample->parameters[1].value = sample_text(sample, "2.5.1");
+  char *table = table_of(sample);
+  assert_has(table, "Changed with --set: hba1c_limit = 2.5 mL/min/1.73m2\n");
+  free(table);
+  sample->options.danish = true;
+  table = table_of(sample);
+  assert_has(table, "Ændret med --set: hba1c_limit = 2,5 mL/min/1.73m2\n");
+  assert_has(table, "hba1c_limit  2,5 mL/min/1.73m2  (ændret");
+  assert_has(table, "2.5.1");
   free(table);
   free(sample);
 }
@@ -289,6 +435,56 @@ static void rows_that_were_not_read_are_counted_by_reason(void **state) {
   assert_looks_like("unread-en", report_of(&report, false));
 }
 
+/* The table as it is with this report; the image reads labs.csv and plans.csv, and declares fees.csv. */
+static char *table_with(const struct data_report *report, bool danish, bool colour) {
+  struct sample *sample = sample_open_cluster(2);
+  struct image_table tables[3] = {{.name = sample_text(sample, "labs")}, {.name = sample_text(sample, "plans")},
+                                  {.name = sample_text(sample, "fees")}};
+  struct image_part parts[2] = {{.table = 0}, {.table = 1}};
+  sample->image.tables = tables, sample->image.n_tables = 3;
+  sample->image.parts = parts, sample->image.n_parts = 2;
+  sample->options.danish = danish, sample->options.colour = colour;
+  struct result *result = sample_make(sample);
+  result->report = report;
+  char *table = sample_write(result, result_write_table);
+  result_free(result);
+  free(sample);
+  return table;
+}
+
+static void the_table_itself_says_what_was_not_read(void **state) {
+  (void)state;
+  struct file_report files[] = {
+    {.name = (char[]){"patients.csv"}, .rows = 1200, .kept = 1200},
+    {.name = (char[]){"labs.csv"}, .rows = 26800, .kept = 24000},
+    {.name = (char[]){"plans.csv"}, .rows = 100},
+    {.name = (char[]){"fees.csv"}, .missing = true},
+  };
+  struct data_report report = {.n_files = 4, .files = files};
+  char *table = table_with(&report, false, false);
+  assert_has(table, "\nData        all rows read\n");
+  free(table);
+
+  files[0].unread[UNREAD_twice] = 2;
+  files[1].unread[UNREAD_bad_number] = 1339, files[1].unread[UNREAD_no_unit] = 9000; /* one row short of 5 % is lost */
+  table = table_with(&report, false, false);
+  assert_has(table, "\nData        patients.csv: 2 of 1,200 rows not read; labs.csv: 1,339 of 26,800\nLetters");
+  assert_lacks(table, "NOT READ");
+  assert_lacks(table, "fees.csv");
+  free(table);
+
+  files[1].unread[UNREAD_bad_date]++;
+  files[2].missing = true;
+  table = table_with(&report, true, false);
+  assert_has(table, "\nData        IKKE LÆST: labs.csv, 1.340 af 26.800 rækker (5 %)\n"
+                    "            MANGLER: plans.csv, læst som tom\n"
+                    "            patients.csv: 2 af 1.200 rækker ikke læst\nBogstaver");
+  free(table);
+  table = table_with(&report, false, true);
+  assert_has(table, "\033[1mMISSING: plans.csv, read as empty\033[0m");
+  free(table);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(widths_count_letters_not_bytes),
@@ -297,16 +493,23 @@ int main(void) {
     cmocka_unit_test(twenty_practices),
     cmocka_unit_test(twenty_practices_in_english_and_ascii),
     cmocka_unit_test(twelve_practices_in_english),
-    cmocka_unit_test(the_manual_shows_the_table_of_twelve),
     cmocka_unit_test(one_practice),
     cmocka_unit_test(sixty_practices),
     cmocka_unit_test(own_names_and_two_clusters),
     cmocka_unit_test(odd_figures),
     cmocka_unit_test(no_patients_at_all),
+    cmocka_unit_test(a_row_is_fitted_to_its_practices_of_ten),
+    cmocka_unit_test(the_clusters_share_has_its_interval_and_few_are_counted),
+    cmocka_unit_test(letters_say_how_long_they_last),
+    cmocka_unit_test(nobody_in_the_population_is_a_sentence),
+    cmocka_unit_test(practices_with_nobody_share_a_line),
+    cmocka_unit_test(practices_in_no_cluster_stand_last),
+    cmocka_unit_test(numbers_of_parameters_follow_the_language),
     cmocka_unit_test(every_width_holds_the_table),
     cmocka_unit_test(colour_adds_nothing_but_colour),
     cmocka_unit_test(ascii_is_ascii),
     cmocka_unit_test(rows_that_were_not_read_are_counted_by_reason),
+    cmocka_unit_test(the_table_itself_says_what_was_not_read),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
