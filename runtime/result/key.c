@@ -161,7 +161,7 @@ bool name_key_read(const char *path, bool danish, struct name_key *key, char **e
   bool sound = read_key(&cursor, text + length, key);
   if (!sound)
     *error = name_sentence(danish ? "%s er ikke en hel nøglefil (linje %u): "
-                                    "hent en kopi, eller angiv en ny fil, så får praksis nye bogstaver"
+                                    "hent en kopi, eller angiv en ny fil, så får praksisserne nye bogstaver"
                                   : "%s is not a whole key file (line %u): "
                                     "bring back a copy, or name a new file, which gives practices new letters",
                            path, cursor.line);
