@@ -33,12 +33,12 @@ struct named {
 };
 
 /* Names of one kind of use: values, tables or indicators; a hash table, and all in the order in which they were declared. */
-struct scope { struct entry *slots; size_t n_slots, n; struct named *first, *last; };
+struct scope { struct entry *slots; size_t n_slots, n; struct named *first, *last; unsigned n_asked; };
 struct named *scope_find(const struct scope *scope, const char *name);
 /* Adds under a name; gives what already has that name, else NULL. */
 struct named *scope_add(struct scope *scope, const char *name, struct named *named);
 /* The name in the scope, of the kinds in the bit mask, that is spelt most nearly like `name`; or NULL. */
-const char *scope_nearest(const struct scope *scope, const char *name, unsigned kinds);
+const char *scope_nearest(struct scope *scope, const char *name, unsigned kinds);
 #define KIND(kind) (1u << (kind))
 
 struct checker {
@@ -49,6 +49,7 @@ struct checker {
   struct setting *settings;
   size_t n_settings;
   const struct source *source;       /* of what is being checked */
+  unsigned depth;                    /* how many expressions are being checked, one inside the other */
   struct rule_file *asked_file;
   bool danish;                       /* the asked file's language, for the words that the checker finds itself */
   struct named *within;              /* the definition or code set that is being checked */
@@ -68,6 +69,8 @@ const struct column *column_named(const struct table *table, const char *name);
 void declare_later(struct checker *checker, const struct node *node, const char *what);
 
 /* ── codes.c ── */
+/* Finds a set's size, depth and systems from its parts. */
+void codes_measure(struct code_set *set);
 /* Checks a named set on first use. NULL where it is wrong. */
 struct code_set *codes_of(struct checker *checker, struct named *named);
 /* The set that a `from` or an event test says directly; `system` is the default, of the table's column. */
@@ -123,6 +126,9 @@ bool is_constant_node(enum node_kind kind);
 /* A quantifier over the values of a series: `all of last 2 hba1c > 58`. */
 const struct expr *check_each(struct checker *checker, const struct node *node);
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct node *left, const struct node *right, enum comparison comparison);
+/* A value compared with what a node says; and with each of a list's. */
+const struct expr *compare_with(struct checker *checker, const struct node *node, const struct expr *a, const struct node *right, enum comparison comparison);
+const struct expr *value_in(struct checker *checker, const struct node *node, const struct expr *value, const struct node *list);
 
 /* ── window.c ── */
 /* The limits that window nodes say, in the author's words. */

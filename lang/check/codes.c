@@ -37,13 +37,58 @@ bool code_set_has(const struct code_set *set, const char *system, const char *co
 }
 
 bool code_set_speaks_of(const struct code_set *set, const char *system) {
+  for (size_t i = 0; i < set->n_systems; i++)
+    if (strcmp(set->systems[i], system) == 0) return true;
+  return false;
+}
+
+/* ── measuring ───────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Sets within sets are spelt out where they are used, and judged with a stack: both have an end, far beyond what a code
+ * list needs. */
+enum { MOST_SIZE = 1000000, MOST_DEPTH = 20, MOST_NESTED = 1000 };
+
+static void speak_of(struct code_set *set, const char *system) {
+  if (code_set_speaks_of(set, system)) return;
+  set->systems = memory_grow(set->systems, set->n_systems + 1, sizeof *set->systems);
+  set->systems[set->n_systems++] = system;
+}
+
+static void measure_matches(struct code_set *set, const struct code_match *matches, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const struct code_set *inner = matches[i].kind == MATCHES_SET ? matches[i].set : NULL;
+    set->size += inner ? inner->size : 1;
+    if (set->size > MOST_SIZE) set->size = MOST_SIZE + 1;
+    if (inner && inner->depth >= set->depth) set->depth = inner->depth + 1;
+  }
+}
+
+void codes_measure(struct code_set *set) {
+  set->depth = 1;
   for (size_t i = 0; i < set->n_parts; i++) {
     const struct code_part *part = &set->parts[i];
-    if (part->system && strcmp(part->system, system) == 0) return true;
+    measure_matches(set, part->matches, part->n_matches);
+    measure_matches(set, part->excepts, part->n_excepts);
+    if (part->system) speak_of(set, part->system);
     for (size_t j = 0; !part->system && j < part->n_matches; j++)
-      if (code_set_speaks_of(part->matches[j].set, system)) return true;
+      for (size_t k = 0; k < part->matches[j].set->n_systems; k++) speak_of(set, part->matches[j].set->systems[k]);
   }
-  return false;
+}
+
+static bool is_too_much(struct checker *checker, const struct node *members, struct code_set *set) {
+  codes_measure(set);
+  if (set->depth > MOST_DEPTH)
+    wrong(checker, PROBLEM_nesting, members, "write the codes themselves into one of them", "sets stand within sets more than %d deep here", MOST_DEPTH);
+  else if (set->size > MOST_SIZE)
+    wrong(checker, PROBLEM_nesting, members, "leave out the sets that stand here more than once", "this set is made of more than %d codes, those of sets within it counted each time", MOST_SIZE);
+  return set->depth > MOST_DEPTH || set->size > MOST_SIZE;
+}
+
+static size_t part_size(const struct code_part *part) {
+  struct code_set alone = {0};
+  measure_matches(&alone, part->matches, part->n_matches);
+  measure_matches(&alone, part->excepts, part->n_excepts);
+  return alone.size;
 }
 
 /* Whether a part certainly holds nothing: each of its codes is taken out again. Only single codes and what a prefix of
@@ -198,16 +243,18 @@ static bool read_members(struct checker *checker, const struct node *members, co
     const char *before = set->n_parts ? set->parts[set->n_parts - 1].system : NULL;
     bool fine = read_part(checker, node, system, before, part);
     if (fine && node->next && node->next->kind == NODE_except) fine = read_except(checker, node->next, part);
-    empty = empty && fine && is_empty(part);
+    empty = empty && fine && part_size(part) <= MOST_SIZE && is_empty(part);
     set->n_parts += fine;
     sound = sound && fine;
   }
-  if (sound && empty) wrong(checker, PROBLEM_empty_set, members, "take back the `except`", "no code is left in this set");
-  return sound && !empty;
+  if (!sound || is_too_much(checker, members, set)) return false;
+  if (empty) wrong(checker, PROBLEM_empty_set, members, "take back the `except`", "no code is left in this set");
+  return !empty;
 }
 
 struct code_set *codes_of(struct checker *checker, struct named *named) {
   if (named->state == NAMED_DONE) return named->set;
+  if (checker->depth >= MOST_NESTED) return NULL;      /* told below, where the nesting began */
   if (named->state == NAMED_BUSY) {
     struct node name = *tree_child(tree_child(named->node, 0), 0);
     wrong(checker, PROBLEM_circle, &name, circle_words(checker, named), "the code set `%s` is made of itself", named->name);
@@ -224,7 +271,11 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   set->title = named->title;
   set->source_text = source ? source->text : NULL;
   set->reviewed = reviewed ? reviewed->text : NULL;
+  checker->depth++;
+  if (checker->depth == MOST_NESTED)
+    wrong(checker, PROBLEM_nesting, tree_find(named->node, NODE_members), "declare a set before those that it stands in", "sets stand within sets more than %d deep here", MOST_DEPTH);
   bool sound = read_members(checker, tree_find(named->node, NODE_members), NULL, set);
+  checker->depth--;
   named->set = sound ? set : NULL;
   named->state = NAMED_DONE;
   checker->within = named->asked_by;

@@ -128,19 +128,7 @@ static const char *hint_of_types(const struct node *node, const struct expr *a, 
   return "both sides are numbers, dates or conditions";
 }
 
-const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct node *left, const struct node *right,
-                                    enum comparison comparison) {
-  if (phrase_events(checker, left)) return compare_events(checker, node, left, right, comparison);
-  if (phrase_events(checker, right)) {
-    wrong(checker, PROBLEM_wrong_kind, node, memory_print("write: %s = %s", node_words(checker, right), node_words(checker, left)), "the events stand on the left of the `=`");
-    return expr_wrong(checker, node);
-  }
-  if (text_column(checker, right) && !text_column(checker, left)) {
-    const struct node *turned = left;
-    left = right;
-    right = turned;
-  }
-  const struct expr *a = check_expr(checker, left);
+const struct expr *compare_with(struct checker *checker, const struct node *node, const struct expr *a, const struct node *right, enum comparison comparison) {
   if (a->kind == EXPR_wrong) return a;
   if (a->type.kind == TYPE_TEXT) return compare_text(checker, node, a, right, comparison);
   const struct expr *b = check_expr(checker, right);
@@ -157,26 +145,49 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
   return compare(checker, node, a, b, comparison);
 }
 
-/* `x between a and b` is x >= a and x <= b. */
+const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct node *left, const struct node *right, enum comparison comparison) {
+  if (phrase_events(checker, left)) return compare_events(checker, node, left, right, comparison);
+  if (phrase_events(checker, right)) {
+    wrong(checker, PROBLEM_wrong_kind, node, memory_print("write: %s = %s", node_words(checker, right), node_words(checker, left)), "the events stand on the left of the `=`");
+    return expr_wrong(checker, node);
+  }
+  bool turned = text_column(checker, right) && !text_column(checker, left);
+  return compare_with(checker, node, check_expr(checker, turned ? right : left), turned ? left : right, comparison);
+}
+
 static const struct expr *check_between(struct checker *checker, const struct node *node) {
   const struct node *x = tree_child(node, 0), *low = tree_child(node, 1), *high = tree_child(node, 2);
   if (phrase_events(checker, x)) {
     wrong(checker, PROBLEM_event_not_equal, node, "a window ends with `ago`: between 6 and 18 months ago", "events do not lie between two values");
     return expr_wrong(checker, node);
   }
-  const struct expr *from = check_comparison(checker, node, x, low, COMPARE_AT_LEAST);
+  const struct expr *value = check_expr(checker, x);
+  const struct expr *from = compare_with(checker, node, value, low, COMPARE_AT_LEAST);
   if (from->kind == EXPR_wrong) return from;
-  const struct expr *to = check_comparison(checker, node, x, high, COMPARE_AT_MOST);
-  const struct expr *a = from->args[1], *b = to->n_args == 2 ? to->args[1] : a;
+  const struct expr *to = compare_with(checker, node, value, high, COMPARE_AT_MOST);
+  if (to->kind == EXPR_wrong) return to;
+  const struct expr *a = from->args[1], *b = to->args[1];
   bool wrong_way = a->kind == EXPR_number && b->kind == EXPR_number ? a->number > b->number : a->kind == EXPR_date && b->kind == EXPR_date && a->date > b->date;
   if (wrong_way) {
     wrong(checker, PROBLEM_number, low, "write the lower one first", "nothing lies between these two");
     return expr_wrong(checker, node);
   }
-  return expr_with(checker, EXPR_and, TYPE_TRUTH, node, 2, (const struct expr *[]){from, to});
+  return expr_with(checker, EXPR_between, TYPE_TRUTH, node, 3, (const struct expr *[]){value, a, b});
 }
 
 /* ── in (…) ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+const struct expr *value_in(struct checker *checker, const struct node *node, const struct expr *value, const struct node *list) {
+  int n = 0;
+  const struct expr **args = NEW_ARRAY(const struct expr *, tree_count(list) + 1);
+  args[n++] = value;
+  for (const struct node *one = list->first; one; one = one->next) {
+    const struct expr *equal = compare_with(checker, node, value, one, COMPARE_EQUAL);
+    if (equal->kind == EXPR_wrong) return equal;
+    args[n++] = equal->args[1];
+  }
+  return expr_with(checker, EXPR_in, TYPE_TRUTH, node, n, args);
+}
 
 static const struct expr *check_in(struct checker *checker, const struct node *node) {
   const struct node *left = tree_child(node, 0), *set = tree_child(node, 1), *list = tree_child(set, 0);
@@ -185,13 +196,7 @@ static const struct expr *check_in(struct checker *checker, const struct node *n
     wrong(checker, PROBLEM_window, tree_child(set, 1), "write it right after the measure it limits", "a window cannot limit a list of values");
     return expr_wrong(checker, node);
   }
-  int n = tree_count(list), i = 0;
-  const struct expr **equal = NEW_ARRAY(const struct expr *, n);
-  for (const struct node *value = list->first; value; value = value->next) {
-    equal[i] = check_comparison(checker, node, left, value, COMPARE_EQUAL);
-    if (equal[i++]->kind == EXPR_wrong) return expr_wrong(checker, node);
-  }
-  return n == 1 ? equal[0] : expr_with(checker, EXPR_or, TYPE_TRUTH, node, n, equal);
+  return value_in(checker, node, check_expr(checker, left), list);
 }
 
 /* ── is … ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -241,7 +246,7 @@ static const struct expr *check_how_many(struct checker *checker, const struct n
   return expr;
 }
 
-const struct expr *check_expr(struct checker *checker, const struct node *node) {
+static const struct expr *check_kind_of(struct checker *checker, const struct node *node) {
   switch (node->kind) {
   case NODE_and: return check_junction(checker, node, EXPR_and);
   case NODE_or: return check_junction(checker, node, EXPR_or);
@@ -266,4 +271,19 @@ const struct expr *check_expr(struct checker *checker, const struct node *node) 
   case NODE_exactly: return tree_child(node, 2)->kind == NODE_list ? check_how_many(checker, node) : check_each(checker, node);
   default: return check_value(checker, node);
   }
+}
+
+/* Definitions are checked where they are first used, so expressions may stand inside each other across many of them; the
+ * stack of the program has an end. */
+enum { DEEPEST_CHECK = 2000 };
+
+const struct expr *check_expr(struct checker *checker, const struct node *node) {
+  if (checker->depth >= DEEPEST_CHECK) {
+    wrong(checker, PROBLEM_nesting, node, "declare what is used before what uses it, or write some of it out", "definitions are nested more than %d deep here", DEEPEST_CHECK);
+    return expr_wrong(checker, node);
+  }
+  checker->depth++;
+  const struct expr *expr = check_kind_of(checker, node);
+  checker->depth--;
+  return expr;
 }

@@ -93,9 +93,9 @@ void events_of(struct checker *checker, struct named *named) {
   } else if (key && !is_key(key)) {
     wrong(checker, PROBLEM_table, column_name, "name the column that holds the code", "`%s` holds no codes", key->name);
   } else if (key) {
-    const struct node *windows[64];
+    const struct node **windows = NEW_ARRAY(const struct node *, tree_count(named->node));
     size_t n = 0;
-    for (const struct node *w = column_name->next; w && n < 64; w = w->next) windows[n++] = w;
+    for (const struct node *w = column_name->next; w; w = w->next) windows[n++] = w;
     named->window = window_of(checker, windows, n);
     named->stream = events_stream(named->name, table, key);
   }
@@ -120,9 +120,13 @@ static const struct column *customary(const struct table *table, enum image_colu
 static const struct formula *formula_of(struct checker *checker, const struct node *node) {
   struct formula *formula = NEW(struct formula);
   switch (node->kind) {
-  case NODE_value: formula->kind = FORMULA_VALUE; return formula;
+  case NODE_value:
+    formula->kind = FORMULA_VALUE;
+    formula->stack = 1;
+    return formula;
   case NODE_number:
     formula->kind = FORMULA_NUMBER;
+    formula->stack = 1;
     return literal_number(checker, node, &formula->number) ? formula : NULL;
   case NODE_minus: formula->kind = FORMULA_NEGATE; break;
   case NODE_add: formula->kind = FORMULA_ADD; break;
@@ -132,7 +136,12 @@ static const struct formula *formula_of(struct checker *checker, const struct no
   }
   formula->a = formula_of(checker, tree_child(node, 0));
   formula->b = tree_child(node, 1) ? formula_of(checker, tree_child(node, 1)) : NULL;
-  return formula->a && (formula->b || !tree_child(node, 1)) ? formula : NULL;
+  if (!formula->a || (!formula->b && tree_child(node, 1))) return NULL;
+  formula->stack = formula->a->stack;
+  if (formula->b && formula->b->stack + 1 > formula->stack) formula->stack = formula->b->stack + 1;
+  if (formula->stack <= IMAGE_STACK) return formula;
+  wrong(checker, PROBLEM_nesting, node, "write it with fewer parentheses", "this conversion is nested too deeply");
+  return NULL;
 }
 
 static bool uses_value(const struct formula *formula) {
@@ -196,7 +205,7 @@ static bool once(struct checker *checker, const struct node *node, bool *seen, c
 }
 
 static void measure_clauses(struct checker *checker, struct named *named, struct stream *stream) {
-  const struct node *windows[64];
+  const struct node **windows = NEW_ARRAY(const struct node *, tree_count(named->node));
   size_t n = 0;
   bool plausible = false, ties = false;
   for (const struct node *clause = tree_child(named->node, 1); clause; clause = clause->next) switch (clause->kind) {
@@ -214,7 +223,7 @@ static void measure_clauses(struct checker *checker, struct named *named, struct
       stream->ties = clause->kind == NODE_ties_lowest ? TIES_LOWEST : clause->kind == NODE_ties_mean ? TIES_MEAN : TIES_HIGHEST;
       break;
     default:
-      if (n < 64) windows[n++] = clause;
+      windows[n++] = clause;
       break;
     }
   named->window = window_of(checker, windows, n);

@@ -58,6 +58,7 @@ static struct column *column_of(struct checker *checker, const struct node *node
   const struct node *type = tree_child(node, 1);
   struct column *column = NEW(struct column);
   column->name = tree_child(node, 0)->text;
+  column->node = node;
   switch (type->kind) {
   case NODE_type_number: column->type = COLUMN_NUMBER; break;
   case NODE_type_date: column->type = COLUMN_DATE; break;
@@ -79,9 +80,9 @@ static struct column *column_of(struct checker *checker, const struct node *node
   return column;
 }
 
-static void declare_patient_columns(struct checker *checker, const struct table *table, struct rule_file *file, const struct node *columns) {
-  const struct node *node = columns->first;
-  for (size_t i = 0; i < table->n_columns; i++, node = node->next) {
+static void declare_patient_columns(struct checker *checker, const struct table *table, struct rule_file *file) {
+  for (size_t i = 0; i < table->n_columns; i++) {
+    const struct node *node = table->columns[i]->node;
     struct named *named = NEW(struct named);
     named->kind = NAMED_COLUMN;
     named->name = table->columns[i]->name;
@@ -126,7 +127,7 @@ static void declare_table(struct checker *checker, const struct node *node, stru
   checker->program->tables[checker->program->n_tables++] = table;
   if (is_patients) {
     checker->patients = table;
-    declare_patient_columns(checker, table, file, columns);
+    declare_patient_columns(checker, table, file);
   }
 }
 

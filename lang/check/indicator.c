@@ -24,7 +24,7 @@ static void share_of(struct checker *checker, const struct node *share, struct i
 }
 
 /* Names in `by` and `replaces` are looked up though they have no effect yet: a slip is a slip. */
-static void name_is_known(struct checker *checker, const struct scope *scope, const struct node *name, unsigned kinds, const char *what) {
+static void name_is_known(struct checker *checker, struct scope *scope, const struct node *name, unsigned kinds, const char *what) {
   const struct named *named = scope_find(scope, name->text);
   if (named && kinds & KIND(named->kind)) return;
   const char *near = scope_nearest(scope, name->text, kinds);
@@ -114,14 +114,13 @@ static bool window_is_known(const struct rows *rows) {
   return true;
 }
 
-static int compared(const struct expr *expr) {
-  struct nobody a = nobody(expr->args[0]);
+static int compared_by(enum comparison comparison, struct nobody a, const struct expr *right) {
   if (a.kind == NB_UNKNOWN) return UNKNOWN;
-  struct nobody b = nobody(expr->args[1]);
+  struct nobody b = nobody(right);
   if (b.kind == NB_UNKNOWN || (a.kind == NB_TRUTH && a.truth == UNKNOWN) || (b.kind == NB_TRUTH && b.truth == UNKNOWN)) return UNKNOWN;
   if (a.kind == NB_EITHER || b.kind == NB_EITHER) return EITHER;
   double x = a.kind == NB_TRUTH ? a.truth : a.number, y = b.kind == NB_TRUTH ? b.truth : b.number;
-  switch (expr->comparison) {
+  switch (comparison) {
   case COMPARE_BELOW: return x < y;
   case COMPARE_AT_MOST: return x <= y;
   case COMPARE_ABOVE: return x > y;
@@ -129,6 +128,15 @@ static int compared(const struct expr *expr) {
   case COMPARE_EQUAL: return x == y;
   default: return x != y;
   }
+}
+
+static int compared(const struct expr *expr) {
+  struct nobody a = nobody(expr->args[0]);
+  int truth = NO;
+  if (expr->kind == EXPR_compare) return compared_by(expr->comparison, a, expr->args[1]);
+  if (expr->kind == EXPR_between) return both(compared_by(COMPARE_AT_LEAST, a, expr->args[1]), compared_by(COMPARE_AT_MOST, a, expr->args[2]));
+  for (size_t i = 1; i < expr->n_args; i++) truth = either(truth, compared_by(COMPARE_EQUAL, a, expr->args[i]));
+  return truth;
 }
 
 static int how_many(const struct expr *expr) {
@@ -172,17 +180,7 @@ static struct nobody arithmetic(const struct expr *expr) {
   return on_index ? (struct nobody){NB_EITHER, 0, 0} : (struct nobody){NB_NUMBER, 0, result};
 }
 
-/* Definitions may use each other many times over: each is worked out once. */
-static struct nobody of_definition(const struct expr *expr) {
-  struct definition *definition = (struct definition *)expr->definition;
-  if (!definition->of_nobody) {
-    definition->of_nobody = NEW(struct nobody);
-    *definition->of_nobody = nobody(definition->value);
-  }
-  return *definition->of_nobody;
-}
-
-static struct nobody nobody(const struct expr *expr) {
+static struct nobody work_out(const struct expr *expr) {
   const struct nobody unknown = {NB_UNKNOWN, 0, 0}, on_index = {NB_EITHER, 0, 0};
   int truth;
   switch (expr->kind) {
@@ -190,7 +188,7 @@ static struct nobody nobody(const struct expr *expr) {
   case EXPR_number: return (struct nobody){NB_NUMBER, 0, expr->number};
   case EXPR_date: return (struct nobody){NB_DATE, 0, expr->date};
   case EXPR_index: return on_index;
-  case EXPR_defined: return of_definition(expr);
+  case EXPR_defined: return nobody(expr->args[0]);
   case EXPR_and:
     truth = YES;
     for (size_t i = 0; i < expr->n_args; i++) truth = both(truth, truth_of(expr->args[i]));
@@ -200,7 +198,9 @@ static struct nobody nobody(const struct expr *expr) {
     for (size_t i = 0; i < expr->n_args; i++) truth = either(truth, truth_of(expr->args[i]));
     return as_truth(truth);
   case EXPR_not: return as_truth(negate(truth_of(expr->args[0])));
-  case EXPR_compare: return as_truth(compared(expr));
+  case EXPR_compare:
+  case EXPR_between:
+  case EXPR_in: return as_truth(compared(expr));
   case EXPR_is_known: {
     struct nobody value = nobody(expr->args[0]);
     return as_truth(value.kind == NB_UNKNOWN || (value.kind == NB_TRUTH && value.truth == UNKNOWN) ? NO : YES);
@@ -226,6 +226,16 @@ static struct nobody nobody(const struct expr *expr) {
   case EXPR_since: return nobody(expr->args[0]).kind == NB_UNKNOWN ? unknown : on_index;
   default: return unknown;          /* columns, figures, dates of rows */
   }
+}
+
+/* Definitions and windows may use each other many times over: each expression is worked out once. */
+static struct nobody nobody(const struct expr *expr) {
+  if (!expr->of_nobody) {
+    struct nobody *value = NEW(struct nobody);
+    *value = work_out(expr);
+    ((struct expr *)expr)->of_nobody = value;
+  }
+  return *expr->of_nobody;
 }
 
 int outcome_of_nobody(const struct expr *expr) {

@@ -69,19 +69,8 @@ static struct rows *subject_of(struct checker *checker, const struct node *subje
 
 /* Compares a finished figure with what stood after its `=` or `in (…)`. */
 static const struct expr *compare_whole(struct checker *checker, const struct node *node, const struct expr *whole, const struct node *right) {
-  const struct node *first = right->kind == NODE_set ? tree_child(right, 0)->first : right;
-  const struct expr *any = NULL;
-  for (const struct node *value = first; value; value = right->kind == NODE_set ? value->next : NULL) {
-    const struct expr *side = check_expr(checker, value);
-    if (side->kind != EXPR_wrong && side->type.kind != whole->type.kind) {
-      wrong(checker, PROBLEM_type, value, "put what is compared in parentheses, or compare with a value of its kind", "%s cannot be compared with %s", type_words(whole->type), type_words(side->type));
-      return expr_wrong(checker, node);
-    }
-    struct expr *equal = expr_with(checker, EXPR_compare, TYPE_TRUTH, node, 2, (const struct expr *[]){whole, side});
-    equal->comparison = COMPARE_EQUAL;
-    any = any ? expr_with(checker, EXPR_or, TYPE_TRUTH, node, 2, (const struct expr *[]){any, equal}) : equal;
-  }
-  return any;
+  if (right->kind == NODE_set) return value_in(checker, node, whole, tree_child(right, 0));
+  return compare_with(checker, node, whole, right, COMPARE_EQUAL);
 }
 
 static const struct expr *count_of(struct checker *checker, const struct node *node, struct after *after) {

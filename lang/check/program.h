@@ -19,6 +19,7 @@ struct column {
   const char **choices;            /* of a COLUMN_LIST */
   size_t n_choices;
   int number;                      /* in its table, from 0 */
+  const struct node *node;         /* its declaration */
 };
 
 struct table {
@@ -44,6 +45,10 @@ struct code_set {
   const char *name, *title, *source_text, *reviewed;
   struct code_part *parts;
   size_t n_parts;
+  size_t size;                     /* codes, prefixes and ranges, those of sets within it counted each time */
+  unsigned depth;                  /* sets within sets: 1 where there are none */
+  const char **systems;            /* those that it speaks of */
+  size_t n_systems;
 };
 /* Whether a code of a system belongs to a set. */
 bool code_set_has(const struct code_set *set, const char *system, const char *code);
@@ -52,7 +57,7 @@ bool code_set_speaks_of(const struct code_set *set, const char *system);
 
 /* A conversion: the arithmetic of numbers and `value`. */
 enum formula_kind { FORMULA_VALUE, FORMULA_NUMBER, FORMULA_ADD, FORMULA_SUBTRACT, FORMULA_MULTIPLY, FORMULA_DIVIDE, FORMULA_NEGATE };
-struct formula { enum formula_kind kind; double number; const struct formula *a, *b; };
+struct formula { enum formula_kind kind; double number; const struct formula *a, *b; unsigned stack; /* values that are held at once */ };
 
 /* One `from` of a measure, or the test of an event. */
 struct stream_part {
@@ -128,6 +133,7 @@ struct expr {
   enum comparison comparison;
   enum figure figure;
   enum quantifier quantifier;
+  struct nobody *of_nobody;        /* the checker's own: what it is for a patient of whom nothing is known */
 };
 
 /* ── declarations ────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -135,7 +141,6 @@ struct expr {
 struct definition {
   const char *name, *title;
   const struct expr *value;
-  struct nobody *of_nobody;        /* the checker's own: what it is for a patient of whom nothing is known */
 };
 
 struct parameter {

@@ -219,6 +219,7 @@ struct rows *rows_of_events(struct checker *checker, const struct node *node, co
     bool sound = true;
     for (const struct node *code = first; n--; code = code->next) sound = add_codes(checker, code, events, all) && sound;
     if (!sound) return NULL;
+    codes_measure(all);
     stream->parts = NEW_ARRAY(struct stream_part, 1);
     stream->parts[0] = events->stream->parts[0];
     stream->parts[0].set = all;

@@ -49,7 +49,11 @@ struct named *scope_add(struct scope *scope, const char *name, struct named *nam
 
 static int by_bytes(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
-const char *scope_nearest(const struct scope *scope, const char *name, unsigned kinds) {
+/* A file in which hundreds of names are wrong is helped as well by the first hundred hints, and told much sooner. */
+enum { MOST_ASKED = 100, MOST_NAMED = 8 };
+
+const char *scope_nearest(struct scope *scope, const char *name, unsigned kinds) {
+  if (scope->n_asked++ >= MOST_ASKED) return NULL;
   const char **names = NEW_ARRAY(const char *, scope->n + 1);
   size_t n = 0;
   for (size_t i = 0; i < scope->n_slots; i++)
@@ -61,6 +65,9 @@ const char *scope_nearest(const struct scope *scope, const char *name, unsigned 
 
 const char *circle_words(struct checker *checker, const struct named *named) {
   const char *words = memory_print("`%s`", named->name);
-  for (const struct named *asker = checker->within; asker && asker != named; asker = asker->asked_by) words = memory_print("`%s`, %s", asker->name, words);
+  size_t n = 0;
+  for (const struct named *asker = checker->within; asker && asker != named; asker = asker->asked_by, n++)
+    if (n < MOST_NAMED) words = memory_print("`%s`, %s", asker->name, words);
+  if (n > MOST_NAMED) words = memory_print("…, %s", words);
   return memory_print("it leads back to itself: `%s`, %s", named->name, words);
 }

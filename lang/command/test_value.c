@@ -58,7 +58,7 @@ static const struct expr *condition_of(const struct hunted *hunted, enum side si
   if (is_date(hunted)) limit->date = date_at(at);
   else limit->number = number_at(at);
   *compare = (struct expr){.kind = EXPR_compare,
-                           .type = {TYPE_TRUTH, NULL},
+                           .type = {.kind = TYPE_TRUTH},
                            .source = value->source,
                            .at = value->at,
                            .depth = value->depth + 1};

@@ -7,8 +7,12 @@ struct ordering {
   const struct plan *plan;
   struct steps once, block;
   bool *done;                        /* nodes that are written */
-  bool *scanned;                     /* scans that are written */
+  struct wait *waiting;              /* nodes that wait for what they need */
+  size_t n_waiting, room;
 };
+
+/* A node and how much of what it needs has been looked at. */
+struct wait { struct plan_node *node; size_t at; };
 
 static struct step *add(struct steps *steps, struct step step) {
   if (steps->n == steps->room) {
@@ -26,8 +30,6 @@ static void add_node(struct steps *steps, struct plan_node *node) {
   for (uint32_t i = 0; i < node->n_args; i++) step.read[i] = node->args[i];
   add(steps, step);
 }
-
-static void write_node(struct ordering *ordering, struct plan_node *node);
 
 /* ── scans ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -61,12 +63,6 @@ static void write_reducers(struct ordering *ordering, const struct plan_scan *sc
 }
 
 static void write_scan(struct ordering *ordering, struct plan_scan *scan) {
-  if (ordering->scanned[scan->number]) return;
-  ordering->scanned[scan->number] = true;
-  write_node(ordering, scan->low);
-  write_node(ordering, scan->high);
-  for (uint32_t i = 0; i < scan->n_reducers; i++)
-    for (uint32_t j = 0; j < scan->reducers[i]->n_args; j++) write_node(ordering, scan->reducers[i]->args[j]);
   struct step step = {.op = OP_scan, .read = {scan->low, scan->high}, .n_read = 2, .plain = {scan->stream, needs_order(scan)}};
   if (only_any(scan)) {
     step.op = OP_any_row;
@@ -81,22 +77,63 @@ static void write_scan(struct ordering *ordering, struct plan_scan *scan) {
 
 /* ── nodes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void write_node(struct ordering *ordering, struct plan_node *node) {
+enum { MOST_ARGS = 3 };
+
+/* The i-th thing that a node needs: its args, or, of a scan, the two days and the args of all its reducers, MOST_ARGS for
+ * each. NULL where there is none at i; *more says whether there are any after it. */
+static struct plan_node *need(const struct plan_node *node, size_t i, bool *more) {
+  const struct plan_scan *scan = node->scan;
+  if (!scan) {
+    *more = i < node->n_args;
+    return *more ? node->args[i] : NULL;
+  }
+  *more = i < 2 + (size_t)scan->n_reducers * MOST_ARGS;
+  if (i < 2) return i ? scan->high : scan->low;
+  if (!*more) return NULL;
+  const struct plan_node *reducer = scan->reducers[(i - 2) / MOST_ARGS];
+  return (i - 2) % MOST_ARGS < reducer->n_args ? reducer->args[(i - 2) % MOST_ARGS] : NULL;
+}
+
+static void write_one(struct ordering *ordering, struct plan_node *node) {
   if (ordering->done[node->number]) return;
   if (node->scan) {
     write_scan(ordering, node->scan);
     return;
   }
-  for (uint32_t i = 0; i < node->n_args; i++) write_node(ordering, node->args[i]);
   ordering->done[node->number] = true;
   add_node(node->uniform || is_spread(node->op) ? &ordering->once : &ordering->block, node);
+}
+
+static void wait_for(struct ordering *ordering, struct plan_node *node) {
+  if (ordering->n_waiting == ordering->room) {
+    ordering->room = ordering->room ? 2 * ordering->room : 64;
+    ordering->waiting = memory_grow(ordering->waiting, ordering->room, sizeof *ordering->waiting);
+  }
+  ordering->waiting[ordering->n_waiting++] = (struct wait){node, 0};
+}
+
+/* What a node needs is written before it. The nodes that wait stand in a list of their own, not on the program's stack: a
+ * chain of them may be as long as a rule file. */
+static void write_node(struct ordering *ordering, struct plan_node *node) {
+  wait_for(ordering, node);
+  while (ordering->n_waiting) {
+    struct wait *wait = &ordering->waiting[ordering->n_waiting - 1];
+    bool more = !ordering->done[wait->node->number];
+    struct plan_node *needed = NULL;
+    while (more && (!needed || ordering->done[needed->number])) needed = need(wait->node, wait->at++, &more);
+    if (more) {
+      wait_for(ordering, needed);
+      continue;
+    }
+    ordering->n_waiting--;
+    write_one(ordering, wait->node);
+  }
 }
 
 struct steps order(const struct plan *plan, size_t *n_once) {
   struct ordering ordering = {.plan = plan};
   uint32_t n_indicators = 0;
   ordering.done = memory_new((size_t)plan->n_nodes + 1, sizeof *ordering.done);
-  ordering.scanned = memory_new((size_t)plan->n_scans + 1, sizeof *ordering.scanned);
   for (uint32_t p = 0; p < plan->n_packs; p++) {
     const struct plan_pack *pack = &plan->packs[p];
     write_node(&ordering, pack->population);

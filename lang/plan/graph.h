@@ -12,7 +12,8 @@ struct planner {
   size_t n_scan_slots;
   uint32_t *stream_slots;            /* of stream numbers + 1 */
   size_t n_stream_slots;
-  struct memo *memo;                 /* definition → node */
+  struct plan_pack *pack;            /* the one that is planned */
+  struct memo *memo;                 /* expression → node */
   size_t n_memo, n_memo_slots;
 };
 
@@ -40,5 +41,4 @@ uint32_t patients_column(const struct plan *plan, const char *name);
 
 /* ── lower.c ── */
 struct plan_node *lower(struct planner *planner, const struct expr *expr);
-void lower_window(struct planner *planner, const struct rows *rows, struct plan_node **low, struct plan_node **high);
 #endif

@@ -1,11 +1,12 @@
 /* lower.c: checked expressions → nodes of the graph. */
-#include "lang/plan/graph.h"
+#include <string.h>
 #include "lang/memory.h"
+#include "lang/plan/graph.h"
 
 /* ── windows ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* All limits hold at once, and the index date ends every window. */
-void lower_window(struct planner *planner, const struct rows *rows, struct plan_node **low, struct plan_node **high) {
+static void lower_window(struct planner *planner, const struct rows *rows, struct plan_node **low, struct plan_node **high) {
   *low = NULL;
   *high = graph_op(planner, OP_date_index, 0, NULL);
   for (size_t i = 0; i < rows->n_limits; i++) {
@@ -20,6 +21,19 @@ void lower_window(struct planner *planner, const struct rows *rows, struct plan_
     }
   }
   if (!*low) *low = graph_date(planner, DATE_EVER);
+}
+
+/* Each window of the pack with what it limits, once, for people; a day that is each patient's own is left out. */
+static void note_window(struct planner *planner, const struct rows *rows, struct plan_node *low, struct plan_node *high) {
+  struct plan_pack *pack = planner->pack;
+  struct plan_window window = {rows->window, rows->stream->name, low->uniform ? low : NULL, high->uniform ? high : NULL};
+  if (!window.title) return;
+  for (uint32_t i = 0; i < pack->n_windows; i++) {
+    const struct plan_window *other = &pack->windows[i];
+    if (other->low == window.low && other->high == window.high && !strcmp(other->title, window.title) && !strcmp(other->subject, window.subject)) return;
+  }
+  pack->windows = memory_grow(pack->windows, (size_t)pack->n_windows + 1, sizeof *pack->windows);
+  pack->windows[pack->n_windows++] = window;
 }
 
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -41,6 +55,7 @@ static struct plan_cut cut_of(const struct rows *rows) {
 static struct plan_node *asked(struct planner *planner, const struct rows *rows, struct plan_node draft) {
   struct plan_node *low, *high;
   lower_window(planner, rows, &low, &high);
+  note_window(planner, rows, low, high);
   draft.cut = cut_of(rows);
   return graph_rows(planner, draft, stream_number(planner, rows->stream), low, high);
 }
@@ -96,18 +111,42 @@ static struct plan_node *compare_by(struct planner *planner, const enum opcode o
   }
 }
 
-static struct plan_node *lower_compare(struct planner *planner, const struct expr *expr) {
+static const enum opcode *comparisons_of(enum type_kind type) {
   static const enum opcode numbers[] = {OP_number_below, OP_number_at_most, OP_number_equal};
   static const enum opcode dates[] = {OP_date_below, OP_date_at_most, OP_date_equal};
   static const enum opcode truths[] = {OP_truth_equal, OP_truth_equal, OP_truth_equal};
+  return type == TYPE_NUMBER ? numbers : type == TYPE_DATE ? dates : truths;
+}
+
+static struct plan_node *text_equal(struct planner *planner, const struct expr *column, const char *text) {
+  return graph_node(planner, (struct plan_node){.op = OP_text_equal, .column = patients_column(planner->plan, column->column->name), .text = text});
+}
+
+static struct plan_node *lower_compare(struct planner *planner, const struct expr *expr) {
   const struct expr *left = expr->args[0], *right = expr->args[1];
   if (left->type.kind == TYPE_TEXT) {
-    struct plan_node draft = {.op = OP_text_equal, .column = patients_column(planner->plan, left->column->name), .text = right->text};
-    struct plan_node *node = graph_node(planner, draft);
+    struct plan_node *node = text_equal(planner, left, right->text);
     return expr->comparison == COMPARE_UNEQUAL ? graph_not(planner, node) : node;
   }
   struct plan_node *a = lower(planner, left), *b = lower(planner, right);
-  return compare_by(planner, left->type.kind == TYPE_NUMBER ? numbers : left->type.kind == TYPE_DATE ? dates : truths, expr->comparison, a, b);
+  return compare_by(planner, comparisons_of(left->type.kind), expr->comparison, a, b);
+}
+
+static struct plan_node *lower_between(struct planner *planner, const struct expr *expr) {
+  const enum opcode *ops = comparisons_of(expr->args[0]->type.kind);
+  struct plan_node *value = lower(planner, expr->args[0]), *low = lower(planner, expr->args[1]), *high = lower(planner, expr->args[2]);
+  return graph_and(planner, compare_by(planner, ops, COMPARE_AT_LEAST, value, low), compare_by(planner, ops, COMPARE_AT_MOST, value, high));
+}
+
+static struct plan_node *lower_in(struct planner *planner, const struct expr *expr) {
+  const struct expr *left = expr->args[0];
+  struct plan_node *any = NULL, *value = left->type.kind == TYPE_TEXT ? NULL : lower(planner, left);
+  for (size_t i = 1; i < expr->n_args; i++) {
+    struct plan_node *equal = value ? compare_by(planner, comparisons_of(left->type.kind), COMPARE_EQUAL, value, lower(planner, expr->args[i]))
+                                    : text_equal(planner, left, expr->args[i]->text);
+    any = any ? graph_or(planner, any, equal) : equal;
+  }
+  return any;
 }
 
 static struct plan_node *lower_known(struct planner *planner, const struct expr *expr) {
@@ -157,39 +196,43 @@ static struct plan_node *lower_column(struct planner *planner, const struct expr
   return graph_node(planner, (struct plan_node){.op = op, .column = patients_column(planner->plan, expr->column->name)});
 }
 
-/* ── definitions ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+/* ── each once ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* A definition is lowered once, however often it is used: what uses it is then linear in what is written. */
-struct memo { const struct definition *definition; struct plan_node *node; };
+/* An expression is lowered once, however often definitions and windows lead to it: what is planned is then linear in what
+ * is written. */
+struct memo { const struct expr *expr; struct plan_node *node; };
 
-static struct memo *memo_of(struct memo *slots, size_t n, const struct definition *definition) {
-  size_t i = ((uintptr_t)definition >> 4) * 0x9E3779B97F4A7C15u >> 20 & (n - 1);
-  while (slots[i].definition && slots[i].definition != definition) i = (i + 1) & (n - 1);
+static struct memo *memo_of(struct memo *slots, size_t n, const struct expr *expr) {
+  size_t i = ((uintptr_t)expr >> 4) * 0x9E3779B97F4A7C15u >> 20 & (n - 1);
+  while (slots[i].expr && slots[i].expr != expr) i = (i + 1) & (n - 1);
   return &slots[i];
 }
 
 static void grow_memo(struct planner *planner) {
-  size_t n = planner->n_memo_slots ? 2 * planner->n_memo_slots : 64;
+  size_t n = planner->n_memo_slots ? 2 * planner->n_memo_slots : 256;
   struct memo *slots = NEW_ARRAY(struct memo, n);
   for (size_t i = 0; i < planner->n_memo_slots; i++)
-    if (planner->memo[i].definition) *memo_of(slots, n, planner->memo[i].definition) = planner->memo[i];
+    if (planner->memo[i].expr) *memo_of(slots, n, planner->memo[i].expr) = planner->memo[i];
   planner->memo = slots;
   planner->n_memo_slots = n;
 }
 
-static struct plan_node *lower_defined(struct planner *planner, const struct expr *expr) {
+static struct plan_node *lower_kind(struct planner *planner, const struct expr *expr);
+
+struct plan_node *lower(struct planner *planner, const struct expr *expr) {
+  if (expr->kind == EXPR_defined) return lower(planner, expr->definition->value);
   if (2 * (planner->n_memo + 1) > planner->n_memo_slots) grow_memo(planner);
-  struct memo *memo = memo_of(planner->memo, planner->n_memo_slots, expr->definition);
+  struct memo *memo = memo_of(planner->memo, planner->n_memo_slots, expr);
   if (memo->node) return memo->node;
-  struct plan_node *node = lower(planner, expr->definition->value);
+  struct plan_node *node = lower_kind(planner, expr);
   if (2 * (planner->n_memo + 1) > planner->n_memo_slots) grow_memo(planner);
-  memo = memo_of(planner->memo, planner->n_memo_slots, expr->definition);     /* lowering may have moved the table */
-  *memo = (struct memo){expr->definition, node};
+  memo = memo_of(planner->memo, planner->n_memo_slots, expr);     /* lowering may have moved the table */
+  *memo = (struct memo){expr, node};
   planner->n_memo++;
   return node;
 }
 
-struct plan_node *lower(struct planner *planner, const struct expr *expr) {
+static struct plan_node *lower_kind(struct planner *planner, const struct expr *expr) {
   struct plan_node *a, *b;
   switch (expr->kind) {
   case EXPR_truth: return graph_truth(planner, expr->date);
@@ -197,11 +240,12 @@ struct plan_node *lower(struct planner *planner, const struct expr *expr) {
   case EXPR_date: return graph_date(planner, expr->date);
   case EXPR_index: return graph_op(planner, OP_date_index, 0, NULL);
   case EXPR_column: return lower_column(planner, expr);
-  case EXPR_defined: return lower_defined(planner, expr);
   case EXPR_and:
   case EXPR_or: return lower_junction(planner, expr);
   case EXPR_not: return graph_not(planner, lower(planner, expr->args[0]));
   case EXPR_compare: return lower_compare(planner, expr);
+  case EXPR_between: return lower_between(planner, expr);
+  case EXPR_in: return lower_in(planner, expr);
   case EXPR_is_known: return lower_known(planner, expr);
   case EXPR_is_true: return graph_op(planner, OP_truth_yes, 1, (struct plan_node *[]){lower(planner, expr->args[0])});
   case EXPR_any_row: return asked(planner, expr->rows, (struct plan_node){.op = OP_rows_any});

@@ -1,86 +1,46 @@
 /* plan.c: the indicators of all packs, lowered one after the other into one graph. */
 #include "lang/plan/plan.h"
-#include <string.h>
 #include "lang/memory.h"
 #include "lang/plan/graph.h"
-
-/* ── windows for people ──────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* Each window with what it limits, once; a day that is each patient's own is left out. */
-static void note_window(struct planner *planner, struct plan_pack *pack, const struct rows *rows) {
-  struct plan_window window = {.title = rows->window, .subject = rows->stream->name};
-  if (!window.title) return;
-  lower_window(planner, rows, &window.low, &window.high);
-  if (!window.low->uniform) window.low = NULL;
-  if (!window.high->uniform) window.high = NULL;
-  for (uint32_t i = 0; i < pack->n_windows; i++) {
-    const struct plan_window *other = &pack->windows[i];
-    if (other->low == window.low && other->high == window.high && !strcmp(other->title, window.title) && !strcmp(other->subject, window.subject)) return;
-  }
-  pack->windows = memory_grow(pack->windows, (size_t)pack->n_windows + 1, sizeof *pack->windows);
-  pack->windows[pack->n_windows++] = window;
-}
-
-/* Definitions that have been looked through. */
-struct seen { const struct definition **definitions; size_t n; };
-
-static bool seen_before(struct seen *seen, const struct definition *definition) {
-  for (size_t i = 0; i < seen->n; i++)
-    if (seen->definitions[i] == definition) return true;
-  seen->definitions = memory_grow(seen->definitions, seen->n + 1, sizeof *seen->definitions);
-  seen->definitions[seen->n++] = definition;
-  return false;
-}
-
-static void note_windows(struct planner *planner, struct plan_pack *pack, struct seen *seen, const struct expr *expr) {
-  if (!expr || (expr->kind == EXPR_defined && seen_before(seen, expr->definition))) return;
-  if (expr->rows) note_window(planner, pack, expr->rows);
-  for (size_t i = 0; i < expr->n_args; i++) note_windows(planner, pack, seen, expr->args[i]);
-}
 
 /* ── packs ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void plan_pack(struct planner *planner, struct plan_pack *pack, const struct program *program) {
-  struct seen seen = {0};
+  planner->pack = pack;
   pack->program = program;
   pack->population = graph_full(planner, program->population ? lower(planner, program->population) : graph_truth(planner, 1));
-  note_windows(planner, pack, &seen, program->population);
   pack->indicators = NEW_ARRAY(struct plan_indicator, program->n_indicators + 1);
   for (size_t i = 0; i < program->n_indicators; i++) {
     const struct indicator *indicator = program->indicators[i];
     struct plan_node *denominator = pack->population;
     if (indicator->denominator) denominator = graph_and(planner, denominator, lower(planner, indicator->denominator));
     pack->indicators[i] = (struct plan_indicator){indicator, graph_full(planner, denominator), graph_full(planner, lower(planner, indicator->numerator))};
-    note_windows(planner, pack, &seen, indicator->denominator);
-    note_windows(planner, pack, &seen, indicator->numerator);
   }
 }
 
-/* Only what an indicator needs is worked out: simplifying may have left nodes behind. */
-static void mark(struct plan_node *node, bool *needed) {
-  if (needed[node->number]) return;
-  needed[node->number] = true;
-  for (uint32_t i = 0; i < node->n_args; i++) mark(node->args[i], needed);
-  if (!node->scan) return;
-  mark(node->scan->low, needed);
-  mark(node->scan->high, needed);
-}
-
-static void mark_pack(const struct plan_pack *pack, bool *needed) {
-  mark(pack->population, needed);
-  for (size_t i = 0; i < pack->program->n_indicators; i++) {
-    mark(pack->indicators[i].denominator, needed);
-    mark(pack->indicators[i].numerator, needed);
+/* Only what an indicator needs is worked out: simplifying may have left nodes behind. Nodes are numbered after what they
+ * are made of, so one way back through the numbers finds all that is needed; no chain of nodes is too long for it. */
+static void mark(struct plan *plan, bool *needed) {
+  for (uint32_t p = 0; p < plan->n_packs; p++) {
+    const struct plan_pack *pack = &plan->packs[p];
+    needed[pack->population->number] = true;
+    for (size_t i = 0; i < pack->program->n_indicators; i++) needed[pack->indicators[i].denominator->number] = needed[pack->indicators[i].numerator->number] = true;
+    for (uint32_t i = 0; i < pack->n_windows; i++) {
+      if (pack->windows[i].low) needed[pack->windows[i].low->number] = true;
+      if (pack->windows[i].high) needed[pack->windows[i].high->number] = true;
+    }
   }
-  for (uint32_t i = 0; i < pack->n_windows; i++) {
-    if (pack->windows[i].low) mark(pack->windows[i].low, needed);
-    if (pack->windows[i].high) mark(pack->windows[i].high, needed);
+  for (uint32_t i = plan->n_nodes; i-- > 0;) {
+    const struct plan_node *node = plan->nodes[i];
+    if (!needed[i]) continue;
+    for (uint32_t j = 0; j < node->n_args; j++) needed[node->args[j]->number] = true;
+    if (node->scan) needed[node->scan->low->number] = needed[node->scan->high->number] = true;
   }
 }
 
 static void keep_needed(struct plan *plan) {
   bool *needed = memory_new((size_t)plan->n_nodes + 1, sizeof *needed);
-  for (uint32_t i = 0; i < plan->n_packs; i++) mark_pack(&plan->packs[i], needed);
+  mark(plan, needed);
   uint32_t n = 0;
   for (uint32_t i = 0; i < plan->n_nodes; i++) {
     if (!needed[i]) continue;

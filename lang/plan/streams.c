@@ -36,13 +36,35 @@ static bool same_table(const struct table *a, const struct table *b) {
   return true;
 }
 
-static void add_units(struct plan *plan, const struct program *program) {
+/* The unit of the plan that has a spelling, or NULL. */
+static const struct unit *unit_spelt(const struct plan *plan, const char *spelling) {
+  for (uint32_t i = 0; i < plan->n_units; i++)
+    for (size_t j = 0; j < plan->units[i]->n_spellings; j++)
+      if (strcmp(plan->units[i]->spellings[j], spelling) == 0) return plan->units[i];
+  return NULL;
+}
+
+static bool same_unit(const struct unit *a, const struct unit *b) {
+  if (a->n_spellings != b->n_spellings) return false;
+  for (size_t i = 0; i < a->n_spellings; i++)
+    if (strcmp(a->spellings[i], b->spellings[i]) != 0) return false;
+  return true;
+}
+
+/* One image has one way to read a unit's spelling, so packs that disagree cannot be run together. A unit that a pack
+ * uses without declaring it, and another declares with more spellings, is such a disagreement too only where a spelling
+ * leads to another label. */
+static void add_units(struct planner *planner, const struct program *program) {
+  struct plan *plan = planner->plan;
   for (size_t i = 0; i < program->n_units; i++) {
     const struct unit *unit = program->units[i];
     bool known = false;
-    for (uint32_t j = 0; j < plan->n_units && !known; j++) {
-      known = plan->units[j]->n_spellings == unit->n_spellings;
-      for (size_t k = 0; known && k < unit->n_spellings; k++) known = strcmp(plan->units[j]->spellings[k], unit->spellings[k]) == 0;
+    for (size_t j = 0; j < unit->n_spellings; j++) {
+      const struct unit *other = unit_spelt(plan, unit->spellings[j]);
+      known = known || (other && same_unit(other, unit));
+      if (other && strcmp(other->spellings[0], unit->spellings[0]) != 0)
+        problem_add(planner->problems, PROBLEM_unit, NULL, (struct place){0, 0}, "run them one at a time, or let both use one library",
+                    "the packs of this run read the unit `%s` in two ways: as %s and as %s", unit->spellings[j], other->spellings[0], unit->spellings[0]);
     }
     if (known) continue;
     plan->units = memory_grow(plan->units, (size_t)plan->n_units + 1, sizeof *plan->units);
@@ -62,7 +84,7 @@ void plan_tables(struct planner *planner, const struct program *program) {
                   "the packs of this run declare table %s in two ways", program->tables[i]->name);
     }
   }
-  add_units(plan, program);
+  add_units(planner, program);
 }
 
 /* ── streams ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -82,16 +104,36 @@ static void write(struct writing *out, const char *text) {
   out->length += n;
 }
 
+/* A text that holds anything but letters and digits stands in quotes, doubled inside: no two texts are written alike. */
+static void write_quoted(struct writing *out, const char *text) {
+  bool plain = *text != 0;
+  for (const char *c = text; *c; c++) plain = plain && ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || (unsigned char)*c >= 0x80);
+  if (plain) {
+    write(out, text);
+    return;
+  }
+  write(out, "\"");
+  for (; *text; text++) write(out, *text == '"' ? "\"\"" : *text == '\n' ? "\\n" : *text == '\\' ? "\\\\" : memory_print("%c", *text));
+  write(out, "\"");
+}
+
 static void write_set(struct writing *out, const struct code_set *set, const char *system);
 
 static void write_matches(struct writing *out, const struct code_match *matches, size_t n, const char *system) {
   for (size_t i = 0; i < n; i++) {
-    static const char *const kinds[] = {" =", " ^", " ..", " ("};
-    write(out, kinds[matches[i].kind]);
-    if (matches[i].kind == MATCHES_SET) write_set(out, matches[i].set, system);
-    else write(out, matches[i].a);
-    if (matches[i].kind == MATCHES_RANGE) write(out, memory_print("-%s", matches[i].b));
-    if (matches[i].kind == MATCHES_SET) write(out, ")");
+    if (matches[i].kind == MATCHES_SET) {
+      write(out, " (");
+      write_set(out, matches[i].set, system);
+      write(out, ")");
+      continue;
+    }
+    write(out, " ");
+    write_quoted(out, matches[i].a);
+    if (matches[i].kind == MATCHES_PREFIX) write(out, "*");
+    if (matches[i].kind == MATCHES_RANGE) {
+      write(out, "..");
+      write_quoted(out, matches[i].b);
+    }
   }
 }
 
@@ -129,7 +171,10 @@ static const char *key_of(const struct stream *stream) {
     if (part->value) write(&out, memory_print(".%s", part->value->name));
     if (part->set) write_set(&out, part->set, part->key->system ? part->key->system : "");
     else write(&out, " every");
-    if (part->unit) write(&out, memory_print(" in %s", part->unit->spellings[0]));
+    if (part->unit) {
+      write(&out, " in ");
+      write_quoted(&out, part->unit->spellings[0]);
+    }
     if (part->formula) write_formula(&out, part->formula);
   }
   return out.text;

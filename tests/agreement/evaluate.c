@@ -48,13 +48,13 @@ static struct value ordered(bool below, bool equal, enum comparison comparison) 
   }
 }
 
-static struct value compare(const struct expr *expr, struct value a, struct value b) {
+static struct value compare(enum type_kind type, enum comparison comparison, struct value a, struct value b) {
   if (!a.known || !b.known) return unknown();
-  switch (expr->args[0]->type.kind) {
-  case TYPE_NUMBER: return compare_numbers(a, b, expr->comparison);
-  case TYPE_DATE: return ordered(a.date < b.date, a.date == b.date, expr->comparison);
-  case TYPE_TEXT: return ordered(false, strcmp(a.text, b.text) == 0, expr->comparison);
-  default: return ordered(false, a.truth == b.truth, expr->comparison);
+  switch (type) {
+  case TYPE_NUMBER: return compare_numbers(a, b, comparison);
+  case TYPE_DATE: return ordered(a.date < b.date, a.date == b.date, comparison);
+  case TYPE_TEXT: return ordered(false, strcmp(a.text, b.text) == 0, comparison);
+  default: return ordered(false, a.truth == b.truth, comparison);
   }
 }
 
@@ -101,6 +101,18 @@ static struct value compare_entry(const struct expr *expr, const struct entry *e
   vote(&both, sides[0].known ? compare_numbers(value, sides[0], COMPARE_AT_LEAST) : unknown());
   vote(&both, sides[1].known ? compare_numbers(value, sides[1], COMPARE_AT_MOST) : unknown());
   return decide(both, EACH_ALL, 0);
+}
+
+/* `between` asks two things of a value that must both hold, `in` several of which one is enough. */
+static struct value among(const struct asked *asked, const struct expr *expr) {
+  enum type_kind type = expr->args[0]->type.kind;
+  struct value value = evaluate(asked, expr->args[0]);
+  struct votes votes = {0};
+  for (size_t i = 1; i < expr->n_args; i++) {
+    enum comparison comparison = expr->kind == EXPR_in ? COMPARE_EQUAL : i == 1 ? COMPARE_AT_LEAST : COMPARE_AT_MOST;
+    vote(&votes, compare(type, comparison, value, evaluate(asked, expr->args[i])));
+  }
+  return decide(votes, expr->kind == EXPR_in ? EACH_ANY : EACH_ALL, 0);
 }
 
 static struct value each(const struct asked *asked, const struct expr *expr) {
@@ -189,7 +201,9 @@ struct value evaluate(const struct asked *asked, const struct expr *expr) {
   case EXPR_or: return count_votes(asked, expr, EACH_ANY);
   case EXPR_how_many: return count_votes(asked, expr, expr->quantifier);
   case EXPR_not: return not(evaluate(asked, expr->args[0]));
-  case EXPR_compare: return compare(expr, evaluate(asked, expr->args[0]), evaluate(asked, expr->args[1]));
+  case EXPR_compare: return compare(expr->args[0]->type.kind, expr->comparison, evaluate(asked, expr->args[0]), evaluate(asked, expr->args[1]));
+  case EXPR_between:
+  case EXPR_in: return among(asked, expr);
   case EXPR_is_known: return truth(evaluate(asked, expr->args[0]).known);
   case EXPR_is_true: return truth(is_yes(evaluate(asked, expr->args[0])));
   case EXPR_any_row:
