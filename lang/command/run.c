@@ -52,13 +52,33 @@ static struct store *read_data(struct call *call, const struct image *image, str
   return store;
 }
 
+enum { A_MONTH = 31, A_QUARTER = 92 };
+
+/* An index date that lies beyond the data leaves windows empty, and zeros look like figures. */
+static void warn_of_index(const struct call *call, const struct store *store, const struct data_report *report, const struct result_options *options) {
+  char index[16], end[16];
+  int32_t usual = report->usual_newest;
+  result_date(options->index, index);
+  result_date(usual, end);
+  if (call->quiet || usual == DATE_UNKNOWN) return;
+  if (!options->index_given && store->newest - usual > A_QUARTER)
+    fprintf(stderr, SAY(call, "klynge run: warning: the newest date in the data, %s, stands alone: all but a few rows end at %s; say the index date with --as-of\n",
+                        "klynge run: advarsel: den nyeste dato i data, %s, står alene: på nær få rækker slutter data %s; angiv opgørelsesdatoen med --as-of\n"), index, end);
+  else if (options->index - usual > A_MONTH)
+    fprintf(stderr, SAY(call, "klynge run: warning: the data end at %s, and the index date %s lies %d days after\n",
+                        "klynge run: advarsel: data slutter %s, og opgørelsesdatoen %s ligger %d dage efter\n"), end, index, options->index - usual);
+}
+
 /* The index date: as said, or the newest in the data. */
-static int index_date(struct call *call, const struct store *store, struct result_options *options) {
+static int index_date(struct call *call, const struct store *store, const struct data_report *report, struct result_options *options) {
   options->index = DATE_UNKNOWN;
   if (!option_date(call, OPTION_as_of, &options->index)) return EXIT_USE;
   options->index_given = options->index != DATE_UNKNOWN;
   if (!options->index_given) options->index = store->newest;
-  if (options->index != DATE_UNKNOWN) return EXIT_FINE;
+  if (options->index != DATE_UNKNOWN) {
+    warn_of_index(call, store, report, options);
+    return EXIT_FINE;
+  }
   return fail(call, EXIT_DATA, SAY(call, "there is no date in the data; say the index date with --as-of", "der er ingen dato i data; angiv opgørelsesdatoen med --as-of"));
 }
 
@@ -111,7 +131,7 @@ static int tell(struct call *call, const struct image *image, const struct store
   struct result_options options = {0};
   char *error = NULL;
   uint64_t threads = processors();
-  int code = option_number(call, OPTION_threads, 1, MOST_THREADS, &threads) ? index_date(call, store, &options) : EXIT_USE;
+  int code = option_number(call, OPTION_threads, 1, MOST_THREADS, &threads) ? index_date(call, store, report, &options) : EXIT_USE;
   if (code) return code;
   set_options(call, &options);
   struct progress progress = progress_of(call, "evaluating", "beregner");

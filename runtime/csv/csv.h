@@ -44,6 +44,7 @@ struct data_report {
   char *error;                         /* the sentence that says why nothing could be read, with file, line and column; else NULL */
   uint32_t n_files;
   struct file_report *files;
+  int32_t usual_newest;                /* the newest date when at most one row in a thousand is set aside, DATE_UNKNOWN without rows */
   uint32_t n_warnings;
   char **warnings;                     /* sentences for people: a missing file, a practice that is in no cluster */
 };

@@ -287,7 +287,7 @@ static bool read_dates(struct events *events, int32_t *date, int32_t *end, enum 
   *field = events->date;
   *end = DATE_OPEN;
   if (!csv_date(cell.bytes, cell.length, date)) return false;
-  if (*date > reader->csv->newest) reader->csv->newest = *date;
+  newest_meet(reader->csv->newest, *date);
   if (!events->spans) return true;
   cell = reader_cell(reader, events->end);
   *reason = UNREAD_bad_date;

@@ -25,6 +25,16 @@ struct id_slot { struct short_text id; uint32_t patient; /* + 1, 0 where the slo
 struct ids { struct id_slot *slots; size_t n_slots, n; };
 
 /* One reading of a folder. */
+/* ── newest.c: where the data end ────────────────────────────────────────────────────────────────────────────────── */
+
+enum { NEWEST_FIRST = -25567 /* 1900-01-01 */, NEWEST_DAYS = 32, NEWEST_BUCKETS = 3500 /* until 2206 */ };
+/* Rows by date, in steps of 32 days, with the newest date of each step. */
+struct newest { uint64_t rows[NEWEST_BUCKETS]; int32_t date[NEWEST_BUCKETS]; };
+void newest_meet(struct newest *newest, int32_t date);
+int32_t newest_of_all(const struct newest *newest);
+/* The newest date when at most one row in a thousand is set aside; DATE_UNKNOWN without rows. */
+int32_t newest_usual(const struct newest *newest);
+
 struct csv {
   const char *folder;
   const struct image *image;
@@ -33,7 +43,7 @@ struct csv {
   struct store_builder *builder;
   struct ids ids;               /* those patients of the builder whose ids are short */
   uint64_t hash[2];
-  int32_t newest;
+  struct newest *newest;
   uint64_t bytes_done, bytes_all;
 };
 

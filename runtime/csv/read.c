@@ -65,7 +65,7 @@ static bool read_files(struct csv *csv) {
 struct store *csv_read(const char *folder, const struct image *image, const struct csv_options *options,
                        struct data_report *report) {
   *report = (struct data_report){0};
-  struct csv csv = {.folder = folder, .image = image, .options = options, .report = report, .newest = DATE_UNKNOWN,
+  struct csv csv = {.folder = folder, .image = image, .options = options, .report = report, .newest = memory_take(1, sizeof *csv.newest),
                     .builder = store_builder_open()};
   bool read = check_folder(&csv);
   if (read) {
@@ -73,7 +73,9 @@ struct store *csv_read(const char *folder, const struct image *image, const stru
     read = read_files(&csv);
   }
   free(csv.ids.slots);
-  struct store *store = store_builder_close(csv.builder, csv.newest, csv.hash);
+  struct store *store = store_builder_close(csv.builder, newest_of_all(csv.newest), csv.hash);
+  report->usual_newest = newest_usual(csv.newest);
+  free(csv.newest);
   if (read) {
     if (!report->files[0].missing) practices_check(&csv, store);
     if (options->progress != NULL) options->progress(options->context, csv.bytes_done, csv.bytes_all);

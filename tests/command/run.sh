@@ -168,6 +168,18 @@ any_threads() {
 tap_claim "any number of threads gives the same result" any_threads
 tap_claim "a number of threads that is none is wrong use" ends_and_says 2 'a whole number from 1' "run $treatment --data $cluster --threads many"
 
+lone_date() {
+  row=$(sed -n 2p "$cluster/labs.csv" | cut -d, -f1)
+  echo "$row,2042-02-17,NPU27300,50,mmol/mol" >>"$folder/data/labs.csv"
+  exits 0 "$KLYNGE" run "$treatment" --data "$folder/data" && says '2042-02-17, stands alone' && says 'end at 2024-06-30'
+  lone=$?
+  cp "$cluster/labs.csv" "$folder/data/"
+  return $lone
+}
+tap_claim "a newest date that stands alone is told" lone_date
+beyond() { exits 0 "$KLYNGE" run "$treatment" --data "$cluster" --as-of 2030-01-01 && says 'the data end at 2024-06-30'; }
+tap_claim "an index date beyond the data is told" beyond
+
 # ── the order of rows ──
 shuffled() {
   mkdir -p "$folder/shuffled"
