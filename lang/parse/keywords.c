@@ -64,6 +64,30 @@ const struct keyword *keyword_spelt(enum language language, const char *words, s
 
 const struct keyword *keyword_named(const char *name) { return find(BY_NAME, name, strlen(name)); }
 
+/* The last row of the token of a keyword that is the first of its token. */
+static const struct keyword *last_row(const struct keyword *first) {
+  const struct keyword *last = first;
+  while (last + 1 < keywords + N_KEYWORDS && last[1].token == first->token) last++;
+  return last;
+}
+
+const char *keyword_spelling(const struct keyword *keyword, enum language language, bool one) {
+  const struct keyword *first = keyword_named(keyword->name);
+  return (one ? last_row(first) : first)->spelt[language];
+}
+
+size_t keyword_width(const struct keyword *keyword) {
+  const struct keyword *first = keyword_named(keyword->name), *last = last_row(first);
+  size_t widest = 0;
+  for (const struct keyword *row = first; row <= last; row++)
+    for (int language = ENGLISH; language <= DANISH; language++) {
+      size_t width = 0;
+      for (const char *byte = row->spelt[language]; *byte; byte++) width += (*byte & 0xC0) != 0x80;
+      if (width > widest) widest = width;
+    }
+  return widest;
+}
+
 const char *parse_spelling(const char *token, enum language language) {
   const struct keyword *keyword = keyword_named(token);
   return keyword ? keyword->spelt[language] : NULL;

@@ -93,18 +93,35 @@ static void print_words(const char *words, size_t length, FILE *out) {
   }
 }
 
-void parse_print_tokens(const struct source *source, struct problems *problems, FILE *out) {
-  if (!is_text(source, problems)) return;
+struct token *parse_tokens(const struct source *source, struct problems *problems, enum language *language, size_t *n) {
+  struct token *tokens = NULL;
+  size_t room = 0;
+  *n = 0;
+  *language = ENGLISH;
+  if (!is_text(source, problems)) return NULL;
   struct reading reading = { .source = source, .problems = problems };
-  struct position here = { source->lines[0], 1, 1 };
   KLY_STYPE value;
   KLY_LTYPE at;
   scan_begin(&reading);
-  for (int token; (token = kly_lex(&value, &at, &reading)) > 0;) {
+  for (int kind; (kind = kly_lex(&value, &at, &reading)) > 0;) {
+    if (*n == room) tokens = memory_grow(tokens, room = 2 * room + 64, sizeof *tokens);
+    tokens[(*n)++] = (struct token){ kind, at };
+  }
+  scan_end(&reading);
+  *language = reading.language;
+  return tokens;
+}
+
+void parse_print_tokens(const struct source *source, struct problems *problems, FILE *out) {
+  struct position here = { source->lines[0], 1, 1 };
+  enum language language;
+  size_t n;
+  const struct token *tokens = parse_tokens(source, problems, &language, &n);
+  for (size_t i = 0; i < n; i++) {
+    struct place at = tokens[i].at;
     walk_to(&here, source, at.from);
-    fprintf(out, "%zu:%zu\t%s\t", here.line, here.column, token_name(token));
+    fprintf(out, "%zu:%zu\t%s\t", here.line, here.column, token_name(tokens[i].kind));
     print_words(source->text + at.from, at.to - at.from, out);
     putc('\n', out);
   }
-  scan_end(&reading);
 }

@@ -13,6 +13,14 @@ enum language { ENGLISH, DANISH };
  * Problems are added for all that is wrong; NULL only where nothing could be read at all (not UTF-8). */
 struct node *parse_source(const struct source *source, struct problems *problems, enum language *language);
 
+/* A token; its kind is one of grammar.h. */
+struct token {
+  int kind;
+  struct place at;
+};
+/* All tokens of a source. Problems are added for what is none; without any token where nothing could be read at all. */
+struct token *parse_tokens(const struct source *source, struct problems *problems, enum language *language, size_t *n);
+
 /* Prints the tokens, one a line: line:column, the token's name, the words as written. */
 void parse_print_tokens(const struct source *source, struct problems *problems, FILE *out);
 

@@ -1,4 +1,5 @@
-/* reading.h: what the scanner, the grammar and the messages share while one source is read. For lang/parse alone. */
+/* reading.h: what the scanner, the grammar and the messages share while one source is read. For lang/parse alone, but for
+ * keywords and the texts of leaves, which lang/format writes anew. */
 #ifndef KLYNGE_PARSE_READING_H
 #define KLYNGE_PARSE_READING_H
 #include "lang/parse/groups.h"
@@ -33,6 +34,11 @@ struct keyword {
 const struct keyword *keyword_spelt(enum language language, const char *words, size_t length);
 /* The first keyword whose token has this name; NULL where there is none. */
 const struct keyword *keyword_named(const char *name);
+
+/* Its spelling: of two rows of one token the first (months) or, for one of a thing, the second (1 month). */
+const char *keyword_spelling(const struct keyword *keyword, enum language language, bool one);
+/* Columns that the longest of all spellings of its token takes. */
+size_t keyword_width(const struct keyword *keyword);
 
 /* leaf.c. The words of a place as a leaf holds them: a text without its quotes and the indentation of its lines. */
 const char *leaf_text(const struct source *source, struct place at);
