@@ -79,6 +79,7 @@ struct plan *rules_plan(struct call *call, const char *const *files, size_t n_fi
 int verb_run(struct call *call);
 int verb_check(struct call *call);
 int verb_test(struct call *call);
+int verb_fmt(struct call *call);
 int verb_dump(struct call *call);
 int verb_synth(struct call *call);
 #endif

@@ -19,6 +19,10 @@ const struct verb verbs[] = {
     {"check", "FILE…", "compile rule files and print errors and warnings; nothing is run", " set ", NULL, verb_check},
     {"test", "FILE…", "run the tests in rule files by the very engine that runs the rules", " format ",
      "A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules have errors.", verb_test},
+    {"fmt", "FILE… [--check] [--stdout]", "rewrite rule files in the one canonical layout",
+     " check stdout language ",
+     "A folder stands for all rule files below it, - for standard input, which is printed. Comments keep their place.\n"
+     "Exit codes: 0 fine, 1 a file has errors, or with --check is not in its layout.", verb_fmt},
     {"dump", "STAGE FILE…", "print what a stage of the compiler makes of rule files", " set ",
      "The stages: tokens, tree, types, plan, code.", verb_dump},
     {"synth", "--patients N --seed S -o DIR", "write a made-up data set with the shape of a real one",

@@ -119,7 +119,8 @@ bool options_read(struct call *call, int argc, char **argv) {
     fail(call, EXIT_USE, SAY(call, "--language is da or en, not `%s`", "--language er da eller en, ikke `%s`"), language);
     return false;
   }
-  if (language) call->danish = strcmp(language, "da") == 0;
+  /* A verb that names the option itself takes it to be about its files, not about its messages. */
+  if (language && !strstr(call->verb->options, " language ")) call->danish = strcmp(language, "da") == 0;
   call->quiet = option_value(call, OPTION_quiet) != NULL;
   return settings_are_sound(call);
 }
