@@ -21,6 +21,7 @@ exits() {                              # exits CODE WORD…: `klynge fmt WORD…
 }
 
 # ── the layout ──
+tap_claim "the project's own rules are in their layout" exits 0 --check rules examples tests/language
 is_laid_out_as() { "$KLYNGE" fmt --stdout "$1" >"$folder/laid" && same "$2" "$folder/laid"; }
 from_input() { "$KLYNGE" fmt - <"$1" >"$folder/laid" && same "$2" "$folder/laid"; }
 for case in tests/format/*.kly; do
