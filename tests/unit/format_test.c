@@ -149,10 +149,10 @@ static void of_every_file(const char *folder, int rounds) {
   }
 }
 
-static void rules(void **state) { (void)state; of_every_file("rules", 6); }
-static void language_tests(void **state) { (void)state; of_every_file("tests/language", 6); }
-static void shapes(void **state) { (void)state; of_every_file("tests/shapes", 20); }
-static void examples(void **state) { (void)state; of_every_file("examples", 60); }
+static void rules(void **state) { (void)state; of_every_file("rules", 3); }
+static void language_tests(void **state) { (void)state; of_every_file("tests/language", 3); }
+static void shapes(void **state) { (void)state; of_every_file("tests/shapes", 12); }
+static void examples(void **state) { (void)state; of_every_file("examples", 20); }
 
 static void texts_of_lines(void **state) {
   (void)state;
