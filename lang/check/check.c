@@ -39,7 +39,7 @@ static void check_declaration(struct checker *checker, const struct node *node, 
   struct named *named = name ? scope_find(is_indicator ? &checker->indicators : &checker->values, name->text) : NULL;
   checker->source = file->source;
   check_later(checker, node);
-  if (!named || named->node != node) return;                 /* declared twice: told */
+  if (!named || named->node != node) return; /* declared twice: told */
   switch (node->kind) {
   case NODE_events: events_of(checker, named); break;
   case NODE_codes: codes_of(checker, named); break;
@@ -56,13 +56,17 @@ static void check_packs(struct checker *checker, struct rule_file *file) {
   checker->source = file->source;
   for (const struct node *node = tree_find(file->tree, NODE_declarations)->first; node; node = node->next) {
     if (node->kind != NODE_pack) continue;
-    if (pack) wrong(checker, PROBLEM_two_packs, tree_child(node, 0), "put it in a file of its own", "this file has a pack already");
-    else pack_of(checker, pack = node, file);
+    if (pack)
+      wrong(checker, PROBLEM_two_packs, tree_child(node, 0), "put it in a file of its own",
+            "this file has a pack already");
+    else
+      pack_of(checker, pack = node, file);
   }
 }
 
 /* Everything but the tests. */
-static struct checker *check_rules(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems) {
+static struct checker *check_rules(struct rule_file *file, struct setting *settings, size_t n_settings,
+                                   struct problems *problems) {
   struct checker *checker = NEW(struct checker);
   size_t n_files;
   struct rule_file **files = load_closure(file, &n_files);
@@ -77,7 +81,8 @@ static struct checker *check_rules(struct rule_file *file, struct setting *setti
   declare_all(checker, files, n_files);
   for (size_t i = 0; i < n_files; i++) {
     if (!files[i]->tree) continue;
-    for (const struct node *node = tree_find(files[i]->tree, NODE_declarations)->first; node; node = node->next) check_declaration(checker, node, files[i]);
+    for (const struct node *node = tree_find(files[i]->tree, NODE_declarations)->first; node; node = node->next)
+      check_declaration(checker, node, files[i]);
   }
   if (file->tree) check_packs(checker, file);
   return checker;
@@ -89,7 +94,8 @@ struct program *check(struct rule_file *file, struct setting *settings, size_t n
   return checker->program;
 }
 
-struct program *check_for_tests(struct rule_file *file, const struct test *const *tests, size_t n_tests, struct problems *problems) {
+struct program *check_for_tests(struct rule_file *file, const struct test *const *tests, size_t n_tests,
+                                struct problems *problems) {
   struct checker *checker = check_rules(file, tests[0]->settings, tests[0]->n_settings, problems);
   tests_of(checker, file, tests, n_tests);
   return checker->program;

@@ -31,7 +31,9 @@ bool code_set_has(const struct code_set *set, const char *system, const char *co
   for (size_t i = 0; i < set->n_parts; i++) {
     const struct code_part *part = &set->parts[i];
     if (part->system && strcmp(part->system, system) != 0) continue;
-    if (any_matches(part->matches, part->n_matches, system, code) && !any_matches(part->excepts, part->n_excepts, system, code)) return true;
+    if (any_matches(part->matches, part->n_matches, system, code) &&
+        !any_matches(part->excepts, part->n_excepts, system, code))
+      return true;
   }
   return false;
 }
@@ -78,9 +80,11 @@ void codes_measure(struct code_set *set) {
 static bool is_too_much(struct checker *checker, const struct node *members, struct code_set *set) {
   codes_measure(set);
   if (set->depth > MOST_DEPTH)
-    wrong(checker, PROBLEM_nesting, members, "write the codes themselves into one of them", "sets stand within sets more than %d deep here", MOST_DEPTH);
+    wrong(checker, PROBLEM_nesting, members, "write the codes themselves into one of them",
+          "sets stand within sets more than %d deep here", MOST_DEPTH);
   else if (set->size > MOST_SIZE)
-    wrong(checker, PROBLEM_nesting, members, "leave out the sets that stand here more than once", "this set is made of more than %d codes, those of sets within it counted each time", MOST_SIZE);
+    wrong(checker, PROBLEM_nesting, members, "leave out the sets that stand here more than once",
+          "this set is made of more than %d codes, those of sets within it counted each time", MOST_SIZE);
   return set->depth > MOST_DEPTH || set->size > MOST_SIZE;
 }
 
@@ -101,9 +105,11 @@ static bool is_empty(const struct code_part *part) {
     for (size_t j = 0; !taken && j < part->n_excepts; j++) {
       const struct code_match *except = &part->excepts[j];
       if (except->kind == MATCHES_PREFIX)
-        taken = !strncmp(match->a, except->a, strlen(except->a)) && (match->kind != MATCHES_RANGE || !strncmp(match->b, except->a, strlen(except->a)));
+        taken = !strncmp(match->a, except->a, strlen(except->a)) &&
+                (match->kind != MATCHES_RANGE || !strncmp(match->b, except->a, strlen(except->a)));
       if (except->kind == MATCHES_RANGE && match->kind == MATCHES_RANGE)
-        taken = strlen(except->a) == strlen(match->a) && strcmp(except->a, match->a) <= 0 && strcmp(match->b, except->b) <= 0;
+        taken = strlen(except->a) == strlen(match->a) && strcmp(except->a, match->a) <= 0 &&
+                strcmp(match->b, except->b) <= 0;
     }
     if (!taken) return false;
   }
@@ -126,7 +132,8 @@ static struct named *set_named(struct checker *checker, const struct node *node)
 
 static bool range_is_sound(struct checker *checker, const struct node *node, const char *a, const char *b) {
   if (strlen(a) != strlen(b)) {
-    wrong(checker, PROBLEM_code, node, "a range compares codes of one length: K74..K76", "`%s` and `%s` are not of the same length", a, b);
+    wrong(checker, PROBLEM_code, node, "a range compares codes of one length: K74..K76",
+          "`%s` and `%s` are not of the same length", a, b);
     return false;
   }
   if (strcmp(a, b) > 0) {
@@ -139,10 +146,13 @@ static bool range_is_sound(struct checker *checker, const struct node *node, con
 /* Codes are written in capital letters and digits. A word in small letters that begins a line was meant to begin a
  * declaration, and would be lost in the list of codes that stands before it. */
 static bool is_lost_declaration(struct checker *checker, const struct node *node) {
-  static const char *const tokens[] = {"PACK", "TABLE", "UNIT", "EVENTS", "CODES", "MEASURE", "PARAMETER", "DEFINE", "BANDS", "INDICATOR", "PROGRAMME", "MEETING", "TEST"};
+  static const char *const tokens[] = {"PACK",   "TABLE", "UNIT",      "EVENTS",    "CODES",   "MEASURE", "PARAMETER",
+                                       "DEFINE", "BANDS", "INDICATOR", "PROGRAMME", "MEETING", "TEST"};
   enum { N = sizeof tokens / sizeof *tokens };
   size_t from = node->at.from;
-  if (node->kind != NODE_word || strpbrk(node->text, "0123456789") || !strpbrk(node->text, "abcdefghijklmnopqrstuvwxyz")) return false;
+  if (node->kind != NODE_word || strpbrk(node->text, "0123456789") ||
+      !strpbrk(node->text, "abcdefghijklmnopqrstuvwxyz"))
+    return false;
   while (from > 0 && strchr(" \t", checker->source->text[from - 1])) from--;
   if (from == 0 || checker->source->text[from - 1] != '\n') return false;
   const char *spelt[2 * N];
@@ -153,7 +163,9 @@ static bool is_lost_declaration(struct checker *checker, const struct node *node
   const char *near = problem_nearest(node->text, spelt, 2 * N);
   for (size_t i = 0; near && i < N; i++)
     if (near == spelt[2 * i] || near == spelt[2 * i + 1]) near = spelt[2 * i + checker->danish];
-  wrong(checker, PROBLEM_code, node, near ? memory_print("did you mean `%s`?", near) : "put a code in small letters in quotes", "`%s` is no code, and begins no declaration", node->text);
+  wrong(checker, PROBLEM_code, node,
+        near ? memory_print("did you mean `%s`?", near) : "put a code in small letters in quotes",
+        "`%s` is no code, and begins no declaration", node->text);
   return true;
 }
 
@@ -183,8 +195,10 @@ static bool read_matches(struct checker *checker, const struct node *first, stru
   *matches = NEW_ARRAY(struct code_match, count + 1);
   *n = 0;
   for (const struct node *node = first; node; node = node->next)
-    if (read_match(checker, node, &(*matches)[*n])) (*n)++;
-    else sound = false;
+    if (read_match(checker, node, &(*matches)[*n]))
+      (*n)++;
+    else
+      sound = false;
   return sound;
 }
 
@@ -195,7 +209,8 @@ static const char *systems_words(const struct checker *checker) {
 }
 
 /* `before` is the system of the part before. The first word of a part is its system where more follows; alone it is another set (or a code of the default system). */
-static bool read_part(struct checker *checker, const struct node *node, const char *system, const char *before, struct code_part *part) {
+static bool read_part(struct checker *checker, const struct node *node, const char *system, const char *before,
+                      struct code_part *part) {
   const struct node *first = node->first;
   bool alone = !first->next;
   if (alone && set_named(checker, first)) {
@@ -212,18 +227,26 @@ static bool read_part(struct checker *checker, const struct node *node, const ch
   }
   if (alone && first->kind == NODE_word) {
     if (is_system(checker, first->text)) {
-      wrong(checker, PROBLEM_empty_set, first, "write the codes after it, with spaces between them", "no code stands after the code system `%s`", first->text);
+      wrong(checker, PROBLEM_empty_set, first, "write the codes after it, with spaces between them",
+            "no code stands after the code system `%s`", first->text);
       return false;
     }
     const char *near = scope_nearest(&checker->values, first->text, KIND(NAMED_CODES));
-    const char *hint = near ? memory_print("did you mean `%s`?", near) : before ? memory_print("codes of one system stand without commas: %s T90 T89", before) : "a code stands after its system: icpc T90";
+    const char *hint = near     ? memory_print("did you mean `%s`?", near)
+                       : before ? memory_print("codes of one system stand without commas: %s T90 T89", before)
+                                : "a code stands after its system: icpc T90";
     wrong(checker, PROBLEM_unknown_name, first, hint, "there is no code set called `%s`", first->text);
     return false;
   }
-  const char *near = first->kind == NODE_word ? problem_nearest(first->text, checker->systems, checker->n_systems) : NULL;
-  if (near && !alone) wrong(checker, PROBLEM_system, first, memory_print("did you mean `%s`?", near), "there is no code system called `%s`", first->text);
-  else wrong(checker, PROBLEM_system, first, memory_print("write it first: icpc T90, atc A10BA02; known are %s", systems_words(checker)),
-             "it is not said which code system these codes are of");
+  const char *near =
+      first->kind == NODE_word ? problem_nearest(first->text, checker->systems, checker->n_systems) : NULL;
+  if (near && !alone)
+    wrong(checker, PROBLEM_system, first, memory_print("did you mean `%s`?", near),
+          "there is no code system called `%s`", first->text);
+  else
+    wrong(checker, PROBLEM_system, first,
+          memory_print("write it first: icpc T90, atc A10BA02; known are %s", systems_words(checker)),
+          "it is not said which code system these codes are of");
   return false;
 }
 
@@ -234,7 +257,8 @@ static bool read_except(struct checker *checker, const struct node *except, stru
 }
 
 /* Reads members into a set; false where something is wrong. */
-static bool read_members(struct checker *checker, const struct node *members, const char *system, struct code_set *set) {
+static bool read_members(struct checker *checker, const struct node *members, const char *system,
+                         struct code_set *set) {
   bool sound = true, empty = true;
   set->parts = NEW_ARRAY(struct code_part, tree_count(members) + 1);
   for (const struct node *node = members->first; node; node = node->next) {
@@ -254,10 +278,11 @@ static bool read_members(struct checker *checker, const struct node *members, co
 
 struct code_set *codes_of(struct checker *checker, struct named *named) {
   if (named->state == NAMED_DONE) return named->set;
-  if (checker->depth >= MOST_NESTED) return NULL;      /* told below, where the nesting began */
+  if (checker->depth >= MOST_NESTED) return NULL; /* told below, where the nesting began */
   if (named->state == NAMED_BUSY) {
     struct node name = *tree_child(tree_child(named->node, 0), 0);
-    wrong(checker, PROBLEM_circle, &name, circle_words(checker, named), "the code set `%s` is made of itself", named->name);
+    wrong(checker, PROBLEM_circle, &name, circle_words(checker, named), "the code set `%s` is made of itself",
+          named->name);
     return NULL;
   }
   const struct source *was = checker->source;
@@ -273,7 +298,8 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   set->reviewed = reviewed ? reviewed->text : NULL;
   checker->depth++;
   if (checker->depth == MOST_NESTED)
-    wrong(checker, PROBLEM_nesting, tree_find(named->node, NODE_members), "declare a set before those that it stands in", "sets stand within sets more than %d deep here", MOST_DEPTH);
+    wrong(checker, PROBLEM_nesting, tree_find(named->node, NODE_members),
+          "declare a set before those that it stands in", "sets stand within sets more than %d deep here", MOST_DEPTH);
   bool sound = read_members(checker, tree_find(named->node, NODE_members), NULL, set);
   checker->depth--;
   named->set = sound ? set : NULL;
@@ -283,7 +309,8 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   return named->set;
 }
 
-struct code_set *codes_of_members(struct checker *checker, const struct node *members, const char *system, const char *name) {
+struct code_set *codes_of_members(struct checker *checker, const struct node *members, const char *system,
+                                  const char *name) {
   struct code_set *set = NEW(struct code_set);
   set->name = name;
   return read_members(checker, members, system, set) ? set : NULL;

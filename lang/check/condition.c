@@ -6,7 +6,8 @@
 const struct expr *check_condition(struct checker *checker, const struct node *node) {
   const struct expr *expr = check_expr(checker, node);
   if (expr->kind == EXPR_wrong || expr->type.kind == TYPE_TRUTH) return expr;
-  const char *hint = expr->type.kind == TYPE_NUMBER ? "compare it (hba1c > 58), or write: hba1c measured" : "compare it with another: since …, before …, =";
+  const char *hint = expr->type.kind == TYPE_NUMBER ? "compare it (hba1c > 58), or write: hba1c measured"
+                                                    : "compare it with another: since …, before …, =";
   wrong(checker, PROBLEM_type, node, hint, "a condition is wanted here, and this is %s", type_words(expr->type));
   return expr_wrong(checker, node);
 }
@@ -18,7 +19,8 @@ bool units_agree(struct type a, struct type b) {
   return !(a.unit && b.plain) && !(b.unit && a.plain);
 }
 
-struct type check_units(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b, const char *what) {
+struct type check_units(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
+                        const char *what) {
   struct type type = a->type;
   if (a->kind == EXPR_wrong || b->kind == EXPR_wrong) return (struct type){.kind = TYPE_WRONG};
   if (units_agree(a->type, b->type)) {
@@ -27,7 +29,9 @@ struct type check_units(struct checker *checker, const struct node *node, const 
     return type;
   }
   const struct unit *unit = a->type.unit;
-  const char *hint = unit && b->type.unit ? memory_print("write it in %s; no conversion is ever guessed", unit->spellings[0]) : "leave the unit out";
+  const char *hint = unit && b->type.unit
+                         ? memory_print("write it in %s; no conversion is ever guessed", unit->spellings[0])
+                         : "leave the unit out";
   wrong(checker, PROBLEM_unit, node, hint, "%s cannot be %s %s", type_words(a->type), what,
         unit && b->type.unit ? memory_print("one in %s", b->type.unit->spellings[0]) : type_words(b->type));
   return (struct type){.kind = TYPE_WRONG};
@@ -46,7 +50,8 @@ static enum comparison comparison_of(enum node_kind kind) {
   }
 }
 
-static const struct expr *compare(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b, enum comparison comparison) {
+static const struct expr *compare(struct checker *checker, const struct node *node, const struct expr *a,
+                                  const struct expr *b, enum comparison comparison) {
   struct expr *expr = expr_with(checker, EXPR_compare, TYPE_TRUTH, node, 2, (const struct expr *[]){a, b});
   expr->comparison = comparison;
   return expr;
@@ -62,15 +67,19 @@ static const char *words_of(const struct expr *expr) {
 }
 
 /* Left is a column of texts; right a word of its list, a text in quotes, or a parameter that holds one. */
-static const struct expr *compare_text(struct checker *checker, const struct node *node, const struct expr *column, const struct node *right,
-                                       enum comparison comparison) {
+static const struct expr *compare_text(struct checker *checker, const struct node *node, const struct expr *column,
+                                       const struct node *right, enum comparison comparison) {
   const char *text = NULL;
   struct named *named = right->kind == NODE_name ? scope_find(&checker->values, right->text) : NULL;
-  if (right->kind == NODE_text) text = right->text;
-  else if (named && named->kind == NAMED_PARAMETER && parameter_of(checker, named)->value->kind == EXPR_text) text = named->parameter->value->text;
-  else if (right->kind == NODE_name) text = right->text;
+  if (right->kind == NODE_text)
+    text = right->text;
+  else if (named && named->kind == NAMED_PARAMETER && parameter_of(checker, named)->value->kind == EXPR_text)
+    text = named->parameter->value->text;
+  else if (right->kind == NODE_name)
+    text = right->text;
   if (column->kind != EXPR_column || !text) {
-    wrong(checker, PROBLEM_type, right, memory_print("write one of them: %s", words_of(column)), "a column of words is compared with one of its words");
+    wrong(checker, PROBLEM_type, right, memory_print("write one of them: %s", words_of(column)),
+          "a column of words is compared with one of its words");
     return expr_wrong(checker, node);
   }
   if (comparison != COMPARE_EQUAL && comparison != COMPARE_UNEQUAL) {
@@ -83,7 +92,9 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
   if (!found || (list->type != COLUMN_LIST && right->kind == NODE_name && !named)) {
     const char *near = problem_nearest(text, list->choices, list->n_choices);
     wrong(checker, PROBLEM_unknown_name, right,
-          near ? memory_print("did you mean `%s`?", near) : found ? "put a text in quotes" : memory_print("write one of them: %s", words_of(column)),
+          near    ? memory_print("did you mean `%s`?", near)
+          : found ? "put a text in quotes"
+                  : memory_print("write one of them: %s", words_of(column)),
           found ? "`%s` is not declared" : "`%s` is not a word of this column", text);
     return expr_wrong(checker, node);
   }
@@ -93,14 +104,17 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
 }
 
 /* Left are events: only a set of codes can stand on the other side, and only `=` between them. */
-static const struct expr *compare_events(struct checker *checker, const struct node *node, const struct node *left, const struct node *right,
-                                         enum comparison comparison) {
+static const struct expr *compare_events(struct checker *checker, const struct node *node, const struct node *left,
+                                         const struct node *right, enum comparison comparison) {
   if (comparison == COMPARE_EQUAL) return check_event_test(checker, node, left, right);
   const char *words = memory_print("%s = %s", node_words(checker, left), node_words(checker, right));
   if (comparison == COMPARE_UNEQUAL)
-    wrong(checker, PROBLEM_event_not_equal, node, memory_print("write: not %s", words), "`!=` does not say whether one event or all of them should differ");
+    wrong(checker, PROBLEM_event_not_equal, node, memory_print("write: not %s", words),
+          "`!=` does not say whether one event or all of them should differ");
   else
-    wrong(checker, PROBLEM_event_not_equal, node, is_constant_node(right->kind) ? memory_print("count them: count of %s > 3", node_words(checker, left)) : memory_print("write: %s", words),
+    wrong(checker, PROBLEM_event_not_equal, node,
+          is_constant_node(right->kind) ? memory_print("count them: count of %s > 3", node_words(checker, left))
+                                        : memory_print("write: %s", words),
           "events have no order");
   return expr_wrong(checker, node);
 }
@@ -108,7 +122,8 @@ static const struct expr *compare_events(struct checker *checker, const struct n
 /* Words on the left and their column on the right are the same question. */
 static const struct named *text_column(struct checker *checker, const struct node *node) {
   struct named *named = node->kind == NODE_name ? scope_find(&checker->values, node->text) : NULL;
-  bool words = named && named->kind == NAMED_COLUMN && named->column->type != COLUMN_NUMBER && named->column->type != COLUMN_DATE;
+  bool words = named && named->kind == NAMED_COLUMN && named->column->type != COLUMN_NUMBER &&
+               named->column->type != COLUMN_DATE;
   return words ? named : NULL;
 }
 
@@ -118,37 +133,50 @@ static const char *duration_words(struct duration duration) {
 }
 
 static const char *hint_of_types(const struct node *node, const struct expr *a, const struct expr *b) {
-  if (node->kind == NODE_between && (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION)) return "a window ends with `ago`: between 6 and 18 months ago";
-  if (b->kind == EXPR_duration && a->type.plain) return memory_print("it is a plain number already: write %d without `%s`", b->duration.n, duration_words(b->duration));
-  if (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION) return "`years since …` and `age` are plain numbers: age >= 18";
-  if ((a->kind == EXPR_row_date || b->kind == EXPR_row_date) && (a->type.kind == TYPE_NUMBER || b->type.kind == TYPE_NUMBER))
+  if (node->kind == NODE_between && (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION))
+    return "a window ends with `ago`: between 6 and 18 months ago";
+  if (b->kind == EXPR_duration && a->type.plain)
+    return memory_print("it is a plain number already: write %d without `%s`", b->duration.n,
+                        duration_words(b->duration));
+  if (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION)
+    return "`years since …` and `age` are plain numbers: age >= 18";
+  if ((a->kind == EXPR_row_date || b->kind == EXPR_row_date) &&
+      (a->type.kind == TYPE_NUMBER || b->type.kind == TYPE_NUMBER))
     return "`first …` and `last …` are dates; the values are `earliest …` and `latest …`";
-  if (a->type.kind == TYPE_DATE || b->type.kind == TYPE_DATE) return "a date is compared with a date; `days since …` and `years since …` make numbers of dates";
-  if (a->type.kind == TYPE_TRUTH || b->type.kind == TYPE_TRUTH) return "a condition stands for itself: write it without the comparison, or with `not` before it";
+  if (a->type.kind == TYPE_DATE || b->type.kind == TYPE_DATE)
+    return "a date is compared with a date; `days since …` and `years since …` make numbers of dates";
+  if (a->type.kind == TYPE_TRUTH || b->type.kind == TYPE_TRUTH)
+    return "a condition stands for itself: write it without the comparison, or with `not` before it";
   return "both sides are numbers, dates or conditions";
 }
 
-const struct expr *compare_with(struct checker *checker, const struct node *node, const struct expr *a, const struct node *right, enum comparison comparison) {
+const struct expr *compare_with(struct checker *checker, const struct node *node, const struct expr *a,
+                                const struct node *right, enum comparison comparison) {
   if (a->kind == EXPR_wrong) return a;
   if (a->type.kind == TYPE_TEXT) return compare_text(checker, node, a, right, comparison);
   const struct expr *b = check_expr(checker, right);
   if (b->kind == EXPR_wrong) return b;
   if (a->type.kind != b->type.kind || a->type.kind == TYPE_DURATION) {
-    wrong(checker, PROBLEM_type, node, hint_of_types(node, a, b), "%s cannot be compared with %s", type_words(a->type), type_words(b->type));
+    wrong(checker, PROBLEM_type, node, hint_of_types(node, a, b), "%s cannot be compared with %s", type_words(a->type),
+          type_words(b->type));
     return expr_wrong(checker, node);
   }
   if (a->type.kind == TYPE_TRUTH && comparison != COMPARE_EQUAL && comparison != COMPARE_UNEQUAL) {
     wrong(checker, PROBLEM_type, node, "write: = or !=", "conditions have no order");
     return expr_wrong(checker, node);
   }
-  if (a->type.kind == TYPE_NUMBER && check_units(checker, right, a, b, "compared with").kind == TYPE_WRONG) return expr_wrong(checker, node);
+  if (a->type.kind == TYPE_NUMBER && check_units(checker, right, a, b, "compared with").kind == TYPE_WRONG)
+    return expr_wrong(checker, node);
   return compare(checker, node, a, b, comparison);
 }
 
-const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct node *left, const struct node *right, enum comparison comparison) {
+const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct node *left,
+                                    const struct node *right, enum comparison comparison) {
   if (phrase_events(checker, left)) return compare_events(checker, node, left, right, comparison);
   if (phrase_events(checker, right)) {
-    wrong(checker, PROBLEM_wrong_kind, node, memory_print("write: %s = %s", node_words(checker, right), node_words(checker, left)), "the events stand on the left of the `=`");
+    wrong(checker, PROBLEM_wrong_kind, node,
+          memory_print("write: %s = %s", node_words(checker, right), node_words(checker, left)),
+          "the events stand on the left of the `=`");
     return expr_wrong(checker, node);
   }
   bool turned = text_column(checker, right) && !text_column(checker, left);
@@ -158,7 +186,8 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
 static const struct expr *check_between(struct checker *checker, const struct node *node) {
   const struct node *x = tree_child(node, 0), *low = tree_child(node, 1), *high = tree_child(node, 2);
   if (phrase_events(checker, x)) {
-    wrong(checker, PROBLEM_event_not_equal, node, "a window ends with `ago`: between 6 and 18 months ago", "events do not lie between two values");
+    wrong(checker, PROBLEM_event_not_equal, node, "a window ends with `ago`: between 6 and 18 months ago",
+          "events do not lie between two values");
     return expr_wrong(checker, node);
   }
   const struct expr *value = check_expr(checker, x);
@@ -167,7 +196,9 @@ static const struct expr *check_between(struct checker *checker, const struct no
   const struct expr *to = compare_with(checker, node, value, high, COMPARE_AT_MOST);
   if (to->kind == EXPR_wrong) return to;
   const struct expr *a = from->args[1], *b = to->args[1];
-  bool wrong_way = a->kind == EXPR_number && b->kind == EXPR_number ? a->number > b->number : a->kind == EXPR_date && b->kind == EXPR_date && a->date > b->date;
+  bool wrong_way = a->kind == EXPR_number && b->kind == EXPR_number
+                       ? a->number > b->number
+                       : a->kind == EXPR_date && b->kind == EXPR_date && a->date > b->date;
   if (wrong_way) {
     wrong(checker, PROBLEM_number, low, "write the lower one first", "nothing lies between these two");
     return expr_wrong(checker, node);
@@ -177,7 +208,8 @@ static const struct expr *check_between(struct checker *checker, const struct no
 
 /* ── in (…) ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-const struct expr *value_in(struct checker *checker, const struct node *node, const struct expr *value, const struct node *list) {
+const struct expr *value_in(struct checker *checker, const struct node *node, const struct expr *value,
+                            const struct node *list) {
   int n = 0;
   const struct expr **args = NEW_ARRAY(const struct expr *, tree_count(list) + 1);
   args[n++] = value;
@@ -193,7 +225,8 @@ static const struct expr *check_in(struct checker *checker, const struct node *n
   const struct node *left = tree_child(node, 0), *set = tree_child(node, 1), *list = tree_child(set, 0);
   if (phrase_events(checker, left)) return check_event_test(checker, node, left, set);
   if (tree_child(set, 1)) {
-    wrong(checker, PROBLEM_window, tree_child(set, 1), "write it right after the measure it limits", "a window cannot limit a list of values");
+    wrong(checker, PROBLEM_window, tree_child(set, 1), "write it right after the measure it limits",
+          "a window cannot limit a list of values");
     return expr_wrong(checker, node);
   }
   return value_in(checker, node, check_expr(checker, left), list);
@@ -207,7 +240,8 @@ static const struct expr *negation(struct checker *checker, const struct node *n
 
 static const struct expr *check_is(struct checker *checker, const struct node *node) {
   bool known = node->kind == NODE_is_known || node->kind == NODE_is_unknown;
-  const struct expr *arg = known ? check_expr(checker, tree_child(node, 0)) : check_condition(checker, tree_child(node, 0));
+  const struct expr *arg =
+      known ? check_expr(checker, tree_child(node, 0)) : check_condition(checker, tree_child(node, 0));
   if (arg->kind == EXPR_wrong) return arg;
   if (known && arg->type.kind == TYPE_DURATION) {
     wrong(checker, PROBLEM_type, node, "leave the question out", "a length of time is always known");
@@ -235,9 +269,11 @@ static const struct expr *check_how_many(struct checker *checker, const struct n
   const struct expr **args = NEW_ARRAY(const struct expr *, n);
   args[i++] = check_condition(checker, tree_child(node, 1));
   for (const struct node *child = list->first; child; child = child->next) args[i++] = check_condition(checker, child);
-  if (!literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, 1e6, &wanted)) return expr_wrong(checker, node);
+  if (!literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, 1e6, &wanted))
+    return expr_wrong(checker, node);
   if (wanted > n) {
-    wrong(checker, PROBLEM_number, tree_child(node, 0), "write a lower number, or more conditions", "there are only %d conditions to choose from", n);
+    wrong(checker, PROBLEM_number, tree_child(node, 0), "write a lower number, or more conditions",
+          "there are only %d conditions to choose from", n);
     return expr_wrong(checker, node);
   }
   struct expr *expr = expr_with(checker, EXPR_how_many, TYPE_TRUTH, node, n, args);
@@ -256,7 +292,8 @@ static const struct expr *check_kind_of(struct checker *checker, const struct no
   case NODE_less:
   case NODE_less_equal:
   case NODE_greater:
-  case NODE_greater_equal: return check_comparison(checker, node, tree_child(node, 0), tree_child(node, 1), comparison_of(node->kind));
+  case NODE_greater_equal:
+    return check_comparison(checker, node, tree_child(node, 0), tree_child(node, 1), comparison_of(node->kind));
   case NODE_between: return check_between(checker, node);
   case NODE_in: return check_in(checker, node);
   case NODE_is_known:
@@ -268,7 +305,8 @@ static const struct expr *check_kind_of(struct checker *checker, const struct no
   case NODE_none_of: return check_each(checker, node);
   case NODE_at_least:
   case NODE_at_most:
-  case NODE_exactly: return tree_child(node, 2)->kind == NODE_list ? check_how_many(checker, node) : check_each(checker, node);
+  case NODE_exactly:
+    return tree_child(node, 2)->kind == NODE_list ? check_how_many(checker, node) : check_each(checker, node);
   default: return check_value(checker, node);
   }
 }
@@ -279,7 +317,8 @@ enum { DEEPEST_CHECK = 2000 };
 
 const struct expr *check_expr(struct checker *checker, const struct node *node) {
   if (checker->depth >= DEEPEST_CHECK) {
-    wrong(checker, PROBLEM_nesting, node, "declare what is used before what uses it, or write some of it out", "definitions are nested more than %d deep here", DEEPEST_CHECK);
+    wrong(checker, PROBLEM_nesting, node, "declare what is used before what uses it, or write some of it out",
+          "definitions are nested more than %d deep here", DEEPEST_CHECK);
     return expr_wrong(checker, node);
   }
   checker->depth++;

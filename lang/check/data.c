@@ -31,9 +31,11 @@ const struct unit *unit_of(struct checker *checker, const struct node *node) {
   const char *near = scope_nearest(&checker->units, node->text, ~0u);
   bool other_spelling = near && strcasecmp(near, node->text) == 0;
   if (!is_plain_name(node->text) && !other_spelling) return new_unit(checker, node);
-  const char *hint = other_spelling ? memory_print("write `%s`, or declare this spelling: unit %s also \"%s\"", near, near, node->text)
-                     : near ? memory_print("did you mean `%s`?", near)
-                            : memory_print("declare it: unit %s; if something new begins here, write a comma, `and` or `or` before it", node->text);
+  const char *hint =
+      other_spelling ? memory_print("write `%s`, or declare this spelling: unit %s also \"%s\"", near, near, node->text)
+      : near         ? memory_print("did you mean `%s`?", near)
+             : memory_print("declare it: unit %s; if something new begins here, write a comma, `and` or `or` before it",
+                            node->text);
   wrong(checker, PROBLEM_unit, node, hint, "`%s` is not a unit", node->text);
   return NULL;
 }
@@ -46,14 +48,16 @@ static const char *columns_words(const struct table *table) {
   return words;
 }
 
-static const struct column *column_of_name(struct checker *checker, const struct table *table, const struct node *name) {
+static const struct column *column_of_name(struct checker *checker, const struct table *table,
+                                           const struct node *name) {
   const struct column *column = column_named(table, name->text);
   if (column) return column;
   const char **names = NEW_ARRAY(const char *, table->n_columns + 1);
   for (size_t i = 0; i < table->n_columns; i++) names[i] = table->columns[i]->name;
   const char *near = problem_nearest(name->text, names, table->n_columns);
-  wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : memory_print("it has: %s", columns_words(table)), "table %s has no column called `%s`", table->name,
-        name->text);
+  wrong(checker, PROBLEM_unknown_name, name,
+        near ? memory_print("did you mean `%s`?", near) : memory_print("it has: %s", columns_words(table)),
+        "table %s has no column called `%s`", table->name, name->text);
   return NULL;
 }
 
@@ -79,7 +83,9 @@ static bool is_key(const struct column *column) {
 
 void events_of(struct checker *checker, struct named *named) {
   if (named->state != NAMED_UNTOUCHED) {
-    if (named->state == NAMED_BUSY) wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), "give it a window that needs no rule", "the window of `%s` depends on `%s` itself", named->name, named->name);
+    if (named->state == NAMED_BUSY)
+      wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), "give it a window that needs no rule",
+            "the window of `%s` depends on `%s` itself", named->name, named->name);
     return;
   }
   const struct source *was = checker->source;
@@ -89,7 +95,8 @@ void events_of(struct checker *checker, struct named *named) {
   const struct table *table = table_of(checker, tree_child(named->node, 1));
   const struct column *key = table ? column_of_name(checker, table, column_name) : NULL;
   if (table && table == checker->patients) {
-    wrong(checker, PROBLEM_table, tree_child(named->node, 1), "use its columns by their names: sex = female", "table patients holds no events");
+    wrong(checker, PROBLEM_table, tree_child(named->node, 1), "use its columns by their names: sex = female",
+          "table patients holds no events");
   } else if (key && !is_key(key)) {
     wrong(checker, PROBLEM_table, column_name, "name the column that holds the code", "`%s` holds no codes", key->name);
   } else if (key) {
@@ -149,21 +156,25 @@ static bool uses_value(const struct formula *formula) {
 }
 
 /* One `from TABLE codes [in unit] [as formula]`. */
-static bool part_of(struct checker *checker, const struct node *node, const struct unit *unit, struct stream_part *part) {
-  const struct node *unit_node = tree_find(node, NODE_unit), *as = tree_find(node, NODE_as), *name = tree_child(node, 0);
+static bool part_of(struct checker *checker, const struct node *node, const struct unit *unit,
+                    struct stream_part *part) {
+  const struct node *unit_node = tree_find(node, NODE_unit), *as = tree_find(node, NODE_as),
+                    *name = tree_child(node, 0);
   *part = (struct stream_part){.table = table_of(checker, name)};
   if (!part->table) return false;
   part->key = customary(part->table, COLUMN_CODE, "code");
   part->value = customary(part->table, COLUMN_NUMBER, "value");
   if (part->table == checker->patients || part->table->spans || !part->key || !part->value) {
-    wrong(checker, PROBLEM_table, name, "a measure reads a table with a date, a column of codes and a column of numbers called `value`",
+    wrong(checker, PROBLEM_table, name,
+          "a measure reads a table with a date, a column of codes and a column of numbers called `value`",
           "table %s cannot give a measure", part->table->name);
     return false;
   }
   part->set = codes_of_members(checker, tree_child(node, 1), part->key->system, NULL);
   if (!part->set) return false;
   if (!code_set_speaks_of(part->set, part->key->system)) {
-    wrong(checker, PROBLEM_system, tree_child(node, 1), memory_print("write codes of %s", part->key->system), "table %s holds codes of %s, these are of another system", part->table->name, part->key->system);
+    wrong(checker, PROBLEM_system, tree_child(node, 1), memory_print("write codes of %s", part->key->system),
+          "table %s holds codes of %s, these are of another system", part->table->name, part->key->system);
     return false;
   }
   const struct unit *data_unit = unit_node ? unit_of(checker, unit_node) : unit;
@@ -171,7 +182,8 @@ static bool part_of(struct checker *checker, const struct node *node, const stru
   part->unit = customary(part->table, COLUMN_UNIT, "unit") ? data_unit : NULL;
   if (unit_node && data_unit != unit && !as) {
     wrong(checker, PROBLEM_unit, unit_node, "write how: in % as (value - 2.15) * 10.929",
-          "these rows are in %s, the measure is in %s: no conversion is ever guessed", data_unit->spellings[0], unit ? unit->spellings[0] : "no unit");
+          "these rows are in %s, the measure is in %s: no conversion is ever guessed", data_unit->spellings[0],
+          unit ? unit->spellings[0] : "no unit");
     return false;
   }
   if (as) {
@@ -185,13 +197,19 @@ static bool part_of(struct checker *checker, const struct node *node, const stru
 }
 
 static void plausible_of(struct checker *checker, const struct node *node, struct named *named, struct stream *stream) {
-  const struct expr *low = literal_value(checker, tree_child(node, 0)), *high = literal_value(checker, tree_child(node, 1));
+  const struct expr *low = literal_value(checker, tree_child(node, 0)),
+                    *high = literal_value(checker, tree_child(node, 1));
   if (low->kind == EXPR_wrong || high->kind == EXPR_wrong) return;
   for (int i = 0; i < 2; i++) {
     const struct unit *unit = (i ? high : low)->type.unit;
-    if (unit && unit != named->unit) wrong(checker, PROBLEM_unit, tree_child(node, i), named->unit ? memory_print("write it in %s, or without a unit", named->unit->spellings[0]) : "leave the unit out", "`%s` is not in %s", named->name, unit->spellings[0]);
+    if (unit && unit != named->unit)
+      wrong(checker, PROBLEM_unit, tree_child(node, i),
+            named->unit ? memory_print("write it in %s, or without a unit", named->unit->spellings[0])
+                        : "leave the unit out",
+            "`%s` is not in %s", named->name, unit->spellings[0]);
   }
-  if (low->number > high->number) wrong(checker, PROBLEM_number, node, "write the lower one first", "no value is plausible between these two");
+  if (low->number > high->number)
+    wrong(checker, PROBLEM_number, node, "write the lower one first", "no value is plausible between these two");
   stream->low = low->number;
   stream->high = high->number;
 }
@@ -210,9 +228,7 @@ static void measure_clauses(struct checker *checker, struct named *named, struct
   bool plausible = false, ties = false;
   for (const struct node *clause = tree_child(named->node, 1); clause; clause = clause->next) switch (clause->kind) {
     case NODE_unit: break;
-    case NODE_from:
-      stream->n_parts += part_of(checker, clause, named->unit, &stream->parts[stream->n_parts]);
-      break;
+    case NODE_from: stream->n_parts += part_of(checker, clause, named->unit, &stream->parts[stream->n_parts]); break;
     case NODE_plausible:
       if (once(checker, clause, &plausible, "what is plausible")) plausible_of(checker, clause, named, stream);
       break;
@@ -220,18 +236,20 @@ static void measure_clauses(struct checker *checker, struct named *named, struct
     case NODE_ties_lowest:
     case NODE_ties_mean:
       once(checker, clause, &ties, "what is taken of a date's values");
-      stream->ties = clause->kind == NODE_ties_lowest ? TIES_LOWEST : clause->kind == NODE_ties_mean ? TIES_MEAN : TIES_HIGHEST;
+      stream->ties = clause->kind == NODE_ties_lowest ? TIES_LOWEST
+                     : clause->kind == NODE_ties_mean ? TIES_MEAN
+                                                      : TIES_HIGHEST;
       break;
-    default:
-      windows[n++] = clause;
-      break;
+    default: windows[n++] = clause; break;
     }
   named->window = window_of(checker, windows, n);
 }
 
 void measure_of(struct checker *checker, struct named *named) {
   if (named->state != NAMED_UNTOUCHED) {
-    if (named->state == NAMED_BUSY) wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), "give it a window that needs no rule", "the window of `%s` depends on `%s` itself", named->name, named->name);
+    if (named->state == NAMED_BUSY)
+      wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), "give it a window that needs no rule",
+            "the window of `%s` depends on `%s` itself", named->name, named->name);
     return;
   }
   const struct source *was = checker->source;
@@ -243,7 +261,8 @@ void measure_of(struct checker *checker, struct named *named) {
   struct stream *stream = new_stream(STREAM_SERIES, named->name, (size_t)tree_count(named->node));
   measure_clauses(checker, named, stream);
   if (!tree_find(named->node, NODE_from))
-    wrong(checker, PROBLEM_table, tree_child(named->node, 0), "write where it comes from: from labs NPU27300", "the measure `%s` is read from nowhere", named->name);
+    wrong(checker, PROBLEM_table, tree_child(named->node, 0), "write where it comes from: from labs NPU27300",
+          "the measure `%s` is read from nowhere", named->name);
   named->stream = checker->problems->n_errors == errors ? stream : NULL;
   named->state = NAMED_DONE;
   checker->source = was;
@@ -276,7 +295,8 @@ struct named *named_of_column(struct checker *checker, const struct node *node) 
     named->kind = NAMED_EVENTS;
     named->stream = events_stream(named->name, table, column);
   } else {
-    wrong(checker, PROBLEM_wrong_kind, node, "name a column of numbers or of codes", "`%s` is neither a number of dated rows nor a column of codes", named->name);
+    wrong(checker, PROBLEM_wrong_kind, node, "name a column of numbers or of codes",
+          "`%s` is neither a number of dated rows nor a column of codes", named->name);
     return NULL;
   }
   return named;

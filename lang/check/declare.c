@@ -24,7 +24,8 @@ static void add_name(struct checker *checker, struct scope *scope, const struct 
   if (other) declared_twice(checker, name, other);
 }
 
-static struct named *name_thing(struct checker *checker, struct scope *scope, enum named_kind kind, const struct node *node, struct rule_file *file) {
+static struct named *name_thing(struct checker *checker, struct scope *scope, enum named_kind kind,
+                                const struct node *node, struct rule_file *file) {
   const struct node *head = tree_child(node, 0), *name = head->kind == NODE_head ? tree_child(head, 0) : head;
   const struct node *also = tree_find(head, NODE_also), *title = tree_find(head, NODE_title);
   struct named *named = NEW(struct named);
@@ -72,7 +73,8 @@ static struct column *column_of(struct checker *checker, const struct node *node
     const struct node *names = tree_child(type, 0);
     column->type = COLUMN_LIST;
     column->choices = NEW_ARRAY(const char *, tree_count(names) + 1);
-    for (const struct node *name = names->first; name; name = name->next) column->choices[column->n_choices++] = name->text;
+    for (const struct node *name = names->first; name; name = name->next)
+      column->choices[column->n_choices++] = name->text;
     break;
   }
   default: column->type = COLUMN_TEXT; break;
@@ -105,25 +107,30 @@ static void declare_table(struct checker *checker, const struct node *node, stru
   for (const struct node *c = columns->first; c; c = c->next) {
     struct column *column = column_of(checker, c);
     if (column_named(table, column->name)) {
-      wrong(checker, PROBLEM_twice, tree_child(c, 0), "leave one out, or give it another name", "table %s has two columns called `%s`", table->name, column->name);
+      wrong(checker, PROBLEM_twice, tree_child(c, 0), "leave one out, or give it another name",
+            "table %s has two columns called `%s`", table->name, column->name);
       continue;
     }
     if (strcmp(column->name, "patient") == 0) {
-      wrong(checker, PROBLEM_table, tree_child(c, 0), "leave it out", "every table has a column `patient`: it is not declared");
+      wrong(checker, PROBLEM_table, tree_child(c, 0), "leave it out",
+            "every table has a column `patient`: it is not declared");
       continue;
     }
     column->number = (int)table->n_columns;
     table->columns[table->n_columns++] = column;
   }
-  const struct column *date = column_named(table, "date"), *from = column_named(table, "from"), *to = column_named(table, "to");
+  const struct column *date = column_named(table, "date"), *from = column_named(table, "from"),
+                      *to = column_named(table, "to");
   bool is_patients = strcmp(table->name, "patients") == 0;
   table->spans = !is_patients && !date && from && to && from->type == COLUMN_DATE && to->type == COLUMN_DATE;
   if (!is_patients && !table->spans && (!date || date->type != COLUMN_DATE))
-    wrong(checker, PROBLEM_table, node, "add `date date`, or `from date, to date` for what lasts", "table %s has no date", table->name);
-  if (named->table || scope_find(&checker->tables, named->name) != named) return;   /* declared twice: told */
+    wrong(checker, PROBLEM_table, node, "add `date date`, or `from date, to date` for what lasts",
+          "table %s has no date", table->name);
+  if (named->table || scope_find(&checker->tables, named->name) != named) return; /* declared twice: told */
   named->table = table;
   table->number = (int)checker->program->n_tables;
-  checker->program->tables = memory_grow(checker->program->tables, checker->program->n_tables + 1, sizeof(struct table *));
+  checker->program->tables =
+      memory_grow(checker->program->tables, checker->program->n_tables + 1, sizeof(struct table *));
   checker->program->tables[checker->program->n_tables++] = table;
   if (is_patients) {
     checker->patients = table;
@@ -135,7 +142,8 @@ struct table *table_of(struct checker *checker, const struct node *name) {
   const struct named *named = scope_find(&checker->tables, name->text);
   if (named) return named->table;
   const char *near = scope_nearest(&checker->tables, name->text, KIND(NAMED_TABLE));
-  wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : "declare it: table NAME (date date, code code SYSTEM)",
+  wrong(checker, PROBLEM_unknown_name, name,
+        near ? memory_print("did you mean `%s`?", near) : "declare it: table NAME (date date, code code SYSTEM)",
         "there is no table called `%s`", name->text);
   return NULL;
 }
@@ -154,8 +162,10 @@ static void declare_unit(struct checker *checker, const struct node *node, struc
     named->at = leaf->at;
     named->unit = unit;
     const struct named *other = scope_add(&checker->units, leaf->text, named);
-    if (other) declared_twice(checker, leaf, other);
-    else unit->spellings[unit->n_spellings++] = leaf->text;
+    if (other)
+      declared_twice(checker, leaf, other);
+    else
+      unit->spellings[unit->n_spellings++] = leaf->text;
   }
   if (!unit->n_spellings) return;
   checker->program->units = memory_grow(checker->program->units, checker->program->n_units + 1, sizeof(struct unit *));
@@ -167,7 +177,7 @@ static void declare_unit(struct checker *checker, const struct node *node, struc
 void declare_later(struct checker *checker, const struct node *node, const char *what) {
   if (checker->later[node->kind] || checker->source != checker->asked) return;
   checker->later[node->kind] = true;
-  struct node word = *node;                       /* the first line says it; a whole declaration would be too much */
+  struct node word = *node; /* the first line says it; a whole declaration would be too much */
   const char *text = checker->source->text;
   word.at.to = word.at.from;
   while (word.at.to < node->at.to && text[word.at.to] != '\n') word.at.to++;
@@ -185,7 +195,7 @@ static void declare_one(struct checker *checker, const struct node *node, struct
   case NODE_define: name_thing(checker, &checker->values, NAMED_DEFINITION, node, file); break;
   case NODE_bands: name_thing(checker, &checker->values, NAMED_BANDS, node, file); break;
   case NODE_indicator: name_thing(checker, &checker->indicators, NAMED_INDICATOR, node, file); break;
-  default: break;                                 /* packs, tests, programmes … are nobody's names */
+  default: break; /* packs, tests, programmes … are nobody's names */
   }
 }
 

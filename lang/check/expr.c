@@ -20,8 +20,8 @@ struct expr *expr_new(struct checker *checker, enum expr_kind kind, enum type_ki
 
 static unsigned most(unsigned a, unsigned b) { return a > b ? a : b; }
 
-struct expr *expr_with(struct checker *checker, enum expr_kind kind, enum type_kind type, const struct node *node, int n,
-                       const struct expr *const args[]) {
+struct expr *expr_with(struct checker *checker, enum expr_kind kind, enum type_kind type, const struct node *node,
+                       int n, const struct expr *const args[]) {
   struct expr *expr = expr_new(checker, kind, type, node);
   expr->args = NEW_ARRAY(const struct expr *, n + 1);
   expr->n_args = (size_t)n;
@@ -34,7 +34,8 @@ struct expr *expr_with(struct checker *checker, enum expr_kind kind, enum type_k
     }
   }
   if (expr->depth > MOST_DEPTH) {
-    wrong(checker, PROBLEM_nesting, node, "write some of them out where they are used", "definitions are built on each other more than %d deep here", MOST_DEPTH);
+    wrong(checker, PROBLEM_nesting, node, "write some of them out where they are used",
+          "definitions are built on each other more than %d deep here", MOST_DEPTH);
     return (struct expr *)expr_wrong(checker, node);
   }
   return expr;
@@ -50,7 +51,8 @@ const struct expr *expr_date(struct checker *checker, const struct node *node, i
   return expr;
 }
 
-const struct expr *expr_earlier(struct checker *checker, const struct node *node, const struct expr *date, struct duration duration) {
+const struct expr *expr_earlier(struct checker *checker, const struct node *node, const struct expr *date,
+                                struct duration duration) {
   struct expr *expr = expr_with(checker, EXPR_earlier, TYPE_DATE, node, 1, &date);
   expr->duration = duration;
   return expr;
@@ -59,7 +61,10 @@ const struct expr *expr_earlier(struct checker *checker, const struct node *node
 const char *type_words(struct type type) {
   switch (type.kind) {
   case TYPE_TRUTH: return "a condition";
-  case TYPE_NUMBER: return type.unit ? memory_print("a number in %s", type.unit->spellings[0]) : type.plain ? "a plain number" : "a number";
+  case TYPE_NUMBER:
+    return type.unit    ? memory_print("a number in %s", type.unit->spellings[0])
+           : type.plain ? "a plain number"
+                        : "a number";
   case TYPE_DATE: return "a date";
   case TYPE_DURATION: return "a length of time";
   case TYPE_TEXT: return "a word";
@@ -68,7 +73,8 @@ const char *type_words(struct type type) {
   return "nothing";
 }
 
-void wrong(struct checker *checker, enum problem_id id, const struct node *node, const char *hint, const char *format, ...) {
+void wrong(struct checker *checker, enum problem_id id, const struct node *node, const char *hint, const char *format,
+           ...) {
   va_list args;
   va_start(args, format);
   va_list again;

@@ -24,11 +24,14 @@ static void share_of(struct checker *checker, const struct node *share, struct i
 }
 
 /* Names in `by` and `replaces` are looked up though they have no effect yet: a slip is a slip. */
-static void name_is_known(struct checker *checker, struct scope *scope, const struct node *name, unsigned kinds, const char *what) {
+static void name_is_known(struct checker *checker, struct scope *scope, const struct node *name, unsigned kinds,
+                          const char *what) {
   const struct named *named = scope_find(scope, name->text);
   if (named && kinds & KIND(named->kind)) return;
   const char *near = scope_nearest(scope, name->text, kinds);
-  wrong(checker, PROBLEM_unknown_name, name, near ? memory_print("did you mean `%s`?", near) : "declare it, or leave it out", "there is no %s called `%s`", what, name->text);
+  wrong(checker, PROBLEM_unknown_name, name,
+        near ? memory_print("did you mean `%s`?", near) : "declare it, or leave it out", "there is no %s called `%s`",
+        what, name->text);
 }
 
 static void names_are_known(struct checker *checker, const struct node *names) {
@@ -41,7 +44,8 @@ static void clause_of(struct checker *checker, const struct node *clause, struct
   switch (clause->kind) {
   case NODE_better_lower:
   case NODE_better_higher:
-    if (indicator->better) wrong(checker, PROBLEM_twice, clause, "keep one of them", "it is said twice which way is better");
+    if (indicator->better)
+      wrong(checker, PROBLEM_twice, clause, "keep one of them", "it is said twice which way is better");
     indicator->better = better;
     break;
   case NODE_by:
@@ -56,15 +60,13 @@ static void clause_of(struct checker *checker, const struct node *clause, struct
     literal_value(checker, tree_child(clause, 0));
     declare_later(checker, clause, "`aim`");
     break;
-  case NODE_replaces:
-    declare_later(checker, clause, "`replaces`");
-    break;
+  case NODE_replaces: declare_later(checker, clause, "`replaces`"); break;
   case NODE_list:
     clause_twice(checker, clause);
     declare_later(checker, clause, "`list`");
     break;
   case NODE_missing_counts_as_no: clause_twice(checker, clause); break;
-  default: break;                   /* known, advice, reflect: texts for the meeting, as many as the author likes */
+  default: break; /* known, advice, reflect: texts for the meeting, as many as the author likes */
   }
 }
 
@@ -76,9 +78,11 @@ void indicator_of(struct checker *checker, struct named *named) {
   indicator->title = named->title;
   indicator->source = checker->source;
   indicator->at = named->node->at;
-  if (kind->kind == NODE_share) share_of(checker, kind, indicator);
+  if (kind->kind == NODE_share)
+    share_of(checker, kind, indicator);
   else if (kind->kind != NODE_wrong)
-    wrong(checker, PROBLEM_not_computed, kind, "write it as a share, or leave it for a later version", "`%s` is a %s, which this version does not compute: no table has a row of it", named->name,
+    wrong(checker, PROBLEM_not_computed, kind, "write it as a share, or leave it for a later version",
+          "`%s` is a %s, which this version does not compute: no table has a row of it", named->name,
           tree_kind_name(kind->kind));
   for (const struct node *clause = kind->next; clause; clause = clause->next) clause_of(checker, clause, indicator);
   if (!indicator->numerator) return;
@@ -93,7 +97,11 @@ void indicator_of(struct checker *checker, struct named *named) {
 /* A patient in the data of whom no column is filled and who has no row. Three values and a fourth: EITHER, for what
  * depends on the index date alone. Numbers and dates are known, or unknown, or depend on the index date. */
 enum { NO, YES, UNKNOWN, EITHER };
-struct nobody { enum { NB_TRUTH, NB_UNKNOWN, NB_EITHER, NB_NUMBER, NB_DATE } kind; int truth; double number; };
+struct nobody {
+  enum { NB_TRUTH, NB_UNKNOWN, NB_EITHER, NB_NUMBER, NB_DATE } kind;
+  int truth;
+  double number;
+};
 
 static struct nobody nobody(const struct expr *expr);
 
@@ -104,20 +112,27 @@ static int truth_of(const struct expr *expr) {
 
 static struct nobody as_truth(int truth) { return (struct nobody){NB_TRUTH, truth, 0}; }
 
-static int both(int a, int b) { return a == NO || b == NO ? NO : a == UNKNOWN || b == UNKNOWN ? UNKNOWN : a == EITHER || b == EITHER ? EITHER : YES; }
+static int both(int a, int b) {
+  return a == NO || b == NO ? NO : a == UNKNOWN || b == UNKNOWN ? UNKNOWN : a == EITHER || b == EITHER ? EITHER : YES;
+}
 static int negate(int a) { return a == YES ? NO : a == NO ? YES : a; }
-static int either(int a, int b) { return a == YES || b == YES ? YES : a == EITHER || b == EITHER ? EITHER : negate(both(negate(a), negate(b))); }
+static int either(int a, int b) {
+  return a == YES || b == YES ? YES : a == EITHER || b == EITHER ? EITHER : negate(both(negate(a), negate(b)));
+}
 
 static bool window_is_known(const struct rows *rows) {
   for (size_t i = 0; i < rows->n_limits; i++)
-    if ((rows->limits[i].low && nobody(rows->limits[i].low).kind == NB_UNKNOWN) || (rows->limits[i].high && nobody(rows->limits[i].high).kind == NB_UNKNOWN)) return false;
+    if ((rows->limits[i].low && nobody(rows->limits[i].low).kind == NB_UNKNOWN) ||
+        (rows->limits[i].high && nobody(rows->limits[i].high).kind == NB_UNKNOWN))
+      return false;
   return true;
 }
 
 static int compared_by(enum comparison comparison, struct nobody a, const struct expr *right) {
   if (a.kind == NB_UNKNOWN) return UNKNOWN;
   struct nobody b = nobody(right);
-  if (b.kind == NB_UNKNOWN || (a.kind == NB_TRUTH && a.truth == UNKNOWN) || (b.kind == NB_TRUTH && b.truth == UNKNOWN)) return UNKNOWN;
+  if (b.kind == NB_UNKNOWN || (a.kind == NB_TRUTH && a.truth == UNKNOWN) || (b.kind == NB_TRUTH && b.truth == UNKNOWN))
+    return UNKNOWN;
   if (a.kind == NB_EITHER || b.kind == NB_EITHER) return EITHER;
   double x = a.kind == NB_TRUTH ? a.truth : a.number, y = b.kind == NB_TRUTH ? b.truth : b.number;
   switch (comparison) {
@@ -134,7 +149,8 @@ static int compared(const struct expr *expr) {
   struct nobody a = nobody(expr->args[0]);
   int truth = NO;
   if (expr->kind == EXPR_compare) return compared_by(expr->comparison, a, expr->args[1]);
-  if (expr->kind == EXPR_between) return both(compared_by(COMPARE_AT_LEAST, a, expr->args[1]), compared_by(COMPARE_AT_MOST, a, expr->args[2]));
+  if (expr->kind == EXPR_between)
+    return both(compared_by(COMPARE_AT_LEAST, a, expr->args[1]), compared_by(COMPARE_AT_MOST, a, expr->args[2]));
   for (size_t i = 1; i < expr->n_args; i++) truth = either(truth, compared_by(COMPARE_EQUAL, a, expr->args[i]));
   return truth;
 }
@@ -170,12 +186,18 @@ static struct nobody arithmetic(const struct expr *expr) {
     struct nobody value = nobody(expr->args[i]);
     if (value.kind == NB_UNKNOWN) return value;
     on_index = on_index || value.kind == NB_EITHER;
-    if (i == 0) result = expr->kind == EXPR_negate ? -value.number : value.number;
-    else if (expr->kind == EXPR_add) result += value.number;
-    else if (expr->kind == EXPR_subtract) result -= value.number;
-    else if (expr->kind == EXPR_multiply) result *= value.number;
-    else if (!on_index && value.number == 0) return (struct nobody){NB_UNKNOWN, 0, 0};
-    else result /= value.number;
+    if (i == 0)
+      result = expr->kind == EXPR_negate ? -value.number : value.number;
+    else if (expr->kind == EXPR_add)
+      result += value.number;
+    else if (expr->kind == EXPR_subtract)
+      result -= value.number;
+    else if (expr->kind == EXPR_multiply)
+      result *= value.number;
+    else if (!on_index && value.number == 0)
+      return (struct nobody){NB_UNKNOWN, 0, 0};
+    else
+      result /= value.number;
   }
   return on_index ? (struct nobody){NB_EITHER, 0, 0} : (struct nobody){NB_NUMBER, 0, result};
 }
@@ -205,9 +227,7 @@ static struct nobody work_out(const struct expr *expr) {
     struct nobody value = nobody(expr->args[0]);
     return as_truth(value.kind == NB_UNKNOWN || (value.kind == NB_TRUTH && value.truth == UNKNOWN) ? NO : YES);
   }
-  case EXPR_is_true:
-    truth = truth_of(expr->args[0]);
-    return as_truth(truth == UNKNOWN ? NO : truth);
+  case EXPR_is_true: truth = truth_of(expr->args[0]); return as_truth(truth == UNKNOWN ? NO : truth);
   case EXPR_any_row: return as_truth(window_is_known(expr->rows) ? NO : UNKNOWN);
   case EXPR_count: return window_is_known(expr->rows) ? (struct nobody){NB_NUMBER, 0, 0} : unknown;
   case EXPR_each: return as_truth(UNKNOWN);
@@ -215,7 +235,8 @@ static struct nobody work_out(const struct expr *expr) {
   case EXPR_choose: return chosen(expr);
   case EXPR_otherwise: {
     struct nobody value = nobody(expr->args[0]);
-    return value.kind == NB_UNKNOWN || (value.kind == NB_TRUTH && value.truth == UNKNOWN) ? nobody(expr->args[1]) : value;
+    return value.kind == NB_UNKNOWN || (value.kind == NB_TRUTH && value.truth == UNKNOWN) ? nobody(expr->args[1])
+                                                                                          : value;
   }
   case EXPR_add:
   case EXPR_subtract:
@@ -224,7 +245,7 @@ static struct nobody work_out(const struct expr *expr) {
   case EXPR_negate: return arithmetic(expr);
   case EXPR_earlier:
   case EXPR_since: return nobody(expr->args[0]).kind == NB_UNKNOWN ? unknown : on_index;
-  default: return unknown;          /* columns, figures, dates of rows */
+  default: return unknown; /* columns, figures, dates of rows */
   }
 }
 
@@ -249,7 +270,8 @@ static void population_of(struct checker *checker, const struct node *clause) {
   program->population = check_condition(checker, condition);
   program->population_text = node_words(checker, condition);
   if (program->population->kind != EXPR_wrong && outcome_of_nobody(program->population) == YES)
-    wrong(checker, PROBLEM_population, condition, "say what a patient must have: listed and diagnosis = …", "this population holds for a patient of whom nothing is known");
+    wrong(checker, PROBLEM_population, condition, "say what a patient must have: listed and diagnosis = …",
+          "this population holds for a patient of whom nothing is known");
 }
 
 void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file) {
@@ -271,5 +293,6 @@ void pack_of(struct checker *checker, const struct node *pack, struct rule_file 
     }
   }
   if (!program->population)
-    wrong(checker, PROBLEM_no_population, name, "write: population listed and diagnosis = …", "the pack `%s` has no population: every patient in the data counts", name->text);
+    wrong(checker, PROBLEM_no_population, name, "write: population listed and diagnosis = …",
+          "the pack `%s` has no population: every patient in the data counts", name->text);
 }

@@ -8,7 +8,7 @@
 #include "lang/parse/parse.h"
 #include "runtime/image/dates.h"
 
-enum { MOST_YEARS = 1000 };   /* no window of a guideline is longer; it keeps all dates in the calendar's range */
+enum { MOST_YEARS = 1000 }; /* no window of a guideline is longer; it keeps all dates in the calendar's range */
 
 bool literal_number(struct checker *checker, const struct node *number, double *value) {
   *value = strtod(number->text, NULL);
@@ -21,7 +21,8 @@ bool literal_whole(struct checker *checker, const struct node *number, double le
   double exact;
   if (!literal_number(checker, number, &exact)) return false;
   if (exact < least || exact > most || exact != floor(exact)) {
-    wrong(checker, PROBLEM_number, number, "write how many", "a whole number from %.0f to %.0f is wanted here", least, most);
+    wrong(checker, PROBLEM_number, number, "write how many", "a whole number from %.0f to %.0f is wanted here", least,
+          most);
     return false;
   }
   *value = (int32_t)exact;
@@ -48,17 +49,20 @@ bool literal_duration(struct checker *checker, const struct node *node, struct d
   for (int i = 0; i < 4; i++)
     if (strcmp(unit->text, units[i]) == 0) duration->unit = (enum duration_unit)i;
   if (n > 366.0 * MOST_YEARS) {
-    wrong(checker, PROBLEM_number, node, "write `ever`, if no limit is meant", "this is longer than %d years", MOST_YEARS);
+    wrong(checker, PROBLEM_number, node, "write `ever`, if no limit is meant", "this is longer than %d years",
+          MOST_YEARS);
     return false;
   }
   if (n != floor(n)) {
-    wrong(checker, PROBLEM_number, number, duration->unit == DURATION_YEARS ? "write it in months" : "write it in a smaller unit",
+    wrong(checker, PROBLEM_number, number,
+          duration->unit == DURATION_YEARS ? "write it in months" : "write it in a smaller unit",
           "a length of time is a whole number of days, weeks, months or years");
     return false;
   }
   duration->n = (int32_t)n;
   if (days_of(*duration) > MOST_YEARS * 366.0) {
-    wrong(checker, PROBLEM_number, node, "write `ever`, if no limit is meant", "this is longer than %d years", MOST_YEARS);
+    wrong(checker, PROBLEM_number, node, "write `ever`, if no limit is meant", "this is longer than %d years",
+          MOST_YEARS);
     return false;
   }
   return true;
@@ -104,7 +108,7 @@ const struct expr *literal_value(struct checker *checker, const struct node *nod
 static struct setting *setting_of(struct checker *checker, const struct named *named) {
   const struct node *also = tree_find(tree_child(named->node, 0), NODE_also);
   const char *other = also ? tree_child(also, 0)->text : NULL;
-  struct setting *found = NULL;                               /* the last one said wins */
+  struct setting *found = NULL; /* the last one said wins */
   for (size_t i = 0; i < checker->n_settings; i++)
     if (!strcmp(checker->settings[i].name, named->name) || (other && !strcmp(checker->settings[i].name, other))) {
       found = &checker->settings[i];
@@ -114,7 +118,8 @@ static struct setting *setting_of(struct checker *checker, const struct named *n
 }
 
 static void setting_wrong(struct checker *checker, const struct setting *setting, const char *hint, const char *why) {
-  problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "--set %s=%s: %s", setting->name, setting->value, why);
+  problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "--set %s=%s: %s", setting->name,
+              setting->value, why);
 }
 
 /* The value that is set, in the type and place of the one that is declared. */
@@ -129,10 +134,11 @@ static const struct expr *setting_with(const struct expr *value, const struct ex
 
 /* A setting is read as the declaration it changes would be: by the parser, in the language of the parameter's file. That
  * of a test has been read with the test. */
-static const struct expr *value_of_setting(struct checker *checker, const struct setting *setting, const struct named *named,
-                                           const struct expr *declared) {
+static const struct expr *value_of_setting(struct checker *checker, const struct setting *setting,
+                                           const struct named *named, const struct expr *declared) {
   if (setting->literal) return setting_with(literal_value(checker, setting->literal), declared);
-  const char *text = memory_print("%s\nparameter x = %s", named->file->language == DANISH ? "language da" : "", setting->value);
+  const char *text =
+      memory_print("%s\nparameter x = %s", named->file->language == DANISH ? "language da" : "", setting->value);
   struct problems *aside = problems_open(), *here = checker->problems;
   const struct source *was = checker->source;
   enum language language;
@@ -144,16 +150,19 @@ static const struct expr *value_of_setting(struct checker *checker, const struct
   if (!aside->n_errors && whole) value = literal_value(checker, tree_child(parameter, 1));
   checker->problems = here;
   checker->source = was;
-  const char *wanted = declared->type.kind == TYPE_DURATION ? "a length of time such as 12 months" : type_words(declared->type);
+  const char *wanted =
+      declared->type.kind == TYPE_DURATION ? "a length of time such as 12 months" : type_words(declared->type);
   if (!value || aside->n_errors || value->type.kind != declared->type.kind) {
     const char *comma = strchr(setting->value, ',');
-    const char *hint = comma ? memory_print("a decimal is written with a point: %.*s.%s", (int)(comma - setting->value), setting->value, comma + 1)
+    const char *hint = comma ? memory_print("a decimal is written with a point: %.*s.%s", (int)(comma - setting->value),
+                                            setting->value, comma + 1)
                              : memory_print("it is %s in the rules", node_words(checker, tree_child(named->node, 1)));
     setting_wrong(checker, setting, hint, memory_print("%s takes %s", setting->name, wanted));
     return declared;
   }
   if (value->type.unit && value->type.unit != declared->type.unit) {
-    setting_wrong(checker, setting, "leave the unit out, or write the parameter's own", memory_print("%s takes %s", setting->name, wanted));
+    setting_wrong(checker, setting, "leave the unit out, or write the parameter's own",
+                  memory_print("%s takes %s", setting->name, wanted));
     return declared;
   }
   return setting_with(value, declared);
@@ -174,7 +183,8 @@ struct parameter *parameter_of(struct checker *checker, struct named *named) {
   if (setting && parameter->value->kind != EXPR_wrong) {
     parameter->value = value_of_setting(checker, setting, named, parameter->value);
     bool has_unit = parameter->value->type.unit && setting->value[strcspn(setting->value, " %/")] == 0;
-    parameter->text = has_unit ? memory_print("%s %s", setting->value, parameter->value->type.unit->spellings[0]) : setting->value;
+    parameter->text =
+        has_unit ? memory_print("%s %s", setting->value, parameter->value->type.unit->spellings[0]) : setting->value;
     parameter->is_set = true;
   }
   checker->source = was;

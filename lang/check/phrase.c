@@ -8,16 +8,21 @@ static const struct expr *check_core(struct checker *checker, const struct node 
 /* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A value of a measure. */
-static struct type number_of(const struct named *measure) { return (struct type){.kind = TYPE_NUMBER, .unit = measure->unit}; }
+static struct type number_of(const struct named *measure) {
+  return (struct type){.kind = TYPE_NUMBER, .unit = measure->unit};
+}
 
-static const struct expr *figure_of(struct checker *checker, const struct node *node, const struct node *series, enum figure figure, struct after *after) {
+static const struct expr *figure_of(struct checker *checker, const struct node *node, const struct node *series,
+                                    enum figure figure, struct after *after) {
   struct named *named;
   struct rows *rows = rows_of_series(checker, series, after, &named);
   if (!rows) return expr_wrong(checker, node);
-  if (after->measured && figure == FIGURE_LATEST && is_series_node(node->kind)) return rows_expr(checker, EXPR_any_row, TYPE_TRUTH, node, rows);
+  if (after->measured && figure == FIGURE_LATEST && is_series_node(node->kind))
+    return rows_expr(checker, EXPR_any_row, TYPE_TRUTH, node, rows);
   if (!after_not_measured(checker, after, "a figure")) return expr_wrong(checker, node);
   if (rows->cut && is_series_node(node->kind)) {
-    wrong(checker, PROBLEM_type, node, "write which is meant: all of last 2 …, any of last 2 …, mean of last 2 …", "several values cannot stand where one is wanted");
+    wrong(checker, PROBLEM_type, node, "write which is meant: all of last 2 …, any of last 2 …, mean of last 2 …",
+          "several values cannot stand where one is wanted");
     return expr_wrong(checker, node);
   }
   struct expr *expr = rows_expr(checker, EXPR_figure, TYPE_NUMBER, node, rows);
@@ -32,9 +37,11 @@ static const struct expr *change_of(struct checker *checker, const struct node *
   struct named *named;
   struct rows *rows = rows_of_series(checker, tree_child(node, 0), after, &named);
   const struct expr *over = check_expr(checker, tree_child(node, 1));
-  if (!rows || over->kind == EXPR_wrong || !after_not_measured(checker, after, "a change")) return expr_wrong(checker, node);
+  if (!rows || over->kind == EXPR_wrong || !after_not_measured(checker, after, "a change"))
+    return expr_wrong(checker, node);
   if (over->type.kind != TYPE_DURATION) {
-    wrong(checker, PROBLEM_type, tree_child(node, 1), "write: over 12 months", "%s is not a length of time", type_words(over->type));
+    wrong(checker, PROBLEM_type, tree_child(node, 1), "write: over 12 months", "%s is not a length of time",
+          type_words(over->type));
     return expr_wrong(checker, node);
   }
   struct expr *expr = rows_expr(checker, EXPR_change, TYPE_NUMBER, node, rows);
@@ -48,11 +55,14 @@ static const struct expr *change_of(struct checker *checker, const struct node *
 static bool is_test_node(enum node_kind kind) { return kind == NODE_equal || kind == NODE_in; }
 
 /* What a count or a date is compared with, and events never are. */
-bool is_constant_node(enum node_kind kind) { return kind == NODE_number || kind == NODE_quantity || kind == NODE_date || kind == NODE_index; }
+bool is_constant_node(enum node_kind kind) {
+  return kind == NODE_number || kind == NODE_quantity || kind == NODE_date || kind == NODE_index;
+}
 
 /* The rows of a subject: a series, or an event test as `=` or `in`. Where `=` stands after a measure it was meant as a
  * comparison of the whole (`count of hba1c = 2`): *compared is then its right side. */
-static struct rows *subject_of(struct checker *checker, const struct node *subject, struct after *after, const struct node **compared) {
+static struct rows *subject_of(struct checker *checker, const struct node *subject, struct after *after,
+                               const struct node **compared) {
   if (subject->kind == NODE_group && is_test_node(tree_child(subject, 0)->kind)) subject = tree_child(subject, 0);
   bool tests = is_test_node(subject->kind);
   const struct node *left = tests ? tree_child(subject, 0) : subject, *right = tests ? tree_child(subject, 1) : NULL;
@@ -68,7 +78,8 @@ static struct rows *subject_of(struct checker *checker, const struct node *subje
 }
 
 /* Compares a finished figure with what stood after its `=` or `in (…)`. */
-static const struct expr *compare_whole(struct checker *checker, const struct node *node, const struct expr *whole, const struct node *right) {
+static const struct expr *compare_whole(struct checker *checker, const struct node *node, const struct expr *whole,
+                                        const struct node *right) {
   if (right->kind == NODE_set) return value_in(checker, node, whole, tree_child(right, 0));
   return compare_with(checker, node, whole, right, COMPARE_EQUAL);
 }
@@ -87,7 +98,8 @@ static const struct expr *occurrence_of(struct checker *checker, const struct no
   struct rows *rows = subject_of(checker, tree_child(node, 0), after, &compared);
   if (!rows) return expr_wrong(checker, node);
   if (rows->cut) {
-    wrong(checker, PROBLEM_type, node, "write: date of latest last 2 …", "`first` and `last` look at all rows of a window, not at a cut");
+    wrong(checker, PROBLEM_type, node, "write: date of latest last 2 …",
+          "`first` and `last` look at all rows of a window, not at a cut");
     return expr_wrong(checker, node);
   }
   struct expr *date = rows_expr(checker, EXPR_row_date, TYPE_DATE, node, rows);
@@ -101,7 +113,8 @@ static const struct expr *date_of(struct checker *checker, const struct node *no
   if (!is_figure_node(what->kind)) return occurrence_of(checker, what, after);
   enum figure figure = figure_of_node(what->kind);
   if (figure > FIGURE_LOWEST) {
-    wrong(checker, PROBLEM_type, what, "ask for the date of the latest, earliest, highest or lowest", "a %s has no date", what->text ? what->text : "figure");
+    wrong(checker, PROBLEM_type, what, "ask for the date of the latest, earliest, highest or lowest",
+          "a %s has no date", what->text ? what->text : "figure");
     return expr_wrong(checker, node);
   }
   struct rows *rows = rows_of_series(checker, tree_child(what, 0), after, &named);
@@ -117,7 +130,8 @@ static const struct expr *time_since(struct checker *checker, const struct node 
   const struct expr *date = check_core(checker, primary, after);
   if (date->kind == EXPR_wrong) return date;
   if (date->type.kind != TYPE_DATE) {
-    wrong(checker, PROBLEM_type, primary, "write: years since first diagnosis = …, years since date of latest …", "%s is not a date", type_words(date->type));
+    wrong(checker, PROBLEM_type, primary, "write: years since first diagnosis = …, years since date of latest …",
+          "%s is not a date", type_words(date->type));
     return expr_wrong(checker, node);
   }
   struct expr *since = expr_with(checker, EXPR_since, TYPE_NUMBER, node, 1, &date);
@@ -130,7 +144,9 @@ static const struct expr *time_since(struct checker *checker, const struct node 
 /* ── names ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static const struct expr *column_expr(struct checker *checker, const struct node *node, const struct column *column) {
-  enum type_kind type = column->type == COLUMN_NUMBER ? TYPE_NUMBER : column->type == COLUMN_DATE ? TYPE_DATE : TYPE_TEXT;
+  enum type_kind type = column->type == COLUMN_NUMBER ? TYPE_NUMBER
+                        : column->type == COLUMN_DATE ? TYPE_DATE
+                                                      : TYPE_TEXT;
   struct expr *expr = expr_new(checker, EXPR_column, type, node);
   expr->column = column;
   return expr;
@@ -147,7 +163,8 @@ static const struct expr *constant_at(const struct node *node, const struct sour
 
 static struct definition *definition_of(struct checker *checker, struct named *named, const struct node *user) {
   if (named->state == NAMED_BUSY) {
-    wrong(checker, PROBLEM_circle, user, circle_words(checker, named), "the definition of `%s` depends on itself", named->name);
+    wrong(checker, PROBLEM_circle, user, circle_words(checker, named), "the definition of `%s` depends on itself",
+          named->name);
     return NULL;
   }
   if (named->state == NAMED_DONE) return named->definition;
@@ -199,10 +216,13 @@ static const struct expr *check_name(struct checker *checker, const struct node 
     if (!after_nothing(checker, after, "a definition")) return expr_wrong(checker, node);
     return defined(checker, node, named);
   case NAMED_CODES:
-    wrong(checker, PROBLEM_wrong_kind, node, memory_print("say which events have these codes: diagnosis = %s, drug = %s", named->name, named->name), "`%s` is a code set", named->name);
+    wrong(checker, PROBLEM_wrong_kind, node,
+          memory_print("say which events have these codes: diagnosis = %s, drug = %s", named->name, named->name),
+          "`%s` is a code set", named->name);
     return expr_wrong(checker, node);
   default:
-    wrong(checker, PROBLEM_wrong_kind, node, "compare the number itself: age >= 40", "`%s` cannot stand in a condition", named->name);
+    wrong(checker, PROBLEM_wrong_kind, node, "compare the number itself: age >= 40", "`%s` cannot stand in a condition",
+          named->name);
     return expr_wrong(checker, node);
   }
 }
@@ -210,7 +230,8 @@ static const struct expr *check_name(struct checker *checker, const struct node 
 static const struct expr *age(struct checker *checker, const struct node *node) {
   const struct column *birth = checker->patients ? column_named(checker->patients, "birth") : NULL;
   if (!birth || birth->type != COLUMN_DATE) {
-    wrong(checker, PROBLEM_table, node, "table patients (birth date, …)", "`age` needs a column `birth` in table patients");
+    wrong(checker, PROBLEM_table, node, "table patients (birth date, …)",
+          "`age` needs a column `birth` in table patients");
     return expr_wrong(checker, node);
   }
   const struct expr *date = column_expr(checker, node, birth);
@@ -224,7 +245,8 @@ static const struct expr *age(struct checker *checker, const struct node *node) 
 
 static const struct expr *check_core(struct checker *checker, const struct node *node, struct after *after) {
   const struct node *core = after_peel(checker, node, after);
-  if (is_figure_node(core->kind)) return figure_of(checker, core, tree_child(core, 0), figure_of_node(core->kind), after);
+  if (is_figure_node(core->kind))
+    return figure_of(checker, core, tree_child(core, 0), figure_of_node(core->kind), after);
   switch (core->kind) {
   case NODE_name:
   case NODE_column: return check_name(checker, core, after);
@@ -245,13 +267,16 @@ static const struct expr *check_core(struct checker *checker, const struct node 
     }
     return after_nothing(checker, after, "a whole condition") ? check_expr(checker, inner) : expr_wrong(checker, node);
   }
-  case NODE_index: return after_nothing(checker, after, "the index date") ? expr_new(checker, EXPR_index, TYPE_DATE, core) : expr_wrong(checker, node);
+  case NODE_index:
+    return after_nothing(checker, after, "the index date") ? expr_new(checker, EXPR_index, TYPE_DATE, core)
+                                                           : expr_wrong(checker, node);
   case NODE_age: return after_nothing(checker, after, "an age") ? age(checker, core) : expr_wrong(checker, node);
   case NODE_number:
   case NODE_quantity:
   case NODE_duration:
   case NODE_date:
-  case NODE_text: return after_nothing(checker, after, "a constant") ? literal_value(checker, core) : expr_wrong(checker, node);
+  case NODE_text:
+    return after_nothing(checker, after, "a constant") ? literal_value(checker, core) : expr_wrong(checker, node);
   default: return after_nothing(checker, after, "this") ? check_expr(checker, core) : expr_wrong(checker, node);
   }
 }
@@ -276,13 +301,14 @@ const struct expr *check_each(struct checker *checker, const struct node *node) 
   struct after after = {0};
   struct named *named;
   int32_t n = 0;
-  if (counted && !literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, 1000000, &n)) return expr_wrong(checker, node);
+  if (counted && !literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, 1000000, &n))
+    return expr_wrong(checker, node);
   struct rows *rows = rows_of_series(checker, series, &after, &named);
   const struct expr *sides[2];
   int n_sides = 0;
   for (const struct node *side = relation->next; side; side = side->next) {
     sides[n_sides] = check_number(checker, side);
-    struct expr *value = expr_new(checker, EXPR_number, TYPE_NUMBER, series);      /* stands for a value of the series */
+    struct expr *value = expr_new(checker, EXPR_number, TYPE_NUMBER, series); /* stands for a value of the series */
     if (rows) value->type = number_of(named);
     if (rows) check_units(checker, side, value, sides[n_sides], "compared with");
     n_sides++;
@@ -291,7 +317,8 @@ const struct expr *check_each(struct checker *checker, const struct node *node) 
   struct expr *each = expr_with(checker, EXPR_each, TYPE_TRUTH, node, n_sides, sides);
   each->rows = rows;
   each->comparison = comparison_of(relation->text);
-  each->quantifier = counted ? (enum quantifier)(EACH_AT_LEAST + (node->kind - NODE_at_least)) : (enum quantifier)(EACH_ALL + (node->kind - NODE_all_of));
+  each->quantifier = counted ? (enum quantifier)(EACH_AT_LEAST + (node->kind - NODE_at_least))
+                             : (enum quantifier)(EACH_ALL + (node->kind - NODE_all_of));
   each->number = n;
   unsigned depth = rows_depth(rows) + 1;
   if (depth > each->depth) each->depth = depth;

@@ -67,8 +67,10 @@ static void print_expr(const struct expr *expr, int depth, FILE *out) {
   print_details(expr, out);
   fputs(" : ", out);
   print_type(expr->type, out);
-  if (expr->rows) print_rows(expr->rows, depth + 1, out);
-  else putc('\n', out);
+  if (expr->rows)
+    print_rows(expr->rows, depth + 1, out);
+  else
+    putc('\n', out);
   for (size_t i = 0; expr->kind != EXPR_defined && i < expr->n_args; i++) print_expr(expr->args[i], depth + 1, out);
 }
 

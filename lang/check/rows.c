@@ -24,8 +24,8 @@ static void at_index(struct checker *checker, const struct node *node, struct ro
   rows->window = checker->danish ? "på opgørelsesdatoen" : "at the index date";
 }
 
-static struct rows *rows_of(struct checker *checker, const struct node *node, const struct named *named, const struct stream *stream,
-                            const struct after *after) {
+static struct rows *rows_of(struct checker *checker, const struct node *node, const struct named *named,
+                            const struct stream *stream, const struct after *after) {
   struct rows *rows = NEW(struct rows);
   struct window window = named->window;
   if (after->n_windows) {
@@ -41,7 +41,8 @@ static struct rows *rows_of(struct checker *checker, const struct node *node, co
   return rows;
 }
 
-struct expr *rows_expr(struct checker *checker, enum expr_kind kind, enum type_kind type, const struct node *node, const struct rows *rows) {
+struct expr *rows_expr(struct checker *checker, enum expr_kind kind, enum type_kind type, const struct node *node,
+                       const struct rows *rows) {
   struct expr *expr = expr_new(checker, kind, type, node);
   expr->rows = rows;
   expr->depth = rows_depth(rows) + 1;
@@ -54,8 +55,11 @@ static void apart_of(struct checker *checker, const struct node *apart, struct r
   const struct node *node = tree_child(apart, 1);
   const struct expr *duration = check_expr(checker, node);
   if (duration->kind == EXPR_wrong) return;
-  if (duration->type.kind != TYPE_DURATION) wrong(checker, PROBLEM_window, node, "write: at least 90 days apart", "%s is not a length of time", type_words(duration->type));
-  else rows->apart = duration->duration;
+  if (duration->type.kind != TYPE_DURATION)
+    wrong(checker, PROBLEM_window, node, "write: at least 90 days apart", "%s is not a length of time",
+          type_words(duration->type));
+  else
+    rows->apart = duration->duration;
 }
 
 struct named *rows_named(struct checker *checker, const struct node *node) {
@@ -76,27 +80,35 @@ static const char *column_with_word(const struct checker *checker, const char *w
 void rows_unknown_name(struct checker *checker, const struct node *node) {
   const char *near = scope_nearest(&checker->values, node->text, ~0u);
   const char *column = column_with_word(checker, node->text), *library = load_declares(checker->asked_file, node->text);
-  const char *hint = column ? memory_print("write: %s = %s", column, node->text)
+  const char *hint = column    ? memory_print("write: %s = %s", column, node->text)
                      : library ? memory_print("it is declared in %s: add use \"%s\"", library, library)
-                     : near ? memory_print("did you mean `%s`?", near) : "declare it with `define`, `measure`, `events` or `parameter`";
-  if (scope_find(&checker->indicators, node->text)) hint = "an indicator is no condition: name its condition with `define`, and use that in both";
+                     : near    ? memory_print("did you mean `%s`?", near)
+                               : "declare it with `define`, `measure`, `events` or `parameter`";
+  if (scope_find(&checker->indicators, node->text))
+    hint = "an indicator is no condition: name its condition with `define`, and use that in both";
   wrong(checker, PROBLEM_unknown_name, node, hint, "`%s` is not declared", node->text);
 }
 
-struct rows *rows_of_series(struct checker *checker, const struct node *node, struct after *after, struct named **named) {
+struct rows *rows_of_series(struct checker *checker, const struct node *node, struct after *after,
+                            struct named **named) {
   const struct node *core = after_peel(checker, node, after), *atom = core;
   struct rows *rows;
   bool cut = core->kind == NODE_first_values || core->kind == NODE_last_values;
   if (cut) atom = after_peel(checker, tree_child(core, 1), after);
   *named = rows_named(checker, atom);
   if (!*named) {
-    if (atom->kind == NODE_name) rows_unknown_name(checker, atom);
-    else if (atom->kind != NODE_column) wrong(checker, PROBLEM_wrong_kind, atom, "name what is in parentheses with `define`, or name the measure itself", "the name of a measure is wanted here");
+    if (atom->kind == NODE_name)
+      rows_unknown_name(checker, atom);
+    else if (atom->kind != NODE_column)
+      wrong(checker, PROBLEM_wrong_kind, atom, "name what is in parentheses with `define`, or name the measure itself",
+            "the name of a measure is wanted here");
     return NULL;
   }
   if ((*named)->kind == NAMED_MEASURE) measure_of(checker, *named);
   if ((*named)->kind != NAMED_MEASURE) {
-    const char *hint = (*named)->kind == NAMED_EVENTS ? "events have dates, but no values: count of …, first …, last …" : "figures are asked of a measure: mean of hba1c, highest systolic";
+    const char *hint = (*named)->kind == NAMED_EVENTS
+                           ? "events have dates, but no values: count of …, first …, last …"
+                           : "figures are asked of a measure: mean of hba1c, highest systolic";
     wrong(checker, PROBLEM_wrong_kind, atom, hint, "`%s` is not a measure", (*named)->name);
     return NULL;
   }
@@ -107,7 +119,8 @@ struct rows *rows_of_series(struct checker *checker, const struct node *node, st
     if (!literal_whole(checker, tree_child(core, 0), 1, 1000000, &rows->n)) return NULL;
   }
   if (after->apart && !cut) {
-    wrong(checker, PROBLEM_window, after->apart, "write how many are wanted: last 2 hba1c at least 90 days apart", "`apart` follows a series cut to its first or last values");
+    wrong(checker, PROBLEM_window, after->apart, "write how many are wanted: last 2 hba1c at least 90 days apart",
+          "`apart` follows a series cut to its first or last values");
     return NULL;
   }
   if (after->apart) apart_of(checker, after->apart, rows);
@@ -117,13 +130,16 @@ struct rows *rows_of_series(struct checker *checker, const struct node *node, st
 /* ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 struct named *phrase_events(struct checker *checker, const struct node *node) {
-  while (node->kind == NODE_windowed || node->kind == NODE_measured || node->kind == NODE_apart || node->kind == NODE_group) node = tree_child(node, 0);
+  while (node->kind == NODE_windowed || node->kind == NODE_measured || node->kind == NODE_apart ||
+         node->kind == NODE_group)
+    node = tree_child(node, 0);
   if (node->kind == NODE_name) {
     struct named *named = scope_find(&checker->values, node->text);
     return named && named->kind == NAMED_EVENTS ? named : NULL;
   }
   if (node->kind != NODE_column) return NULL;
-  struct problems *aside = problems_open(), *here = checker->problems;   /* asked only; a problem is told when it is used */
+  struct problems *aside = problems_open(),
+                  *here = checker->problems; /* asked only; a problem is told when it is used */
   checker->problems = aside;
   struct named *named = named_of_column(checker, node);
   checker->problems = here;
@@ -133,7 +149,8 @@ struct named *phrase_events(struct checker *checker, const struct node *node) {
 /* How a code becomes a set: codes my_codes = atc A10BA02, then drug = my_codes. */
 static const char *name_codes(const struct named *events, const char *code) {
   const char *system = events->stream->parts[0].key->system;
-  return memory_print("give the codes a name: codes my_codes = %s %s, then write: %s = my_codes", system ? system : "atc", code, events->name);
+  return memory_print("give the codes a name: codes my_codes = %s %s, then write: %s = my_codes",
+                      system ? system : "atc", code, events->name);
 }
 
 static void not_a_set(struct checker *checker, const struct node *node, const struct named *events) {
@@ -142,10 +159,13 @@ static void not_a_set(struct checker *checker, const struct node *node, const st
   if (node->kind == NODE_name && !named) {
     const char *near = scope_nearest(&checker->values, node->text, KIND(NAMED_CODES));
     bool is_code = strpbrk(node->text, "0123456789") != NULL;
-    const char *hint = near ? memory_print("did you mean `%s`?", near) : is_code ? name_codes(events, node->text) : memory_print("declare it: codes %s = %s …", node->text, system ? system : "");
+    const char *hint = near      ? memory_print("did you mean `%s`?", near)
+                       : is_code ? name_codes(events, node->text)
+                                 : memory_print("declare it: codes %s = %s …", node->text, system ? system : "");
     wrong(checker, PROBLEM_unknown_name, node, hint, "there is no code set called `%s`", node->text);
   } else {
-    wrong(checker, PROBLEM_wrong_kind, node, name_codes(events, "…"), "`%s` is compared with a code set, and this is none", events->name);
+    wrong(checker, PROBLEM_wrong_kind, node, name_codes(events, "…"),
+          "`%s` is compared with a code set, and this is none", events->name);
   }
 }
 
@@ -153,7 +173,8 @@ static void not_a_set(struct checker *checker, const struct node *node, const st
 static const char *events_of_set(struct checker *checker, const struct code_set *set) {
   const char *found = NULL;
   for (struct named *events = checker->values.first; events; events = events->next) {
-    if (events->kind != NAMED_EVENTS || events->state == NAMED_BUSY || (found && strcmp(found, events->name) < 0)) continue;
+    if (events->kind != NAMED_EVENTS || events->state == NAMED_BUSY || (found && strcmp(found, events->name) < 0))
+      continue;
     events_of(checker, events);
     const char *system = events->stream ? events->stream->parts[0].key->system : NULL;
     if (system && code_set_speaks_of(set, system)) found = events->name;
@@ -162,7 +183,8 @@ static const char *events_of_set(struct checker *checker, const struct code_set 
 }
 
 /* Adds the codes that a node names to the stream's test; false after a problem. */
-static bool add_codes(struct checker *checker, const struct node *node, const struct named *events, struct code_set *all) {
+static bool add_codes(struct checker *checker, const struct node *node, const struct named *events,
+                      struct code_set *all) {
   const struct column *key = events->stream->parts[0].key;
   struct after none = {0};
   const struct node *core = node->kind == NODE_group ? after_peel(checker, node, &none) : node;
@@ -170,7 +192,8 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
   *part = (struct code_part){.matches = NEW_ARRAY(struct code_match, 1), .n_matches = 1};
   if (core->kind == NODE_text || (core->kind == NODE_name && key->type == COLUMN_LIST)) {
     if (key->type == COLUMN_CODE) {
-      wrong(checker, PROBLEM_wrong_kind, core, name_codes(events, core->text), "`%s` is compared with a code set, not with a text", events->name);
+      wrong(checker, PROBLEM_wrong_kind, core, name_codes(events, core->text),
+            "`%s` is compared with a code set, not with a text", events->name);
       return false;
     }
     part->system = "";
@@ -186,13 +209,16 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
   const struct code_set *set = codes_of(checker, named);
   if (!set) return false;
   if (!key->system) {
-    wrong(checker, PROBLEM_system, core, memory_print("write: %s = \"…\"", events->name), "`%s` looks at plain text, not at codes", events->name);
+    wrong(checker, PROBLEM_system, core, memory_print("write: %s = \"…\"", events->name),
+          "`%s` looks at plain text, not at codes", events->name);
     return false;
   }
   if (!code_set_speaks_of(set, key->system)) {
     const char *other = set->parts[0].system, *fitting = events_of_set(checker, set);
-    const char *hint = fitting ? memory_print("write: %s = %s", fitting, set->name) : "name a code set of the system that the events look at";
-    wrong(checker, PROBLEM_system, core, hint, "`%s` looks at codes of %s, but `%s` holds codes of %s", events->name, key->system, set->name, other ? other : "other systems");
+    const char *hint = fitting ? memory_print("write: %s = %s", fitting, set->name)
+                               : "name a code set of the system that the events look at";
+    wrong(checker, PROBLEM_system, core, hint, "`%s` looks at codes of %s, but `%s` holds codes of %s", events->name,
+          key->system, set->name, other ? other : "other systems");
     return false;
   }
   part->matches[0] = (struct code_match){.kind = MATCHES_SET, .set = set};
@@ -200,7 +226,8 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
   return true;
 }
 
-struct rows *rows_of_events(struct checker *checker, const struct node *node, const struct node *left, const struct node *right, struct after *after) {
+struct rows *rows_of_events(struct checker *checker, const struct node *node, const struct node *left,
+                            const struct node *right, struct after *after) {
   const struct node *core = after_peel(checker, left, after);
   struct named *events = rows_named(checker, core);
   if (events->node) events_of(checker, events);
@@ -217,23 +244,28 @@ struct rows *rows_of_events(struct checker *checker, const struct node *node, co
     struct code_set *all = NEW(struct code_set);
     all->parts = NEW_ARRAY(struct code_part, n + 1);
     bool sound = true;
-    for (const struct node *code = first; n--; code = code->next) sound = add_codes(checker, code, events, all) && sound;
+    for (const struct node *code = first; n--; code = code->next)
+      sound = add_codes(checker, code, events, all) && sound;
     if (!sound) return NULL;
     codes_measure(all);
     stream->parts = NEW_ARRAY(struct stream_part, 1);
     stream->parts[0] = events->stream->parts[0];
     stream->parts[0].set = all;
-    stream->name = memory_print("%s %s %s", events->name, core_right->kind == NODE_set ? "in" : "=", node_words(checker, core_right->kind == NODE_set ? tree_child(core_right, 0) : core_right));
+    stream->name =
+        memory_print("%s %s %s", events->name, core_right->kind == NODE_set ? "in" : "=",
+                     node_words(checker, core_right->kind == NODE_set ? tree_child(core_right, 0) : core_right));
   }
   if (after->apart) {
-    wrong(checker, PROBLEM_window, after->apart, "write it after a cut series: last 2 hba1c at least 90 days apart", "`apart` follows a series cut to its first or last values");
+    wrong(checker, PROBLEM_window, after->apart, "write it after a cut series: last 2 hba1c at least 90 days apart",
+          "`apart` follows a series cut to its first or last values");
     return NULL;
   }
   if (!after_not_measured(checker, after, "events: they need no word to be there")) return NULL;
   return rows_of(checker, node, events, stream, after);
 }
 
-const struct expr *check_event_test(struct checker *checker, const struct node *node, const struct node *left, const struct node *right) {
+const struct expr *check_event_test(struct checker *checker, const struct node *node, const struct node *left,
+                                    const struct node *right) {
   struct after after = {0};
   struct rows *rows = rows_of_events(checker, node, left, right, &after);
   return rows ? rows_expr(checker, EXPR_any_row, TYPE_TRUTH, node, rows) : expr_wrong(checker, node);

@@ -5,13 +5,16 @@
 #include "lang/memory.h"
 
 static size_t hash(const char *name) {
-  uint64_t h = 1469598103934665603u;                        /* FNV-1a */
+  uint64_t h = 1469598103934665603u; /* FNV-1a */
   for (; *name; name++) h = (h ^ (unsigned char)*name) * 1099511628211u;
   return (size_t)(h ^ (h >> 32));
 }
 
 /* Names are kept beside what they stand for: one thing may have two (`also`). */
-struct entry { const char *name; struct named *named; };
+struct entry {
+  const char *name;
+  struct named *named;
+};
 
 static struct entry *slot_of(struct entry *slots, size_t n_slots, const char *name) {
   size_t i = hash(name) & (n_slots - 1);
@@ -39,9 +42,11 @@ struct named *scope_add(struct scope *scope, const char *name, struct named *nam
   if (slot->named) return slot->named;
   *slot = (struct entry){name, named};
   scope->n++;
-  if (scope->last != named) {                       /* a second name of the same thing is not a second thing */
-    if (scope->last) scope->last->next = named;
-    else scope->first = named;
+  if (scope->last != named) { /* a second name of the same thing is not a second thing */
+    if (scope->last)
+      scope->last->next = named;
+    else
+      scope->first = named;
     scope->last = named;
   }
   return NULL;

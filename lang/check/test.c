@@ -36,8 +36,7 @@ static void add_patient(struct checker *checker, const struct node *node, struct
   struct test_patient patient = {.name = name ? name->text : NULL};
   for (size_t i = 0; name && i < test->n_patients; i++)
     if (test->patients[i].name && strcmp(test->patients[i].name, name->text) == 0)
-      wrong(checker, PROBLEM_twice, name, "give one of them another name", "two patients are called `%s`",
-            name->text);
+      wrong(checker, PROBLEM_twice, name, "give one of them another name", "two patients are called `%s`", name->text);
   attributes_of(checker, tree_find(node, NODE_attributes), &patient);
   for (const struct node *row = node->first; row; row = row->next)
     if (row->kind == NODE_row) row_of(checker, row, &patient);
@@ -46,8 +45,7 @@ static void add_patient(struct checker *checker, const struct node *node, struct
 }
 
 /* The patient of an `expect`; false after a problem. */
-static bool find_patient(struct checker *checker, const struct node *expect, const struct test *test,
-                         size_t *patient) {
+static bool find_patient(struct checker *checker, const struct node *expect, const struct test *test, size_t *patient) {
   const struct node *name = tree_child(expect, 0)->kind == NODE_name ? tree_child(expect, 0) : NULL;
   const char **names = NEW_ARRAY(const char *, test->n_patients + 1);
   size_t n = 0;
@@ -144,13 +142,11 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
       near = scope_nearest(&checker->values, name->text,
                            KIND(NAMED_MEASURE) | KIND(NAMED_DEFINITION) | KIND(NAMED_PARAMETER));
     wrong(checker, PROBLEM_unknown_name, name,
-          near ? memory_print("did you mean `%s`?", near)
-               : "a claim is about an indicator, a definition or a measure",
+          near ? memory_print("did you mean `%s`?", near) : "a claim is about an indicator, a definition or a measure",
           "nothing is called `%s`", name->text);
     return;
   }
-  if (indicator ? !claim_of_indicator(checker, node, indicator, &claim) : !claim_of_name(checker, node, &claim))
-    return;
+  if (indicator ? !claim_of_indicator(checker, node, indicator, &claim) : !claim_of_name(checker, node, &claim)) return;
   test->claims = memory_grow(test->claims, test->n_claims + 1, sizeof claim);
   test->claims[test->n_claims++] = claim;
 }
@@ -160,8 +156,7 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
 static void add_as_of(struct checker *checker, const struct node *test, struct test *out) {
   const struct node *as_of = tree_find(test, NODE_as_of), *title = tree_child(test, 0);
   if (!as_of) {
-    wrong(checker, PROBLEM_test, title, "add, right below: as of 2024-06-01",
-          "this test does not say its index date");
+    wrong(checker, PROBLEM_test, title, "add, right below: as of 2024-06-01", "this test does not say its index date");
     return;
   }
   out->as_of = literal_date(as_of->text);

@@ -16,8 +16,7 @@ static void add_cell(struct checker *checker, const struct node *node, struct te
                      struct test_cell cell) {
   for (size_t i = 0; i < patient->n_cells; i++)
     if (patient->cells[i].column == cell.column) {
-      wrong(checker, PROBLEM_twice, node, "keep one of them", "`%s` of this patient is said twice",
-            cell.column->name);
+      wrong(checker, PROBLEM_twice, node, "keep one of them", "`%s` of this patient is said twice", cell.column->name);
       return;
     }
   patient->cells = memory_grow(patient->cells, patient->n_cells + 1, sizeof cell);
@@ -181,8 +180,8 @@ static const char *units_of(const struct named *named) {
 }
 
 /* The `from` that reads values in a unit; NULL after a problem. Where the data have no units, all read the measure's. */
-static const struct stream_part *part_in(struct checker *checker, const struct node *what,
-                                         const struct named *named, const struct unit *unit) {
+static const struct stream_part *part_in(struct checker *checker, const struct node *what, const struct named *named,
+                                         const struct unit *unit) {
   for (size_t i = 0; i < named->stream->n_parts; i++) {
     const struct stream_part *part = &named->stream->parts[i];
     if (part->unit == unit || (!part->unit && unit == named->unit)) return part;

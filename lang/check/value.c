@@ -2,23 +2,29 @@
 #include "lang/check/checker.h"
 #include "lang/memory.h"
 
-static const struct expr *check_kind(struct checker *checker, const struct node *node, enum type_kind kind, const char *wanted, const char *hint) {
+static const struct expr *check_kind(struct checker *checker, const struct node *node, enum type_kind kind,
+                                     const char *wanted, const char *hint) {
   const struct expr *expr = check_expr(checker, node);
   if (expr->kind == EXPR_wrong || expr->type.kind == kind) return expr;
   wrong(checker, PROBLEM_type, node, hint, "%s is wanted here, and this is %s", wanted, type_words(expr->type));
   return expr_wrong(checker, node);
 }
 
-const struct expr *check_number(struct checker *checker, const struct node *node) { return check_kind(checker, node, TYPE_NUMBER, "a number", NULL); }
+const struct expr *check_number(struct checker *checker, const struct node *node) {
+  return check_kind(checker, node, TYPE_NUMBER, "a number", NULL);
+}
 
 const struct expr *check_date(struct checker *checker, const struct node *node) {
-  return check_kind(checker, node, TYPE_DATE, "a date", "write a date (2024-03-01), index, or the date of something: first diagnosis = …, date of latest …");
+  return check_kind(
+      checker, node, TYPE_DATE, "a date",
+      "write a date (2024-03-01), index, or the date of something: first diagnosis = …, date of latest …");
 }
 
 /* ── + and - ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A date and a length of time make a date. */
-static const struct expr *shift(struct checker *checker, const struct node *node, const struct expr *date, const struct expr *duration, bool later) {
+static const struct expr *shift(struct checker *checker, const struct node *node, const struct expr *date,
+                                const struct expr *duration, bool later) {
   struct duration by = duration->duration;
   if (later) by.n = -by.n;
   return expr_earlier(checker, node, date, by);
@@ -33,14 +39,18 @@ static const struct expr *check_sum(struct checker *checker, const struct node *
   if (add && a->type.kind == TYPE_DURATION && b->type.kind == TYPE_DATE) return shift(checker, node, b, a, true);
   if (a->type.kind != TYPE_NUMBER || b->type.kind != TYPE_NUMBER) {
     const char *hint = a->type.kind == TYPE_DATE && b->type.kind == TYPE_DATE ? "write: days since …"
-                       : a->type.kind == TYPE_DATE || b->type.kind == TYPE_DATE ? "a date is moved by a length of time: index - 6 months"
-                       : a->type.kind == TYPE_TRUTH || b->type.kind == TYPE_TRUTH ? "put the sum in parentheses" : NULL;
-    wrong(checker, PROBLEM_type, node, hint, "%s and %s cannot be %s", type_words(a->type), type_words(b->type), add ? "added" : "taken from each other");
+                       : a->type.kind == TYPE_DATE || b->type.kind == TYPE_DATE
+                           ? "a date is moved by a length of time: index - 6 months"
+                       : a->type.kind == TYPE_TRUTH || b->type.kind == TYPE_TRUTH ? "put the sum in parentheses"
+                                                                                  : NULL;
+    wrong(checker, PROBLEM_type, node, hint, "%s and %s cannot be %s", type_words(a->type), type_words(b->type),
+          add ? "added" : "taken from each other");
     return expr_wrong(checker, node);
   }
   struct type type = check_units(checker, tree_child(node, 1), a, b, add ? "added to" : "lessened by");
   if (type.kind == TYPE_WRONG) return expr_wrong(checker, node);
-  struct expr *expr = expr_with(checker, add ? EXPR_add : EXPR_subtract, TYPE_NUMBER, node, 2, (const struct expr *[]){a, b});
+  struct expr *expr =
+      expr_with(checker, add ? EXPR_add : EXPR_subtract, TYPE_NUMBER, node, 2, (const struct expr *[]){a, b});
   expr->type = type;
   return expr;
 }
@@ -54,14 +64,16 @@ static const struct expr *check_product(struct checker *checker, const struct no
   if (b->kind == EXPR_wrong) return b;
   const struct unit *unit = a->type.unit;
   if (multiply && !unit) unit = b->type.unit;
-  bool ratio = !multiply && unit && unit == b->type.unit;     /* two of one unit: the ratio is a plain number */
-  if (ratio) unit = NULL;
+  bool ratio = !multiply && unit && unit == b->type.unit; /* two of one unit: the ratio is a plain number */
+  if (ratio)
+    unit = NULL;
   else if (b->type.unit && (a->type.unit || !multiply)) {
-    wrong(checker, PROBLEM_unit, tree_child(node, 1), "leave the unit out: a plain number keeps the unit of the other", "%s cannot be %s %s", type_words(a->type),
-          multiply ? "multiplied by" : "divided by", type_words(b->type));
+    wrong(checker, PROBLEM_unit, tree_child(node, 1), "leave the unit out: a plain number keeps the unit of the other",
+          "%s cannot be %s %s", type_words(a->type), multiply ? "multiplied by" : "divided by", type_words(b->type));
     return expr_wrong(checker, node);
   }
-  struct expr *expr = expr_with(checker, multiply ? EXPR_multiply : EXPR_divide, TYPE_NUMBER, node, 2, (const struct expr *[]){a, b});
+  struct expr *expr =
+      expr_with(checker, multiply ? EXPR_multiply : EXPR_divide, TYPE_NUMBER, node, 2, (const struct expr *[]){a, b});
   expr->type.unit = unit;
   expr->type.plain = !unit && (ratio || a->type.plain || b->type.plain);
   return expr;
@@ -78,10 +90,12 @@ static const struct expr *check_minus(struct checker *checker, const struct node
 /* ── choices ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Values that may take each other's place are of one type and unit. */
-static bool same_type(struct checker *checker, const struct node *node, struct type *type, const struct expr *value, bool first) {
+static bool same_type(struct checker *checker, const struct node *node, struct type *type, const struct expr *value,
+                      bool first) {
   if (value->kind == EXPR_wrong) return false;
   if (value->type.kind == TYPE_DURATION || value->type.kind == TYPE_TEXT) {
-    wrong(checker, PROBLEM_type, node, "a window takes a length of time, a comparison a word", "a number, a date or a condition is wanted here, and this is %s", type_words(value->type));
+    wrong(checker, PROBLEM_type, node, "a window takes a length of time, a comparison a word",
+          "a number, a date or a condition is wanted here, and this is %s", type_words(value->type));
     return false;
   }
   if (first) {
@@ -89,11 +103,14 @@ static bool same_type(struct checker *checker, const struct node *node, struct t
     return true;
   }
   if (value->type.kind != type->kind) {
-    wrong(checker, PROBLEM_type, node, "all that may be chosen is of one kind", "%s cannot take the place of %s", type_words(value->type), type_words(*type));
+    wrong(checker, PROBLEM_type, node, "all that may be chosen is of one kind", "%s cannot take the place of %s",
+          type_words(value->type), type_words(*type));
     return false;
   }
   if (!units_agree(*type, value->type)) {
-    wrong(checker, PROBLEM_unit, node, type->unit ? memory_print("write it in %s; no conversion is ever guessed", type->unit->spellings[0]) : "leave the unit out",
+    wrong(checker, PROBLEM_unit, node,
+          type->unit ? memory_print("write it in %s; no conversion is ever guessed", type->unit->spellings[0])
+                     : "leave the unit out",
           "%s cannot take the place of %s", type_words(value->type), type_words(*type));
     return false;
   }
@@ -125,7 +142,9 @@ static const struct expr *check_choose(struct checker *checker, const struct nod
 static const struct expr *check_else(struct checker *checker, const struct node *node) {
   const struct expr *a = check_expr(checker, tree_child(node, 0)), *b = check_expr(checker, tree_child(node, 1));
   struct type type;
-  if (!same_type(checker, tree_child(node, 0), &type, a, true) || !same_type(checker, tree_child(node, 1), &type, b, false)) return expr_wrong(checker, node);
+  if (!same_type(checker, tree_child(node, 0), &type, a, true) ||
+      !same_type(checker, tree_child(node, 1), &type, b, false))
+    return expr_wrong(checker, node);
   struct expr *expr = expr_with(checker, EXPR_otherwise, type.kind, node, 2, (const struct expr *[]){a, b});
   expr->type = type;
   return expr;

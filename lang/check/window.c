@@ -24,8 +24,8 @@ static bool span_of(struct checker *checker, const struct node *node, struct dur
   const struct expr *expr = check_expr(checker, node);
   if (expr->kind == EXPR_wrong) return false;
   if (expr->type.kind != TYPE_DURATION) {
-    wrong(checker, PROBLEM_window, node, "write: 18 months, or the name of a parameter that holds a length of time", "%s is not a length of time",
-          type_words(expr->type));
+    wrong(checker, PROBLEM_window, node, "write: 18 months, or the name of a parameter that holds a length of time",
+          "%s is not a length of time", type_words(expr->type));
     return false;
   }
   *duration = expr->duration;
@@ -41,7 +41,8 @@ static bool ago_of(struct checker *checker, const struct node *node, struct limi
     double n;
     if (!literal_number(checker, near_node, &n)) return false;
     if (n < 0 || n > 1e6 || n != (int32_t)n) {
-      wrong(checker, PROBLEM_number, near_node, "write it in a smaller unit", "a length of time is a whole number of days, weeks, months or years");
+      wrong(checker, PROBLEM_number, near_node, "write it in a smaller unit",
+            "a length of time is a whole number of days, weeks, months or years");
       return false;
     }
     near = (struct duration){(int32_t)n, far.unit};
@@ -49,7 +50,8 @@ static bool ago_of(struct checker *checker, const struct node *node, struct limi
     return false;
   }
   if (longer(near, far)) {
-    wrong(checker, PROBLEM_window, node, "write the shorter time first: between 6 and 18 months ago", "this window ends before it begins");
+    wrong(checker, PROBLEM_window, node, "write the shorter time first: between 6 and 18 months ago",
+          "this window ends before it begins");
     return false;
   }
   *limit = (struct limit){index_minus(checker, node, far), index_minus(checker, node, near)};
@@ -70,11 +72,14 @@ static bool limit_of(struct checker *checker, const struct node *node, struct li
   case NODE_after:
     date = check_date(checker, tree_child(node, 0));
     if (date->kind == EXPR_wrong) return false;
-    if (node->kind == NODE_since) *limit = (struct limit){date, NULL};
-    else if (node->kind == NODE_before) *limit = (struct limit){NULL, expr_earlier(checker, node, date, (struct duration){1, DURATION_DAYS})};
-    else *limit = (struct limit){expr_earlier(checker, node, date, (struct duration){-1, DURATION_DAYS}), NULL};
+    if (node->kind == NODE_since)
+      *limit = (struct limit){date, NULL};
+    else if (node->kind == NODE_before)
+      *limit = (struct limit){NULL, expr_earlier(checker, node, date, (struct duration){1, DURATION_DAYS})};
+    else
+      *limit = (struct limit){expr_earlier(checker, node, date, (struct duration){-1, DURATION_DAYS}), NULL};
     return true;
-  default: return false;            /* ever: no limit */
+  default: return false; /* ever: no limit */
   }
 }
 

@@ -9,7 +9,7 @@
 /* What the call asks for. */
 struct wish {
   bool check, print;
-  const enum language *turn_to;        /* NULL: the files stay in their language */
+  const enum language *turn_to; /* NULL: the files stay in their language */
 };
 
 /* A file keeps the rights it has. */
@@ -24,7 +24,8 @@ static bool write_file(const char *path, const char *text) {
 }
 
 /* Formats one file. False when something could not be written; *changes where the file is not in its layout. */
-static bool format_file(struct call *call, const struct wish *wish, const char *path, struct problems *problems, bool *changes) {
+static bool format_file(struct call *call, const struct wish *wish, const char *path, struct problems *problems,
+                        bool *changes) {
   const char *error = NULL;
   const struct source *source = source_read(path, &error);
   if (!source) problem_add(problems, PROBLEM_file, NULL, (struct place){0, 0}, NULL, "%s", error);
@@ -32,7 +33,8 @@ static bool format_file(struct call *call, const struct wish *wish, const char *
   if (!text) return true;
   bool changed = strlen(text) != source->length || memcmp(text, source->text, source->length) != 0;
   *changes = *changes || changed;
-  if (wish->print || (strcmp(path, "-") == 0 && !wish->check)) fputs(text, stdout);
+  if (wish->print || (strcmp(path, "-") == 0 && !wish->check))
+    fputs(text, stdout);
   else if (changed && !wish->check && !write_file(path, text)) {
     fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path, strerror(errno));
     return false;
@@ -45,10 +47,14 @@ int verb_fmt(struct call *call) {
   size_t n;
   const char *said = option_value(call, OPTION_language);
   enum language language = said && strcmp(said, "da") == 0 ? DANISH : ENGLISH;
-  struct wish wish = {.check = option_value(call, OPTION_check), .print = option_value(call, OPTION_stdout), .turn_to = said ? &language : NULL};
+  struct wish wish = {.check = option_value(call, OPTION_check),
+                      .print = option_value(call, OPTION_stdout),
+                      .turn_to = said ? &language : NULL};
   bool changes = false;
-  if (!call->n_words) return fail(call, EXIT_USE, SAY(call, "which rule files? klynge fmt FILE…", "hvilke regelfiler? klynge fmt FIL…"));
-  if (wish.check && wish.print) return fail(call, EXIT_USE, SAY(call, "--check or --stdout, not both", "--check eller --stdout, ikke begge"));
+  if (!call->n_words)
+    return fail(call, EXIT_USE, SAY(call, "which rule files? klynge fmt FILE…", "hvilke regelfiler? klynge fmt FIL…"));
+  if (wish.check && wish.print)
+    return fail(call, EXIT_USE, SAY(call, "--check or --stdout, not both", "--check eller --stdout, ikke begge"));
   const char **files = rule_files(call, call->words, call->n_words, &n);
   if (!files) return EXIT_USE;
   struct problems *problems = problems_open();

@@ -15,14 +15,17 @@ const struct verb verbs[] = {
     {"run", "PACK… [--data DIR] [--as-of DATE]", "evaluate packs over a data set and print the cluster tables",
      " data as-of cluster practice set format identified key output threads strict ",
      "All packs are evaluated in one pass over the data. A folder stands for all rule files below it.\n"
-     "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed.", verb_run},
+     "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed.",
+     verb_run},
     {"check", "FILE…", "compile rule files and print errors and warnings; nothing is run", " set ", NULL, verb_check},
     {"test", "FILE…", "run the tests in rule files by the very engine that runs the rules", " format ",
-     "A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules have errors.", verb_test},
-    {"fmt", "FILE… [--check] [--stdout]", "rewrite rule files in the one canonical layout",
-     " check stdout language ",
+     "A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules have "
+     "errors.",
+     verb_test},
+    {"fmt", "FILE… [--check] [--stdout]", "rewrite rule files in the one canonical layout", " check stdout language ",
      "A folder stands for all rule files below it, - for standard input, which is printed. Comments keep their place.\n"
-     "Exit codes: 0 fine, 1 a file has errors, or with --check is not in its layout.", verb_fmt},
+     "Exit codes: 0 fine, 1 a file has errors, or with --check is not in its layout.",
+     verb_fmt},
     {"dump", "STAGE FILE…", "print what a stage of the compiler makes of rule files", " set ",
      "The stages: tokens, tree, types, plan, code.", verb_dump},
     {"synth", "--patients N --seed S -o DIR", "write a made-up data set with the shape of a real one",
@@ -59,7 +62,8 @@ static const struct verb *find_verb(const struct call *call, const char *name) {
   }
   const char *near = problem_nearest(name, names, n_verbs);
   fail(call, EXIT_USE, SAY(call, "there is no verb `%s`%s", "der er intet `%s`%s"), name,
-       near ? memory_print(SAY(call, "; did you mean `%s`?", "; mente du `%s`?"), near) : SAY(call, "; see klynge --help", "; se klynge --help"));
+       near ? memory_print(SAY(call, "; did you mean `%s`?", "; mente du `%s`?"), near)
+            : SAY(call, "; see klynge --help", "; se klynge --help"));
   return NULL;
 }
 
@@ -67,7 +71,8 @@ static const struct verb *find_verb(const struct call *call, const char *name) {
 static int finish(const struct call *call, int code) {
   if (code == EXIT_SYSTEM) return code;
   bool failed = ferror(stdout) != 0;
-  if (fflush(stdout) != 0 || failed) return fail(call, EXIT_SYSTEM, SAY(call, "the output cannot be written", "uddata kan ikke skrives"));
+  if (fflush(stdout) != 0 || failed)
+    return fail(call, EXIT_SYSTEM, SAY(call, "the output cannot be written", "uddata kan ikke skrives"));
   return code;
 }
 

@@ -6,7 +6,9 @@
 #include "lang/memory.h"
 #include "runtime/csv/csv.h"
 
-struct option { const char *name, *argument, *help; };
+struct option {
+  const char *name, *argument, *help;
+};
 static const struct option options[] = {
 #define OPTION(id, name, argument, help) {name, argument, help},
 #include "options.def"
@@ -34,7 +36,8 @@ static int find_option(const struct call *call, const char *word) {
   }
   const char *said = memory_copy(word, length), *near = problem_nearest(said, names, n);
   fail(call, EXIT_USE, SAY(call, "there is no option %s%s", "der er ingen mulighed %s%s"), said,
-       near ? memory_print(SAY(call, "; did you mean %s?", "; mente du %s?"), near) : memory_print(SAY(call, "; see klynge %s --help", "; se klynge %s --help"), call->verb->name));
+       near ? memory_print(SAY(call, "; did you mean %s?", "; mente du %s?"), near)
+            : memory_print(SAY(call, "; see klynge %s --help", "; se klynge %s --help"), call->verb->name));
   return -1;
 }
 
@@ -81,12 +84,17 @@ static int read_option(struct call *call, int i, int argc, char **argv) {
   size_t before = call->n_values[option];
   char *joined = equals ? (char *)equals + 1 : NULL;
   int next = equals ? i + 1 : i + 2;
-  if (many && equals) add_values(call, option, 0, 1, &joined);
-  else if (many) next = add_values(call, option, i + 1, argc, argv);
-  else if (equals && *joined) add_value(call, option, joined);
-  else if (!equals && i + 1 < argc && is_value(argv[i + 1])) add_value(call, option, argv[i + 1]);
+  if (many && equals)
+    add_values(call, option, 0, 1, &joined);
+  else if (many)
+    next = add_values(call, option, i + 1, argc, argv);
+  else if (equals && *joined)
+    add_value(call, option, joined);
+  else if (!equals && i + 1 < argc && is_value(argv[i + 1]))
+    add_value(call, option, argv[i + 1]);
   if (call->n_values[option] > before) return next;
-  fail(call, EXIT_USE, SAY(call, "%s wants a value: %s %.*s", "%s skal have en værdi: %s %.*s"), options[option].name, options[option].name, (int)strcspn(argument, "+"), argument);
+  fail(call, EXIT_USE, SAY(call, "%s wants a value: %s %.*s", "%s skal have en værdi: %s %.*s"), options[option].name,
+       options[option].name, (int)strcspn(argument, "+"), argument);
   return -1;
 }
 
@@ -116,7 +124,8 @@ bool options_read(struct call *call, int argc, char **argv) {
   }
   const char *language = option_value(call, OPTION_language);
   if (language && strcmp(language, "da") != 0 && strcmp(language, "en") != 0) {
-    fail(call, EXIT_USE, SAY(call, "--language is da or en, not `%s`", "--language er da eller en, ikke `%s`"), language);
+    fail(call, EXIT_USE, SAY(call, "--language is da or en, not `%s`", "--language er da eller en, ikke `%s`"),
+         language);
     return false;
   }
   /* A verb that names the option itself takes it to be about its files, not about its messages. */
@@ -138,8 +147,10 @@ bool option_number(const struct call *call, enum option_id option, uint64_t leas
   char *end;
   unsigned long long n = strtoull(value, &end, 10);
   if (!isdigit((unsigned char)value[0]) || *end || strlen(value) > 18 || n < least || n > most) {
-    fail(call, EXIT_USE, SAY(call, "%s is a whole number from %llu to %llu, not `%s`", "%s er et helt tal fra %llu til %llu, ikke `%s`"), options[option].name,
-         (unsigned long long)least, (unsigned long long)most, value);
+    fail(
+        call, EXIT_USE,
+        SAY(call, "%s is a whole number from %llu to %llu, not `%s`", "%s er et helt tal fra %llu til %llu, ikke `%s`"),
+        options[option].name, (unsigned long long)least, (unsigned long long)most, value);
     return false;
   }
   *number = n;
@@ -150,7 +161,8 @@ bool option_date(const struct call *call, enum option_id option, int32_t *date) 
   const char *value = option_value(call, option);
   if (!value) return true;
   if (strlen(value) == 10 && value[4] == '-' && csv_date(value, 10, date)) return true;
-  fail(call, EXIT_USE, SAY(call, "%s is a date as 2024-06-01, not `%s`", "%s er en dato som 2024-06-01, ikke `%s`"), options[option].name, value);
+  fail(call, EXIT_USE, SAY(call, "%s is a date as 2024-06-01, not `%s`", "%s er en dato som 2024-06-01, ikke `%s`"),
+       options[option].name, value);
   return false;
 }
 
@@ -162,8 +174,9 @@ void options_help(const struct verb *verb, FILE *out) {
     if (!has_option(verb, i)) continue;
     int length = (int)strcspn(options[i].argument, "+");
     bool many = options[i].argument[length] == '+';
-    char *left = memory_print("%s%s%.*s%s", options[i].name, length ? " " : "", length, options[i].argument, many ? "…" : "");
-    int width = (int)strlen(left) - (many ? 2 : 0);              /* … is three bytes and one column */
+    char *left =
+        memory_print("%s%s%.*s%s", options[i].name, length ? " " : "", length, options[i].argument, many ? "…" : "");
+    int width = (int)strlen(left) - (many ? 2 : 0); /* … is three bytes and one column */
     fprintf(out, "  %s%*s  %s\n", left, width < 22 ? 22 - width : 0, "", options[i].help);
   }
   if (verb->about) fprintf(out, "\n%s\n", verb->about);

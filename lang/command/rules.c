@@ -10,7 +10,10 @@
 
 /* ── files and folders ───────────────────────────────────────────────────────────────────────────────────────────── */
 
-struct list { const char **all; size_t n; };
+struct list {
+  const char **all;
+  size_t n;
+};
 
 static void add(struct list *list, const char *path) {
   list->all = memory_grow(list->all, list->n + 1, sizeof *list->all);
@@ -39,7 +42,9 @@ const char **rule_files(struct call *call, const char *const *words, size_t n_wo
     const char **below = load_files_below(path, &n_below);
     for (size_t j = 0; j < n_below; j++) add(&list, below[j]);
     if (n_below == 0) {
-      fail(call, EXIT_USE, SAY(call, "there is no rule file (.kly) in the folder %s", "der er ingen regelfil (.kly) i mappen %s"), path);
+      fail(call, EXIT_USE,
+           SAY(call, "there is no rule file (.kly) in the folder %s", "der er ingen regelfil (.kly) i mappen %s"),
+           path);
       return NULL;
     }
   }
@@ -60,18 +65,24 @@ static const char *rules_folder(void) {
   while (length > 0 && program[length - 1] != '/') length--;
   const char *installed = memory_print("%.*s../share/klynge/rules", length > 0 ? (int)length : 0, program);
   const char *checkout = memory_print("%.*s../rules", length > 0 ? (int)length : 0, program);
-  const char *found = length <= 0 ? KLYNGE_RULES_FOLDER : load_is_folder(installed) ? installed : load_is_folder(checkout) ? checkout : KLYNGE_RULES_FOLDER;
-  char *real = realpath(found, NULL);                        /* as people see it in a hint, without the `..` */
+  const char *found = length <= 0                 ? KLYNGE_RULES_FOLDER
+                      : load_is_folder(installed) ? installed
+                      : load_is_folder(checkout)  ? checkout
+                                                  : KLYNGE_RULES_FOLDER;
+  char *real = realpath(found, NULL); /* as people see it in a hint, without the `..` */
   if (!real) return found;
   found = memory_copy(real, strlen(real));
   free(real);
   return found;
 }
 
-struct library *rules_library(struct problems *problems) { return library_open(rules_folder(), problems); }
+struct library *rules_library(struct problems *problems) {
+  return library_open(rules_folder(), problems);
+}
 
 /* A file that could not be parsed lacks declarations, and to miss those would be to tell one mistake many times. */
-struct program *rules_check(struct library *library, const char *path, struct setting *settings, size_t n_settings, struct problems *problems) {
+struct program *rules_check(struct library *library, const char *path, struct setting *settings, size_t n_settings,
+                            struct problems *problems) {
   size_t errors = problems->n_errors;
   struct rule_file *file = library_load(library, path);
   if (!file || problems->n_errors > errors) return NULL;
@@ -88,7 +99,8 @@ struct setting *rules_settings(const struct call *call, size_t *n) {
   return settings;
 }
 
-static void tell_unused(const struct program *const *programs, size_t n_programs, const struct setting *settings, size_t n, struct problems *problems) {
+static void tell_unused(const struct program *const *programs, size_t n_programs, const struct setting *settings,
+                        size_t n, struct problems *problems) {
   for (size_t i = 0; i < n; i++) {
     if (settings[i].used) continue;
     size_t n_names = 0;
@@ -98,8 +110,9 @@ static void tell_unused(const struct program *const *programs, size_t n_programs
     for (size_t p = 0; p < n_programs; p++)
       for (size_t j = 0; j < programs[p]->n_parameters; j++) names[n_names++] = programs[p]->parameters[j]->name;
     const char *near = problem_nearest(settings[i].name, names, n_names);
-    problem_add(problems, PROBLEM_setting, NULL, (struct place){0, 0}, near ? memory_print("did you mean `%s`?", near) : NULL,
-                "--set %s=%s: there is no parameter called `%s`", settings[i].name, settings[i].value, settings[i].name);
+    problem_add(
+        problems, PROBLEM_setting, NULL, (struct place){0, 0}, near ? memory_print("did you mean `%s`?", near) : NULL,
+        "--set %s=%s: there is no parameter called `%s`", settings[i].name, settings[i].value, settings[i].name);
   }
 }
 
@@ -111,11 +124,15 @@ enum exit_code rules_code(const struct problems *problems) {
 }
 
 /* A pack's rows are known by its name, so two of one name could not be told apart. False after a message. */
-static bool packs_differ(const struct call *call, const struct program *const *programs, const char *const *paths, size_t n) {
+static bool packs_differ(const struct call *call, const struct program *const *programs, const char *const *paths,
+                         size_t n) {
   for (size_t i = 1; i < n; i++)
     for (size_t j = 0; j < i; j++) {
       if (strcmp(programs[i]->name, programs[j]->name) != 0) continue;
-      fail(call, EXIT_USE, SAY(call, "the pack `%s` is asked for twice: by %s and by %s", "der er bedt om pakken `%s` to gange: med %s og med %s"), programs[i]->name, paths[j], paths[i]);
+      fail(call, EXIT_USE,
+           SAY(call, "the pack `%s` is asked for twice: by %s and by %s",
+               "der er bedt om pakken `%s` to gange: med %s og med %s"),
+           programs[i]->name, paths[j], paths[i]);
       return false;
     }
   return true;
@@ -134,7 +151,8 @@ struct plan *rules_plan(struct call *call, const char *const *files, size_t n_fi
     paths[n] = files[i];
     programs[n++] = program;
     if (!program->is_pack)
-      problem_add(problems, PROBLEM_no_pack, NULL, (struct place){0, 0}, "run the pack that uses it; `klynge check` checks a library", "%s declares no pack", files[i]);
+      problem_add(problems, PROBLEM_no_pack, NULL, (struct place){0, 0},
+                  "run the pack that uses it; `klynge check` checks a library", "%s declares no pack", files[i]);
   }
   if (!problems->n_errors) tell_unused(programs, n, settings, n_settings, problems);
   bool differ = problems->n_errors || packs_differ(call, programs, paths, n);

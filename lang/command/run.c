@@ -43,7 +43,10 @@ static const char **packs_of(struct call *call, size_t *n) {
 static struct store *read_data(struct call *call, const struct image *image, struct data_report *report) {
   struct progress progress = progress_of(call, "reading data", "læser data");
   const char *folder = option_value(call, OPTION_data);
-  struct csv_options options = {.strict = option_value(call, OPTION_strict) != NULL, .danish = call->danish, .progress = progress_show, .context = &progress};
+  struct csv_options options = {.strict = option_value(call, OPTION_strict) != NULL,
+                                .danish = call->danish,
+                                .progress = progress_show,
+                                .context = &progress};
   struct store *store = csv_read(folder ? folder : ".", image, &options, report);
   progress_clear(&progress);
   if (!store) fail(call, EXIT_DATA, "%s", report->error);
@@ -55,22 +58,31 @@ static struct store *read_data(struct call *call, const struct image *image, str
 enum { A_MONTH = 31, A_QUARTER = 92 };
 
 /* An index date that lies beyond the data leaves windows empty, and zeros look like figures. */
-static void warn_of_index(const struct call *call, const struct store *store, const struct data_report *report, const struct result_options *options) {
+static void warn_of_index(const struct call *call, const struct store *store, const struct data_report *report,
+                          const struct result_options *options) {
   char index[16], end[16];
   int32_t usual = report->usual_newest;
   result_date(options->index, index);
   result_date(usual, end);
   if (call->quiet || usual == DATE_UNKNOWN) return;
   if (!options->index_given && store->newest - usual > A_QUARTER)
-    fprintf(stderr, SAY(call, "klynge run: warning: the newest date in the data, %s, stands alone: all but a few rows end at %s; say the index date with --as-of\n",
-                        "klynge run: advarsel: den nyeste dato i data, %s, står alene: på nær få rækker slutter data %s; angiv opgørelsesdatoen med --as-of\n"), index, end);
+    fprintf(stderr,
+            SAY(call,
+                "klynge run: warning: the newest date in the data, %s, stands alone: all but a few rows end at %s; say "
+                "the index date with --as-of\n",
+                "klynge run: advarsel: den nyeste dato i data, %s, står alene: på nær få rækker slutter data %s; angiv "
+                "opgørelsesdatoen med --as-of\n"),
+            index, end);
   else if (options->index - usual > A_MONTH)
-    fprintf(stderr, SAY(call, "klynge run: warning: the data end at %s, and the index date %s lies %d days after\n",
-                        "klynge run: advarsel: data slutter %s, og opgørelsesdatoen %s ligger %d dage efter\n"), end, index, options->index - usual);
+    fprintf(stderr,
+            SAY(call, "klynge run: warning: the data end at %s, and the index date %s lies %d days after\n",
+                "klynge run: advarsel: data slutter %s, og opgørelsesdatoen %s ligger %d dage efter\n"),
+            end, index, options->index - usual);
 }
 
 /* The index date: as said, or the newest in the data. */
-static int index_date(struct call *call, const struct store *store, const struct data_report *report, struct result_options *options) {
+static int index_date(struct call *call, const struct store *store, const struct data_report *report,
+                      struct result_options *options) {
   options->index = DATE_UNKNOWN;
   if (!option_date(call, OPTION_as_of, &options->index)) return EXIT_USE;
   options->index_given = options->index != DATE_UNKNOWN;
@@ -79,14 +91,17 @@ static int index_date(struct call *call, const struct store *store, const struct
     warn_of_index(call, store, report, options);
     return EXIT_FINE;
   }
-  return fail(call, EXIT_DATA, SAY(call, "there is no date in the data; say the index date with --as-of", "der er ingen dato i data; angiv opgørelsesdatoen med --as-of"));
+  return fail(call, EXIT_DATA,
+              SAY(call, "there is no date in the data; say the index date with --as-of",
+                  "der er ingen dato i data; angiv opgørelsesdatoen med --as-of"));
 }
 
 /* ── result ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static uint32_t terminal_width(void) {
   struct winsize size;
-  if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col && size.ws_col < 100) return size.ws_col;
+  if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col && size.ws_col < 100)
+    return size.ws_col;
   return 100;
 }
 
@@ -113,10 +128,16 @@ static void set_options(struct call *call, struct result_options *options) {
 static int write_result(struct call *call, const struct result *result, bool csv) {
   struct output output;
   const char *path = result_file(call);
-  if (!output_open(&output, path)) return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path, strerror(errno));
-  if (csv) result_write_csv(result, output.file);
-  else result_write_table(result, output.file);
-  if (!output_close(&output)) return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path ? path : SAY(call, "the output", "uddata"), strerror(errno));
+  if (!output_open(&output, path))
+    return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path,
+                strerror(errno));
+  if (csv)
+    result_write_csv(result, output.file);
+  else
+    result_write_table(result, output.file);
+  if (!output_close(&output))
+    return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"),
+                path ? path : SAY(call, "the output", "uddata"), strerror(errno));
   return EXIT_FINE;
 }
 
@@ -127,20 +148,25 @@ static uint64_t processors(void) {
   return n > 0 && n < MOST_THREADS ? (uint64_t)n : 1;
 }
 
-static int tell(struct call *call, const struct image *image, const struct store *store, const struct data_report *report, bool csv) {
+static int tell(struct call *call, const struct image *image, const struct store *store,
+                const struct data_report *report, bool csv) {
   struct result_options options = {0};
   char *error = NULL;
   uint64_t threads = processors();
-  int code = option_number(call, OPTION_threads, 1, MOST_THREADS, &threads) ? index_date(call, store, report, &options) : EXIT_USE;
+  int code = option_number(call, OPTION_threads, 1, MOST_THREADS, &threads) ? index_date(call, store, report, &options)
+                                                                            : EXIT_USE;
   if (code) return code;
   set_options(call, &options);
   struct progress progress = progress_of(call, "evaluating", "beregner");
-  struct run_options run_options = {.index = options.index, .threads = (uint32_t)threads, .progress = progress_show, .context = &progress};
+  struct run_options run_options = {
+      .index = options.index, .threads = (uint32_t)threads, .progress = progress_show, .context = &progress};
   struct counts *counts = run(image, store, &run_options);
   progress_clear(&progress);
   struct result *result = result_make(image, store, counts, report, &options, &error, &code);
-  if (result) code = write_result(call, result, csv);
-  else fail(call, (enum exit_code)code, "%s", error);
+  if (result)
+    code = write_result(call, result, csv);
+  else
+    fail(call, (enum exit_code)code, "%s", error);
   if (result && !call->quiet) {
     fflush(stdout);
     result_write_report(report, call->danish, stderr);
@@ -159,9 +185,14 @@ int verb_run(struct call *call) {
   int32_t date;
   uint64_t threads;
   bool csv = format && strcmp(format, "csv") == 0;
-  if (!call->n_words) return fail(call, EXIT_USE, SAY(call, "which pack? klynge run PACK… --data DIR", "hvilken pakke? klynge run PAKKE… --data MAPPE"));
-  if (format && !csv && strcmp(format, "table") != 0) return fail(call, EXIT_USE, SAY(call, "--format is table or csv, not `%s`", "--format er table eller csv, ikke `%s`"), format);
-  if (!option_date(call, OPTION_as_of, &date) || !option_number(call, OPTION_threads, 1, MOST_THREADS, &threads)) return EXIT_USE;
+  if (!call->n_words)
+    return fail(call, EXIT_USE,
+                SAY(call, "which pack? klynge run PACK… --data DIR", "hvilken pakke? klynge run PAKKE… --data MAPPE"));
+  if (format && !csv && strcmp(format, "table") != 0)
+    return fail(call, EXIT_USE,
+                SAY(call, "--format is table or csv, not `%s`", "--format er table eller csv, ikke `%s`"), format);
+  if (!option_date(call, OPTION_as_of, &date) || !option_number(call, OPTION_threads, 1, MOST_THREADS, &threads))
+    return EXIT_USE;
   const char **files = packs_of(call, &n);
   if (!files) return EXIT_USE;
   enum exit_code wrong_rules;

@@ -4,9 +4,12 @@
 #include "runtime/synth/synth.h"
 
 static bool read_options(const struct call *call, struct synth_options *options) {
-  uint64_t practices = options->practices, clusters = options->clusters, diabetes = options->diabetes, years = options->years;
-  if (!option_number(call, OPTION_patients, 1, SYNTH_MOST_PATIENTS, &options->patients) || !option_number(call, OPTION_seed, 0, UINT64_MAX, &options->seed) ||
-      !option_number(call, OPTION_practices, 1, SYNTH_MOST_PRACTICES, &practices) || !option_number(call, OPTION_clusters, 1, SYNTH_MOST_PRACTICES, &clusters) ||
+  uint64_t practices = options->practices, clusters = options->clusters, diabetes = options->diabetes,
+           years = options->years;
+  if (!option_number(call, OPTION_patients, 1, SYNTH_MOST_PATIENTS, &options->patients) ||
+      !option_number(call, OPTION_seed, 0, UINT64_MAX, &options->seed) ||
+      !option_number(call, OPTION_practices, 1, SYNTH_MOST_PRACTICES, &practices) ||
+      !option_number(call, OPTION_clusters, 1, SYNTH_MOST_PRACTICES, &clusters) ||
       !option_number(call, OPTION_diabetes, 0, 1000, &diabetes) || !option_number(call, OPTION_years, 1, 20, &years) ||
       !option_date(call, OPTION_last_day, &options->last_day))
     return false;
@@ -23,9 +26,13 @@ static bool read_options(const struct call *call, struct synth_options *options)
 int verb_synth(struct call *call) {
   struct synth_options options = synth_defaults();
   int code = EXIT_FINE;
-  if (call->n_words) return fail(call, EXIT_USE, SAY(call, "`%s` is too much: klynge synth -o DIR", "`%s` er for meget: klynge synth -o MAPPE"), call->words[0]);
+  if (call->n_words)
+    return fail(call, EXIT_USE,
+                SAY(call, "`%s` is too much: klynge synth -o DIR", "`%s` er for meget: klynge synth -o MAPPE"),
+                call->words[0]);
   if (!read_options(call, &options)) return EXIT_USE;
-  if (!options.folder) return fail(call, EXIT_USE, SAY(call, "where to? klynge synth -o DIR", "hvorhen? klynge synth -o MAPPE"));
+  if (!options.folder)
+    return fail(call, EXIT_USE, SAY(call, "where to? klynge synth -o DIR", "hvorhen? klynge synth -o MAPPE"));
   struct progress progress = progress_of(call, "writing patients", "skriver patienter");
   options.progress = progress_show;
   options.context = &progress;

@@ -135,24 +135,27 @@ static void tell_tap(const struct tested *tested, size_t n_before) {
 
 static void tell_counts(const struct call *call, const char *what, size_t tests, size_t claims, size_t failed) {
   printf("%s: ", what);
-  if (!tests) printf(SAY(call, "no tests", "ingen test"));
+  if (!tests)
+    printf(SAY(call, "no tests", "ingen test"));
   else
     printf(SAY(call, "%zu test%s, %zu claim%s, ", "%zu test%.0s, %zu påstand%s, "), tests, tests == 1 ? "" : "s",
            claims, claims == 1 ? "" : SAY(call, "s", "e"));
   if (failed)
     printf(SAY(call, "%zu of them %s not hold", "%zu af dem holder ikke%.0s"), failed, failed == 1 ? "does" : "do");
-  else if (tests) fputs(SAY(call, "all hold", "alle holder"), stdout);
+  else if (tests)
+    fputs(SAY(call, "all hold", "alle holder"), stdout);
   putchar('\n');
 }
 
 /* ── one file after the other ────────────────────────────────────────────────────────────────────────────────────── */
 
-static void tell_file(const struct call *call, struct tested *tested, const char *path, bool tap,
-                      struct tally *tally) {
+static void tell_file(const struct call *call, struct tested *tested, const char *path, bool tap, struct tally *tally) {
   size_t claims = 0, failed = note_failures(tested), n = tested->program->n_tests;
   for (size_t t = 0; t < n; t++) claims += tested->n_verdicts[t];
-  if (tap) tell_tap(tested, tally->tests);
-  else problems_print(tested->failures, stdout, call->colour_out, SEVERITY_ERROR);
+  if (tap)
+    tell_tap(tested, tally->tests);
+  else
+    problems_print(tested->failures, stdout, call->colour_out, SEVERITY_ERROR);
   if (!tap && !call->quiet) tell_counts(call, path, n, claims, failed);
   tally->tests += n;
   tally->claims += claims;
@@ -172,11 +175,12 @@ static void test_file(const struct call *call, struct library *library, const ch
     return;
   }
   tally->broken++;
-  if (tap) printf("not ok %zu - %s: the rules have errors\n", ++tally->tests, path);
+  if (tap)
+    printf("not ok %zu - %s: the rules have errors\n", ++tally->tests, path);
   else if (!call->quiet)
-    printf(SAY(call, "%s: the rules have errors, no test was run\n",
-               "%s: der er fejl i reglerne, ingen test blev kørt\n"),
-           path);
+    printf(
+        SAY(call, "%s: the rules have errors, no test was run\n", "%s: der er fejl i reglerne, ingen test blev kørt\n"),
+        path);
 }
 
 int verb_test(struct call *call) {
@@ -188,16 +192,16 @@ int verb_test(struct call *call) {
     return fail(call, EXIT_USE,
                 SAY(call, "which rule files? klynge test FILE…", "hvilke regelfiler? klynge test FIL…"));
   if (format && !tap && strcmp(format, "text") != 0)
-    return fail(call, EXIT_USE,
-                SAY(call, "--format is text or tap, not `%s`", "--format er text eller tap, ikke `%s`"), format);
+    return fail(call, EXIT_USE, SAY(call, "--format is text or tap, not `%s`", "--format er text eller tap, ikke `%s`"),
+                format);
   const char **files = rule_files(call, call->words, call->n_words, &n);
   if (!files) return EXIT_USE;
   struct problems *problems = problems_open();
   struct library *library = rules_library(problems);
   for (size_t i = 0; i < n; i++) test_file(call, library, files[i], tap, problems, &tally);
-  if (tap) printf("1..%zu\n", tally.tests);
+  if (tap)
+    printf("1..%zu\n", tally.tests);
   else if (n > 1 && !call->quiet)
-    tell_counts(call, memory_print(SAY(call, "%zu files", "%zu filer"), n), tally.tests, tally.claims,
-                tally.failed);
+    tell_counts(call, memory_print(SAY(call, "%zu files", "%zu filer"), n), tally.tests, tally.claims, tally.failed);
   return tally.failed || tally.broken ? EXIT_RULES : EXIT_FINE;
 }

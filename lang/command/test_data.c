@@ -47,8 +47,7 @@ static const struct image_table *patients_table(const struct image *image) {
   return NULL;
 }
 
-static void declare_columns(struct store_builder *builder, const struct image *image,
-                            const struct image_table *table) {
+static void declare_columns(struct store_builder *builder, const struct image *image, const struct image_table *table) {
   uint32_t n = table ? table->n_columns : 0;
   uint32_t *names = NEW_ARRAY(uint32_t, n + 1);
   char *kinds = NEW_ARRAY(char, n + 1);
@@ -70,9 +69,12 @@ static void add_patient(struct store_builder *builder, const struct image *image
     const struct test_cell *said = said_of(patient, name);
     cells[i] = silent_cell(column, name, birth_of(patient, as_of));
     if (!said) continue;
-    if (column->type == COLUMN_NUMBER) cells[i].number = said->number;
-    else if (column->type == COLUMN_DATE) cells[i].date = said->date;
-    else cells[i].text = text_in(builder, said->text);
+    if (column->type == COLUMN_NUMBER)
+      cells[i].number = said->number;
+    else if (column->type == COLUMN_DATE)
+      cells[i].date = said->date;
+    else
+      cells[i].text = text_in(builder, said->text);
   }
   const struct test_cell *practice = said_of(patient, "practice");
   store_builder_add_patient(builder, text_in(builder, id), text_in(builder, practice ? practice->text : ""), cells);
@@ -95,8 +97,7 @@ static struct cuts declare_cuts(struct store_builder *builder, const struct imag
   struct cuts cuts = {NEW_ARRAY(struct cut, image->n_parts + 1), 0};
   for (uint32_t p = 0; p < image->n_parts; p++) {
     const struct image_table *table = &image->tables[image->parts[p].table];
-    struct cut cut = {image_text(image, table->name), image_text(image, image->columns[image->parts[p].key].name),
-                      0};
+    struct cut cut = {image_text(image, table->name), image_text(image, image->columns[image->parts[p].key].name), 0};
     size_t i = 0;
     while (i < cuts.n && (strcmp(cuts.all[i].table, cut.table) != 0 || strcmp(cuts.all[i].key, cut.key) != 0)) i++;
     if (i < cuts.n) continue;
@@ -135,10 +136,9 @@ static void add_row(struct store_builder *builder, const struct cuts *cuts, cons
     const struct cut *cut = &cuts->all[i];
     if (strcmp(cut->table, row->table->name) != 0) continue;
     const char *code = strcmp(cut->key, row->key->name) == 0 ? row->code : "";
-    uint32_t segment =
-        store_builder_segment(builder, cut->number, text_in(builder, code), text_in(builder, row->unit));
-    store_builder_add_row(builder, cut->number, segment, patient, row->from, row->open ? DATE_OPEN : row->to,
-                          values, signs);
+    uint32_t segment = store_builder_segment(builder, cut->number, text_in(builder, code), text_in(builder, row->unit));
+    store_builder_add_row(builder, cut->number, segment, patient, row->from, row->open ? DATE_OPEN : row->to, values,
+                          signs);
   }
 }
 
@@ -159,7 +159,6 @@ struct store *test_store(const struct trial *trial, const struct image *image, u
     }
   }
   struct store *store = store_builder_close(builder, trial->tests[0]->as_of, no_hash);
-  for (uint32_t i = 0; i < store->n_patients; i++)
-    place[strtoul(store->texts[store->patient_ids[i]], NULL, 10)] = i;
+  for (uint32_t i = 0; i < store->n_patients; i++) place[strtoul(store->texts[store->patient_ids[i]], NULL, 10)] = i;
   return store;
 }

@@ -17,8 +17,7 @@ static struct program *pack_of_indicators(const struct trial *trial, const struc
     if (!questions[q].indicator) continue;
     size_t i = 0;
     while (i < pack->n_indicators && pack->indicators[i] != questions[q].indicator) i++;
-    if (i == pack->n_indicators)
-      pack->indicators[pack->n_indicators++] = (struct indicator *)questions[q].indicator;
+    if (i == pack->n_indicators) pack->indicators[pack->n_indicators++] = (struct indicator *)questions[q].indicator;
     number[q] = i;
   }
   if (!pack->name) pack->name = "tests";

@@ -55,8 +55,10 @@ static const struct expr *condition_of(const struct hunted *hunted, enum side si
                          .source = value->source,
                          .at = value->at,
                          .depth = 1};
-  if (is_date(hunted)) limit->date = date_at(at);
-  else limit->number = number_at(at);
+  if (is_date(hunted))
+    limit->date = date_at(at);
+  else
+    limit->number = number_at(at);
   *compare = (struct expr){.kind = EXPR_compare,
                            .type = {.kind = TYPE_TRUTH},
                            .source = value->source,
@@ -143,8 +145,10 @@ void test_find_values(const struct trial *trial, struct verdict *verdicts, size_
     if (verdict_holds(&verdicts[v])) continue;
     verdicts[v].got_words = outcome_words(verdicts[v].got);
     if (!value) continue;
-    if (value->type.kind == TYPE_NUMBER || value->type.kind == TYPE_DATE) hunted[n_hunted++].verdict = &verdicts[v];
-    else if (verdicts[v].got != OUTCOME_UNKNOWN) verdicts[v].got_words = "another word";
+    if (value->type.kind == TYPE_NUMBER || value->type.kind == TYPE_DATE)
+      hunted[n_hunted++].verdict = &verdicts[v];
+    else if (verdicts[v].got != OUTCOME_UNKNOWN)
+      verdicts[v].got_words = "another word";
   }
   if (!n_hunted) return;
   for (size_t i = 0; i < n_hunted; i++) begin(&hunted[i]);

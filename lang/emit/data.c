@@ -6,7 +6,9 @@
 /* ── tables and units ────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static uint32_t add_column(struct image_writer *writer, const struct column *column) {
-  struct image_column out = {.name = image_writer_text(writer, column->name), .type = column->type, .system = image_writer_text(writer, column->system)};
+  struct image_column out = {.name = image_writer_text(writer, column->name),
+                             .type = column->type,
+                             .system = image_writer_text(writer, column->system)};
   out.first_choice = image_writer_count(writer, SECTION_choices);
   out.n_choices = (uint32_t)column->n_choices;
   for (size_t i = 0; i < column->n_choices; i++) {
@@ -31,7 +33,8 @@ static uint32_t *add_tables(const struct plan *plan, struct image_writer *writer
 static void add_units(const struct plan *plan, struct image_writer *writer) {
   for (uint32_t i = 0; i < plan->n_units; i++)
     for (size_t j = 1; j < plan->units[i]->n_spellings; j++) {
-      struct image_alias alias = {image_writer_text(writer, plan->units[i]->spellings[0]), image_writer_text(writer, plan->units[i]->spellings[j])};
+      struct image_alias alias = {image_writer_text(writer, plan->units[i]->spellings[0]),
+                                  image_writer_text(writer, plan->units[i]->spellings[j])};
       image_writer_add(writer, SECTION_aliases, &alias, sizeof alias);
     }
 }
@@ -51,8 +54,10 @@ static bool add_matches(struct image_writer *writer, const struct code_match *ma
   bool any = false;
   for (size_t i = 0; i < n; i++) {
     bool added = true;
-    if (matches[i].kind == MATCHES_SET) added = add_set(writer, matches[i].set, system);
-    else add_step(writer, ops[matches[i].kind], matches[i].a, matches[i].b);
+    if (matches[i].kind == MATCHES_SET)
+      added = add_set(writer, matches[i].set, system);
+    else
+      add_step(writer, ops[matches[i].kind], matches[i].a, matches[i].b);
     if (added && any) add_step(writer, MATCH_OR, NULL, NULL);
     any = any || added;
   }
@@ -83,15 +88,16 @@ static uint32_t add_selector(struct image_writer *writer, const struct stream_pa
 /* ── streams ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void add_formula(struct image_writer *writer, const struct formula *formula) {
-  static const enum image_convert ops[] = {CONVERT_VALUE, CONVERT_NUMBER, CONVERT_ADD, CONVERT_SUBTRACT, CONVERT_MULTIPLY, CONVERT_DIVIDE, CONVERT_NEGATE};
+  static const enum image_convert ops[] = {CONVERT_VALUE,    CONVERT_NUMBER, CONVERT_ADD,   CONVERT_SUBTRACT,
+                                           CONVERT_MULTIPLY, CONVERT_DIVIDE, CONVERT_NEGATE};
   struct image_convert_step step = {.op = ops[formula->kind], .number = formula->number};
   if (formula->a) add_formula(writer, formula->a);
   if (formula->b) add_formula(writer, formula->b);
   image_writer_add(writer, SECTION_convert_steps, &step, sizeof step);
 }
 
-static void add_part(const struct plan *plan, struct image_writer *writer, const uint32_t *first_column, const struct stream *stream,
-                     const struct stream_part *part) {
+static void add_part(const struct plan *plan, struct image_writer *writer, const uint32_t *first_column,
+                     const struct stream *stream, const struct stream_part *part) {
   struct image_part out = {.low = stream->low, .high = stream->high};
   out.table = plan_table(plan, part->table->name);
   out.key = first_column[out.table] + (uint32_t)part->key->number;
@@ -111,7 +117,10 @@ void emit_data(const struct plan *plan, struct image_writer *writer, uint32_t *p
   add_units(plan, writer);
   for (uint32_t i = 0; i < plan->n_streams; i++) {
     const struct stream *stream = plan->streams[i].stream;
-    struct image_stream out = {.name = image_writer_text(writer, stream->name), .kind = stream->kind, .ties = stream->ties, .n_parts = (uint32_t)stream->n_parts};
+    struct image_stream out = {.name = image_writer_text(writer, stream->name),
+                               .kind = stream->kind,
+                               .ties = stream->ties,
+                               .n_parts = (uint32_t)stream->n_parts};
     out.first_part = image_writer_count(writer, SECTION_parts);
     for (size_t j = 0; j < stream->n_parts; j++) add_part(plan, writer, first_column, stream, &stream->parts[j]);
     image_writer_add(writer, SECTION_streams, &out, sizeof out);
@@ -146,7 +155,8 @@ static void add_parameters(struct image_writer *writer, const struct program *pr
 static void add_windows(struct image_writer *writer, const struct plan_pack *pack, const uint32_t *register_of) {
   for (uint32_t i = 0; i < pack->n_windows; i++) {
     const struct plan_window *window = &pack->windows[i];
-    struct image_window out = {.low = window->low ? register_of[window->low->number] : IMAGE_NONE, .high = window->high ? register_of[window->high->number] : IMAGE_NONE};
+    struct image_window out = {.low = window->low ? register_of[window->low->number] : IMAGE_NONE,
+                               .high = window->high ? register_of[window->high->number] : IMAGE_NONE};
     out.title = image_writer_text(writer, window->title);
     out.subject = image_writer_text(writer, window->subject);
     image_writer_add(writer, SECTION_windows, &out, sizeof out);

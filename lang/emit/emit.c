@@ -8,10 +8,12 @@ struct emitting {
   const struct plan *plan;
   struct image_writer *writer;
   const uint32_t *register_of;
-  uint32_t patients;                 /* the first column of table patients */
+  uint32_t patients; /* the first column of table patients */
 };
 
-static void word(struct emitting *emitting, uint32_t value) { image_writer_add(emitting->writer, SECTION_code, &value, sizeof value); }
+static void word(struct emitting *emitting, uint32_t value) {
+  image_writer_add(emitting->writer, SECTION_code, &value, sizeof value);
+}
 
 /* A plain operand of an instruction that comes from a node of the plan. */
 static uint32_t plain_of_node(struct emitting *emitting, const struct plan_node *node, char letter) {
@@ -27,10 +29,14 @@ static void emit_step(struct emitting *emitting, const struct step *step) {
   uint32_t read = 0, plain = 0;
   word(emitting, step->op);
   for (const char *letter = opcodes[step->op].operands; *letter; letter++) {
-    if (strchr("NDMT", *letter)) word(emitting, emitting->register_of[step->written->number]);
-    else if (strchr("ndmt", *letter)) word(emitting, emitting->register_of[step->read[read++]->number]);
-    else if (step->node) word(emitting, plain_of_node(emitting, step->node, *letter));
-    else word(emitting, step->plain[plain++]);
+    if (strchr("NDMT", *letter))
+      word(emitting, emitting->register_of[step->written->number]);
+    else if (strchr("ndmt", *letter))
+      word(emitting, emitting->register_of[step->read[read++]->number]);
+    else if (step->node)
+      word(emitting, plain_of_node(emitting, step->node, *letter));
+    else
+      word(emitting, step->plain[plain++]);
   }
 }
 

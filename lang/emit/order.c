@@ -6,13 +6,16 @@
 struct ordering {
   const struct plan *plan;
   struct steps once, block;
-  bool *done;                        /* nodes that are written */
-  struct wait *waiting;              /* nodes that wait for what they need */
+  bool *done;           /* nodes that are written */
+  struct wait *waiting; /* nodes that wait for what they need */
   size_t n_waiting, room;
 };
 
 /* A node and how much of what it needs has been looked at. */
-struct wait { struct plan_node *node; size_t at; };
+struct wait {
+  struct plan_node *node;
+  size_t at;
+};
 
 static struct step *add(struct steps *steps, struct step step) {
   if (steps->n == steps->room) {
@@ -23,7 +26,9 @@ static struct step *add(struct steps *steps, struct step step) {
   return &steps->all[steps->n++];
 }
 
-static bool is_spread(enum opcode op) { return op == OP_number_spread || op == OP_date_spread || op == OP_truth_spread; }
+static bool is_spread(enum opcode op) {
+  return op == OP_number_spread || op == OP_date_spread || op == OP_truth_spread;
+}
 
 static void add_node(struct steps *steps, struct plan_node *node) {
   struct step step = {.op = node->op, .written = node, .n_read = node->n_args, .node = node};
@@ -34,7 +39,9 @@ static void add_node(struct steps *steps, struct plan_node *node) {
 /* ── scans ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A test for any row needs no rows in hand: a bit is set for each. */
-static bool only_any(const struct plan_scan *scan) { return scan->n_reducers == 1 && scan->reducers[0]->op == OP_rows_any && scan->reducers[0]->cut.n == 0; }
+static bool only_any(const struct plan_scan *scan) {
+  return scan->n_reducers == 1 && scan->reducers[0]->op == OP_rows_any && scan->reducers[0]->cut.n == 0;
+}
 
 static bool needs_order(const struct plan_scan *scan) {
   for (uint32_t i = 0; i < scan->n_reducers; i++) {
@@ -63,7 +70,8 @@ static void write_reducers(struct ordering *ordering, const struct plan_scan *sc
 }
 
 static void write_scan(struct ordering *ordering, struct plan_scan *scan) {
-  struct step step = {.op = OP_scan, .read = {scan->low, scan->high}, .n_read = 2, .plain = {scan->stream, needs_order(scan)}};
+  struct step step = {
+      .op = OP_scan, .read = {scan->low, scan->high}, .n_read = 2, .plain = {scan->stream, needs_order(scan)}};
   if (only_any(scan)) {
     step.op = OP_any_row;
     step.written = scan->reducers[0];
@@ -137,12 +145,15 @@ struct steps order(const struct plan *plan, size_t *n_once) {
   for (uint32_t p = 0; p < plan->n_packs; p++) {
     const struct plan_pack *pack = &plan->packs[p];
     write_node(&ordering, pack->population);
-    add(&ordering.block, (struct step){.op = OP_count_population, .read = {pack->population}, .n_read = 1, .plain = {p}});
+    add(&ordering.block,
+        (struct step){.op = OP_count_population, .read = {pack->population}, .n_read = 1, .plain = {p}});
     for (size_t i = 0; i < pack->program->n_indicators; i++) {
       struct plan_node *denominator = pack->indicators[i].denominator, *numerator = pack->indicators[i].numerator;
       write_node(&ordering, denominator);
       write_node(&ordering, numerator);
-      add(&ordering.block, (struct step){.op = OP_count_share, .read = {denominator, numerator}, .n_read = 2, .plain = {n_indicators++}});
+      add(&ordering.block,
+          (struct step){
+              .op = OP_count_share, .read = {denominator, numerator}, .n_read = 2, .plain = {n_indicators++}});
     }
     for (uint32_t w = 0; w < pack->n_windows; w++) {
       if (pack->windows[w].low) write_node(&ordering, pack->windows[w].low);

@@ -4,13 +4,16 @@
 #include "lang/memory.h"
 
 /* Free registers of one kind, the last one freed on top: it is the warmest. */
-struct pile { uint32_t *registers; size_t n; };
+struct pile {
+  uint32_t *registers;
+  size_t n;
+};
 
 struct giving {
   struct image_writer *writer;
   struct pile piles[N_REGISTER_KINDS];
   uint32_t *register_of;
-  size_t *last_read;                 /* the step after which a node's register is free */
+  size_t *last_read; /* the step after which a node's register is free */
 };
 
 static bool is_pinned(const struct plan_node *node) {
@@ -46,7 +49,8 @@ static void give_back(struct giving *giving, const struct plan_node *node) {
 }
 
 /* The nodes whose last reader is each step, as lists through `next`. */
-static uint32_t *freed_after(const struct plan *plan, const struct giving *giving, const struct steps *steps, uint32_t *next) {
+static uint32_t *freed_after(const struct plan *plan, const struct giving *giving, const struct steps *steps,
+                             uint32_t *next) {
   uint32_t *first = memory_bytes((steps->n + 1) * sizeof *first);
   for (size_t i = 0; i <= steps->n; i++) first[i] = IMAGE_NONE;
   for (uint32_t n = plan->n_nodes; n-- > 0;) {
@@ -57,7 +61,8 @@ static uint32_t *freed_after(const struct plan *plan, const struct giving *givin
   return first;
 }
 
-uint32_t *assign_registers(const struct plan *plan, const struct steps *steps, size_t n_once, struct image_writer *writer) {
+uint32_t *assign_registers(const struct plan *plan, const struct steps *steps, size_t n_once,
+                           struct image_writer *writer) {
   struct giving giving = {.writer = writer};
   uint32_t *next = memory_bytes(((size_t)plan->n_nodes + 1) * sizeof *next);
   giving.register_of = memory_bytes(((size_t)plan->n_nodes + 1) * sizeof *giving.register_of);
@@ -72,7 +77,7 @@ uint32_t *assign_registers(const struct plan *plan, const struct steps *steps, s
       if (giving.register_of[n] != IMAGE_NONE && i >= n_once) give_back(&giving, plan->nodes[n]);
     if (!written) continue;
     giving.register_of[written->number] = take(&giving, written);
-    if (giving.last_read[written->number] == i && i >= n_once) give_back(&giving, written);   /* nobody reads it */
+    if (giving.last_read[written->number] == i && i >= n_once) give_back(&giving, written); /* nobody reads it */
   }
   return giving.register_of;
 }

@@ -18,12 +18,12 @@ bool page_has_gap(const struct page *page, size_t i) {
 }
 
 static bool has_columns(int token) {
-  return token == TOK_TABLE || token == TOK_UNIT || token == TOK_EVENTS || token == TOK_CODES || token == TOK_PARAMETER ||
-         token == TOK_DEFINE || token == TOK_BANDS;
+  return token == TOK_TABLE || token == TOK_UNIT || token == TOK_EVENTS || token == TOK_CODES ||
+         token == TOK_PARAMETER || token == TOK_DEFINE || token == TOK_BANDS;
 }
 
 static struct row read_row(const struct page *page, size_t begin) {
-  struct row row = { .begin = begin };
+  struct row row = {.begin = begin};
   int declaration = page->items[begin].token;
   for (size_t i = begin + 2; i < page->n && !page->items[i].begins_declaration; i++) {
     const struct item *item = &page->items[i];

@@ -12,8 +12,8 @@ struct sheet {
   struct page *page;
   char *text;
   size_t used, room;
-  size_t column, measured;       /* what stands on the line so far, as written and in the longer language */
-  size_t indent;                 /* of the clause's first line */
+  size_t column, measured; /* what stands on the line so far, as written and in the longer language */
+  size_t indent;           /* of the clause's first line */
   bool at_line_begin, begun;
 };
 
@@ -54,7 +54,9 @@ static size_t gap(const struct sheet *sheet, size_t i) {
   return page_has_gap(sheet->page, i) + sheet->page->items[i].padding;
 }
 
-static bool is_kept_break(const struct item *item) { return item->part && item->part->keeps_breaks && item->broken_before; }
+static bool is_kept_break(const struct item *item) {
+  return item->part && item->part->keeps_breaks && item->broken_before;
+}
 
 /* Whether the items up to `to`, the last one not counted, can go on this line. */
 static bool fits(const struct sheet *sheet, size_t from, size_t to) {
@@ -70,8 +72,10 @@ static bool fits(const struct sheet *sheet, size_t from, size_t to) {
 /* A comment between two items of a line breaks it. */
 static void write_comments_inside(struct sheet *sheet, const struct item *item, size_t indent) {
   for (size_t i = 0; i < item->n_comments; i++) {
-    if (item->comments[i].own_line) begin_line(sheet, indent, indent, false);
-    else write_text(sheet, "  ");
+    if (item->comments[i].own_line)
+      begin_line(sheet, indent, indent, false);
+    else
+      write_text(sheet, "  ");
     write_comment(sheet, &item->comments[i]);
   }
 }
@@ -81,8 +85,10 @@ static void break_before(struct sheet *sheet, size_t i) {
   size_t indent = sheet->indent + 4, measured = indent;
   if (item->part) {
     const struct item *first = &sheet->page->items[item->part->first];
-    if (!item->part->aligned) measured = indent = first->line_indent + 2;
-    else if (first->measured <= FARTHEST_COLUMN) indent = first->column, measured = first->measured;
+    if (!item->part->aligned)
+      measured = indent = first->line_indent + 2;
+    else if (first->measured <= FARTHEST_COLUMN)
+      indent = first->column, measured = first->measured;
   }
   write_comments_inside(sheet, item, indent);
   begin_line(sheet, indent, measured, false);
@@ -139,7 +145,9 @@ static void lay(struct sheet *sheet, size_t from, size_t to) {
  * are indented below it. */
 static size_t comments_above(const struct item *item) {
   size_t n = 0;
-  while (n < item->n_comments && (!item->comments[n].own_line || (item->comments[n].indented && !item->comments[n].blank_before))) n++;
+  while (n < item->n_comments &&
+         (!item->comments[n].own_line || (item->comments[n].indented && !item->comments[n].blank_before)))
+    n++;
   return n;
 }
 
@@ -176,7 +184,7 @@ static size_t next_line(const struct page *page, size_t i) {
 }
 
 const char *page_lay(struct page *page, enum language language) {
-  struct sheet sheet = { .page = page };
+  struct sheet sheet = {.page = page};
   const struct item *before = NULL;
   if (language == DANISH) write_text(&sheet, "language da\n");
   for (size_t i = 0; i <= page->n; i = next_line(page, i)) {

@@ -8,16 +8,19 @@ enum { MOST_CLAUSES = 14 };
 static const struct {
   int declaration, clauses[MOST_CLAUSES];
 } lines[] = {
-  { TOK_PACK, { TOK_VERSION, TOK_USE, TOK_POPULATION, TOK_ABOUT, TOK_GUIDELINE, TOK_CONTACT } },
-  { TOK_CODES, { TOK_SOURCE, TOK_REVIEWED } },
-  { TOK_MEASURE, { TOK_FROM, TOK_PLAUSIBLE, TOK_TIES, TOK_WITHIN, TOK_BETWEEN, TOK_SINCE, TOK_BEFORE, TOK_AFTER, TOK_EVER } },
-  { TOK_INDICATOR, { TOK_WHERE, TOK_BETTER_LOWER, TOK_BETTER_HIGHER, TOK_AIM, TOK_KNOWN, TOK_ADVICE, TOK_REFLECT, TOK_BY,
-                     TOK_ADJUST_BY, TOK_LIST, TOK_REPLACES, TOK_MISSING } },
-  { TOK_PROGRAMME, { TOK_DURATION, TOK_BLOCK, TOK_BREAK, TOK_PRESENTS, TOK_ABOUT, TOK_REFLECT } },
-  { TOK_MEETING, { TOK_CLUSTER, TOK_PRACTICES, TOK_ON, TOK_AS_OF, TOK_COMPARED_WITH, TOK_CONSULTANT, TOK_CONTACT,
-                   TOK_WITHOUT, TOK_SET } },
-  { TOK_DATA_SOURCE, { TOK_ONLY_WHERE } },
-  { TOK_TEST, { TOK_AS_OF, TOK_SET, TOK_PATIENT, TOK_EXPECT } },
+    {TOK_PACK, {TOK_VERSION, TOK_USE, TOK_POPULATION, TOK_ABOUT, TOK_GUIDELINE, TOK_CONTACT}},
+    {TOK_CODES, {TOK_SOURCE, TOK_REVIEWED}},
+    {TOK_MEASURE,
+     {TOK_FROM, TOK_PLAUSIBLE, TOK_TIES, TOK_WITHIN, TOK_BETWEEN, TOK_SINCE, TOK_BEFORE, TOK_AFTER, TOK_EVER}},
+    {TOK_INDICATOR,
+     {TOK_WHERE, TOK_BETTER_LOWER, TOK_BETTER_HIGHER, TOK_AIM, TOK_KNOWN, TOK_ADVICE, TOK_REFLECT, TOK_BY,
+      TOK_ADJUST_BY, TOK_LIST, TOK_REPLACES, TOK_MISSING}},
+    {TOK_PROGRAMME, {TOK_DURATION, TOK_BLOCK, TOK_BREAK, TOK_PRESENTS, TOK_ABOUT, TOK_REFLECT}},
+    {TOK_MEETING,
+     {TOK_CLUSTER, TOK_PRACTICES, TOK_ON, TOK_AS_OF, TOK_COMPARED_WITH, TOK_CONSULTANT, TOK_CONTACT, TOK_WITHOUT,
+      TOK_SET}},
+    {TOK_DATA_SOURCE, {TOK_ONLY_WHERE}},
+    {TOK_TEST, {TOK_AS_OF, TOK_SET, TOK_PATIENT, TOK_EXPECT}},
 };
 
 static bool begins_clause(int declaration, int token) {
@@ -37,9 +40,9 @@ static bool is_kind(int token) {
 /* A declaration while its items are gone through. */
 struct declaration {
   int token;
-  size_t depth;                  /* of parentheses */
-  bool has_kind;                 /* an indicator: what it counts has been said */
-  bool in_block;                 /* a programme: the lines now belong to a block */
+  size_t depth;  /* of parentheses */
+  bool has_kind; /* an indicator: what it counts has been said */
+  bool in_block; /* a programme: the lines now belong to a block */
 };
 
 /* The indentation of an item of a declaration, or NO_LINE. */
@@ -54,17 +57,21 @@ static int indent_of(struct declaration *in, const struct item *item) {
   if (item->token == TOK_REVIEWED && item[-2].token == TOK_SOURCE) return NO_LINE;
   if (item->token == TOK_ONLY_WHERE) return 4;
   if (in->token != TOK_PROGRAMME) return 2;
-  if (item->token == TOK_BLOCK || item->token == TOK_BREAK) in->in_block = item->token == TOK_BLOCK;
-  else if (in->in_block && item->token != TOK_DURATION) return 4;
+  if (item->token == TOK_BLOCK || item->token == TOK_BREAK)
+    in->in_block = item->token == TOK_BLOCK;
+  else if (in->in_block && item->token != TOK_DURATION)
+    return 4;
   return 2;
 }
 
 static void mark_clauses(struct page *page) {
-  struct declaration in = { 0 };
+  struct declaration in = {0};
   for (size_t i = 0; i < page->n; i++) {
     struct item *item = &page->items[i];
-    if (item->begins_declaration) in = (struct declaration){ .token = item->token };
-    else if (item->indent == NO_LINE) item->indent = indent_of(&in, item);
+    if (item->begins_declaration)
+      in = (struct declaration){.token = item->token};
+    else if (item->indent == NO_LINE)
+      item->indent = indent_of(&in, item);
     if (item->token == '(') in.depth++;
     if (item->token == ')') in.depth--;
   }
@@ -89,8 +96,10 @@ static void begin_declaration(struct page *page, size_t i) {
 static void mark_plain(struct page *page) {
   size_t begin = page->n;
   for (size_t i = 0; i <= page->n; i++) {
-    if (page->items[i].begins_declaration) page->items[begin = i].is_plain = true;
-    else if (page->items[i].indent != NO_LINE && begin < page->n) page->items[begin].is_plain = false;
+    if (page->items[i].begins_declaration)
+      page->items[begin = i].is_plain = true;
+    else if (page->items[i].indent != NO_LINE && begin < page->n)
+      page->items[begin].is_plain = false;
   }
 }
 

@@ -84,23 +84,41 @@ static void glue(struct page *page, size_t i) {
   if (i < page->n) page->items[i].is_glued = true;
 }
 
-static void mark(const struct walk *walk, const struct node *node, const struct node *before, const struct node *parent) {
+static void mark(const struct walk *walk, const struct node *node, const struct node *before,
+                 const struct node *parent) {
   struct page *page = walk->page;
   size_t here = page_item_at(page, node->at.from);
   switch (node->kind) {
-  case NODE_and: case NODE_or: mark_joined(walk, node); break;
-  case NODE_list: if (node->first) mark_list(walk, node, before); break;
-  case NODE_names: case NODE_claims: case NODE_columns: case NODE_attributes: case NODE_numbers: case NODE_members:
-  case NODE_mappings: case NODE_renamings: case NODE_places: mark_list(walk, node, NULL); break;
+  case NODE_and:
+  case NODE_or: mark_joined(walk, node); break;
+  case NODE_list:
+    if (node->first) mark_list(walk, node, before);
+    break;
+  case NODE_names:
+  case NODE_claims:
+  case NODE_columns:
+  case NODE_attributes:
+  case NODE_numbers:
+  case NODE_members:
+  case NODE_mappings:
+  case NODE_renamings:
+  case NODE_places: mark_list(walk, node, NULL); break;
   case NODE_choose: mark_choose(walk, node); break;
   case NODE_part: mark_codes(walk, node, parent->kind == NODE_from); break;
-  case NODE_codes: case NODE_define: case NODE_bands: mark_whole(walk, node, after_equals(page, node)); break;
+  case NODE_codes:
+  case NODE_define:
+  case NODE_bands: mark_whole(walk, node, after_equals(page, node)); break;
   case NODE_file:
-    if (tree_find(node, NODE_mappings)) mark_whole(walk, node, page_item_at(page, tree_find(node, NODE_mappings)->at.from));
+    if (tree_find(node, NODE_mappings))
+      mark_whole(walk, node, page_item_at(page, tree_find(node, NODE_mappings)->at.from));
     break;
-  case NODE_minus: case NODE_below: case NODE_above: glue(page, here + 1); break;
+  case NODE_minus:
+  case NODE_below:
+  case NODE_above: glue(page, here + 1); break;
   case NODE_prefix: glue(page, page_item_at(page, node->at.to - 1)); break;
-  case NODE_name: if (here < page->n) page->items[here].is_name = true; break;
+  case NODE_name:
+    if (here < page->n) page->items[here].is_name = true;
+    break;
   default: break;
   }
 }
@@ -118,6 +136,6 @@ static void walk_tree(struct walk *walk, const struct node *node, const struct n
 }
 
 void page_mark_parts(struct page *page, const struct node *file) {
-  struct walk walk = { page, 0 };
+  struct walk walk = {page, 0};
   walk_tree(&walk, file, file);
 }

@@ -21,7 +21,7 @@ static struct place comment_at(const struct source *source, size_t from, size_t 
   const char *stop = memchr(source->text + from, '\n', end - from);
   size_t to = stop ? (size_t)(stop - source->text) : end;
   while (to > from && strchr(" \t\r", source->text[to - 1])) to--;
-  return (struct place){ from, to };
+  return (struct place){from, to};
 }
 
 /* Reads what stands between two tokens. Two line ends with only blanks between them are an empty line. */
@@ -35,7 +35,9 @@ static void read_gap(const struct source *source, size_t from, struct item *item
       line = i + 1;
     } else if (byte == '#') {
       struct place at = comment_at(source, i, item->at.from);
-      add_comment(comments, (struct comment){ .at = at, .own_line = lines > 0 || !begun, .blank_before = lines > 1, .indented = i > line });
+      add_comment(
+          comments,
+          (struct comment){.at = at, .own_line = lines > 0 || !begun, .blank_before = lines > 1, .indented = i > line});
       while (i + 1 < item->at.from && source->text[i + 1] != '\n') i++;
       begun = true;
       lines = 0;
@@ -49,7 +51,7 @@ static void read_gap(const struct source *source, size_t from, struct item *item
  * and their comments stand on lines of their own before what follows. */
 static void drop_language(struct page *page) {
   if (page->n < 2 || page->items[0].token != TOK_LANGUAGE) return;
-  struct comments comments = { 0 };
+  struct comments comments = {0};
   for (size_t i = 0; i < 3; i++)
     for (size_t j = 0; j < page->items[i].n_comments; j++) {
       struct comment comment = page->items[i].comments[j];
@@ -63,14 +65,14 @@ static void drop_language(struct page *page) {
 }
 
 struct page page_read(const struct source *source) {
-  struct page page = { .source = source };
+  struct page page = {.source = source};
   const struct token *tokens = parse_tokens(source, problems_open(), &page.language, &page.n);
   page.items = NEW_ARRAY(struct item, page.n + 1);
   size_t from = source->lines[0];
   for (size_t i = 0; i <= page.n; i++) {
     struct item *item = &page.items[i];
-    struct comments comments = { 0 };
-    item->at = i < page.n ? tokens[i].at : (struct place){ source->length, source->length };
+    struct comments comments = {0};
+    item->at = i < page.n ? tokens[i].at : (struct place){source->length, source->length};
     item->token = i < page.n ? tokens[i].kind : 0;
     item->indent = NO_LINE;
     read_gap(source, from, item, &comments);
@@ -86,8 +88,10 @@ size_t page_item_at(const struct page *page, size_t offset) {
   size_t low = 0, high = page->n;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (page->items[middle].at.from < offset) low = middle + 1;
-    else high = middle;
+    if (page->items[middle].at.from < offset)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low < page->n && page->items[low].at.from == offset ? low : page->n;
 }

@@ -49,7 +49,8 @@ void page_spell(struct page *page, enum language language) {
 static bool clashes(const struct page *page, size_t i, enum language turn_to) {
   const struct item *item = &page->items[i];
   if (item->token != TOK_NAME || (i > 0 && item[-1].token == '.')) return false;
-  const struct keyword *keyword = keyword_spelt(turn_to, page->source->text + item->at.from, item->at.to - item->at.from);
+  const struct keyword *keyword =
+      keyword_spelt(turn_to, page->source->text + item->at.from, item->at.to - item->at.from);
   return keyword && (keyword->group != GROUP_SOFT || !item->is_name);
 }
 
@@ -64,9 +65,10 @@ void page_tell_clashes(const struct page *page, enum language turn_to, struct pr
     n++;
   }
   if (n) return;
-  problem_add(problems, PROBLEM_turn, page->source, (struct place){ 0, 0 }, NULL,
-              turn_to == DANISH ? "turned to Danish this file would not be read as it is now: names side by side are a keyword"
-                                : "turned to English this file would not be read as it is now: names side by side are a keyword");
+  problem_add(problems, PROBLEM_turn, page->source, (struct place){0, 0}, NULL,
+              turn_to == DANISH
+                  ? "turned to Danish this file would not be read as it is now: names side by side are a keyword"
+                  : "turned to English this file would not be read as it is now: names side by side are a keyword");
 }
 
 /* ── texts of several lines ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -86,5 +88,5 @@ const char *words_of_lines(const struct source *source, struct place at, size_t 
   }
   used += (size_t)sprintf(lines + used, "%*s\"\"\"", (int)indent, "");
   const struct source *written = source_of_text(source->path, lines, used);
-  return strcmp(text, leaf_text(written, (struct place){ 0, used })) == 0 ? lines : NULL;
+  return strcmp(text, leaf_text(written, (struct place){0, used})) == 0 ? lines : NULL;
 }

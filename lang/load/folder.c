@@ -6,9 +6,12 @@
 #include "lang/load/load.h"
 #include "lang/memory.h"
 
-enum { DEEPEST = 32 };                 /* a folder that links to itself ends here */
+enum { DEEPEST = 32 }; /* a folder that links to itself ends here */
 
-struct list { const char **all; size_t n; };
+struct list {
+  const char **all;
+  size_t n;
+};
 
 static void add(struct list *list, const char *path) {
   list->all = memory_grow(list->all, list->n + 1, sizeof *list->all);
@@ -32,8 +35,10 @@ static void add_folder(struct list *list, const char *folder, int depth) {
   if (here.n) qsort(here.all, here.n, sizeof *here.all, by_bytes);
   for (size_t i = 0; i < here.n; i++) {
     size_t length = strlen(here.all[i]);
-    if (load_is_folder(here.all[i]) && depth < DEEPEST) add_folder(list, here.all[i], depth + 1);
-    else if (length > 4 && strcmp(here.all[i] + length - 4, ".kly") == 0) add(list, here.all[i]);
+    if (load_is_folder(here.all[i]) && depth < DEEPEST)
+      add_folder(list, here.all[i], depth + 1);
+    else if (length > 4 && strcmp(here.all[i] + length - 4, ".kly") == 0)
+      add(list, here.all[i]);
   }
 }
 

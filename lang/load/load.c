@@ -90,19 +90,22 @@ static void load_use(struct library *library, struct rule_file *file, const stru
   const char *path = find(library, file, use->text), *real = real_path(path), *error = NULL;
   struct rule_file *used = file_known(library, real);
   if (used && used->state == FILE_BUSY) {
-    problem_add(library->problems, PROBLEM_use_circle, file->source, use->at, "put what both need in a third file", "%s uses this file: the files use each other in a circle",
-                use->text);
+    problem_add(library->problems, PROBLEM_use_circle, file->source, use->at, "put what both need in a third file",
+                "%s uses this file: the files use each other in a circle", use->text);
     return;
   }
   if (!used) used = read_file(library, path, real, &error);
   if (!used) {
-    const char *hint = library->rules_folder ? memory_print("it is looked for beside this file, in the folder above it, and in %s", library->rules_folder)
-                                             : "it is looked for beside this file and in the folder above it";
+    const char *hint = library->rules_folder
+                           ? memory_print("it is looked for beside this file, in the folder above it, and in %s",
+                                          library->rules_folder)
+                           : "it is looked for beside this file and in the folder above it";
     problem_add(library->problems, PROBLEM_file, file->source, use->at, hint, "%s", error);
     return;
   }
   if (pack_of(used))
-    problem_add(library->problems, PROBLEM_use_pack, file->source, use->at, "move what both need to a file without a pack", "%s is a pack, and a pack cannot be used", use->text);
+    problem_add(library->problems, PROBLEM_use_pack, file->source, use->at,
+                "move what both need to a file without a pack", "%s is a pack, and a pack cannot be used", use->text);
   if (used->state == FILE_UNTOUCHED) load_uses(library, used);
   for (size_t i = 0; i < file->n_uses; i++)
     if (file->uses[i] == used) return;
@@ -114,7 +117,8 @@ static void load_use(struct library *library, struct rule_file *file, const stru
 static void load_uses(struct library *library, struct rule_file *file) {
   file->state = FILE_BUSY;
   if (file->tree) {
-    for (const struct node *use = tree_find(file->tree, NODE_uses)->first; use; use = use->next) load_use(library, file, use);
+    for (const struct node *use = tree_find(file->tree, NODE_uses)->first; use; use = use->next)
+      load_use(library, file, use);
     for (const struct node *pack = tree_find(file->tree, NODE_declarations)->first; pack; pack = pack->next)
       for (const struct node *use = pack->kind == NODE_pack ? pack->first : NULL; use; use = use->next)
         if (use->kind == NODE_use) load_use(library, file, use);
@@ -126,14 +130,19 @@ struct rule_file *library_load(struct library *library, const char *path) {
   const char *real = real_path(path), *error = NULL;
   struct rule_file *file = file_known(library, real);
   if (!file) file = read_file(library, path, real, &error);
-  if (!file) problem_add(library->problems, PROBLEM_file, NULL, (struct place){0, 0}, NULL, "%s", error);
-  else if (file->state == FILE_UNTOUCHED) load_uses(library, file);
+  if (!file)
+    problem_add(library->problems, PROBLEM_file, NULL, (struct place){0, 0}, NULL, "%s", error);
+  else if (file->state == FILE_UNTOUCHED)
+    load_uses(library, file);
   return file;
 }
 
 /* ── what is used ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-struct closure { struct rule_file **files; size_t n; };
+struct closure {
+  struct rule_file **files;
+  size_t n;
+};
 
 static void reach(struct closure *closure, struct rule_file *file) {
   if (file->reached) return;
@@ -172,7 +181,8 @@ const char *load_declares(const struct rule_file *file, const char *name) {
     enum language language;
     const struct source *source = source_read(paths[i], &error);
     const struct node *tree = source ? parse_source(source, problems_open(), &language) : NULL;
-    if (tree && !tree_find(tree_find(tree, NODE_declarations), NODE_pack) && tree_declares(tree, name)) return paths[i] + strlen(folder) + 1;
+    if (tree && !tree_find(tree_find(tree, NODE_declarations), NODE_pack) && tree_declares(tree, name))
+      return paths[i] + strlen(folder) + 1;
   }
   return NULL;
 }
@@ -186,7 +196,8 @@ const char *load_hash(struct rule_file *const *files, size_t n) {
   unsigned char *each = memory_bytes((n + 1) * HASH_BYTES), all[HASH_BYTES];
   char *hex = memory_bytes(2 * HASH_BYTES + 1);
   for (size_t i = 0; i < n; i++)
-    crypto_generichash(each + i * HASH_BYTES, HASH_BYTES, (const unsigned char *)files[i]->source->text, files[i]->source->length, NULL, 0);
+    crypto_generichash(each + i * HASH_BYTES, HASH_BYTES, (const unsigned char *)files[i]->source->text,
+                       files[i]->source->length, NULL, 0);
   qsort(each, n, HASH_BYTES, by_bytes);
   crypto_generichash(all, HASH_BYTES, each, n * HASH_BYTES, NULL, 0);
   return sodium_bin2hex(hex, 2 * HASH_BYTES + 1, all, HASH_BYTES);

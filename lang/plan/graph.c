@@ -35,7 +35,8 @@ static size_t hash_of(const struct plan_node *node) {
 static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
 
 static bool same(const struct plan_node *a, const struct plan_node *b) {
-  if (a->op != b->op || a->n_args != b->n_args || a->scan != b->scan || a->k != b->k || a->column != b->column) return false;
+  if (a->op != b->op || a->n_args != b->n_args || a->scan != b->scan || a->k != b->k || a->column != b->column)
+    return false;
   if (a->cut.op != b->cut.op || a->cut.n != b->cut.n || a->cut.apart != b->cut.apart) return false;
   if (bits_of(a->constant) != bits_of(b->constant) || !same_text(a->text, b->text)) return false;
   for (uint32_t i = 0; i < a->n_args; i++)
@@ -93,9 +94,11 @@ static int operand_of(enum opcode op, uint32_t read) {
 }
 
 static void spread_args(struct planner *planner, struct plan_node *draft) {
-  if (draft->uniform || draft->op == OP_number_spread || draft->op == OP_date_spread || draft->op == OP_truth_spread) return;
+  if (draft->uniform || draft->op == OP_number_spread || draft->op == OP_date_spread || draft->op == OP_truth_spread)
+    return;
   for (uint32_t i = 0; i < draft->n_args; i++)
-    if (draft->args[i]->uniform && !opcode_takes_uniform(draft->op, operand_of(draft->op, i))) draft->args[i] = graph_full(planner, draft->args[i]);
+    if (draft->args[i]->uniform && !opcode_takes_uniform(draft->op, operand_of(draft->op, i)))
+      draft->args[i] = graph_full(planner, draft->args[i]);
 }
 
 /* A tally of outcomes is counted up in a full register from the start. */
@@ -116,7 +119,8 @@ struct plan_node *graph_node(struct planner *planner, struct plan_node draft) {
     if (node->args[j]->level > node->level) node->level = node->args[j]->level;
   struct plan *plan = planner->plan;
   node->number = plan->n_nodes;
-  if ((plan->n_nodes & (plan->n_nodes - 1)) == 0) plan->nodes = memory_grow(plan->nodes, plan->n_nodes ? 2 * (size_t)plan->n_nodes : 1, sizeof *plan->nodes);
+  if ((plan->n_nodes & (plan->n_nodes - 1)) == 0)
+    plan->nodes = memory_grow(plan->nodes, plan->n_nodes ? 2 * (size_t)plan->n_nodes : 1, sizeof *plan->nodes);
   plan->nodes[plan->n_nodes++] = node;
   return planner->slots[i] = node;
 }
@@ -127,9 +131,13 @@ struct plan_node *graph_op(struct planner *planner, enum opcode op, int n, struc
   return graph_node(planner, draft);
 }
 
-struct plan_node *graph_date(struct planner *planner, int32_t date) { return graph_node(planner, (struct plan_node){.op = OP_date_is, .k = date}); }
+struct plan_node *graph_date(struct planner *planner, int32_t date) {
+  return graph_node(planner, (struct plan_node){.op = OP_date_is, .k = date});
+}
 
-struct plan_node *graph_truth(struct planner *planner, int truth) { return graph_node(planner, (struct plan_node){.op = OP_truth_is, .k = truth}); }
+struct plan_node *graph_truth(struct planner *planner, int truth) {
+  return graph_node(planner, (struct plan_node){.op = OP_truth_is, .k = truth});
+}
 
 /* ── logic ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -139,15 +147,20 @@ static bool is_truth(const struct plan_node *node, int truth) {
 }
 
 /* `decides` is the outcome of one side that decides the whole; the other constant changes nothing. */
-static struct plan_node *junction(struct planner *planner, enum opcode op, struct plan_node *a, struct plan_node *b, int decides) {
+static struct plan_node *junction(struct planner *planner, enum opcode op, struct plan_node *a, struct plan_node *b,
+                                  int decides) {
   if (a == b || is_truth(a, decides) || is_truth(b, !decides)) return a;
   if (is_truth(b, decides) || is_truth(a, !decides)) return b;
   if (a->number > b->number) return graph_op(planner, op, 2, (struct plan_node *[]){b, a});
   return graph_op(planner, op, 2, (struct plan_node *[]){a, b});
 }
 
-struct plan_node *graph_and(struct planner *planner, struct plan_node *a, struct plan_node *b) { return junction(planner, OP_and, a, b, 0); }
-struct plan_node *graph_or(struct planner *planner, struct plan_node *a, struct plan_node *b) { return junction(planner, OP_or, a, b, 1); }
+struct plan_node *graph_and(struct planner *planner, struct plan_node *a, struct plan_node *b) {
+  return junction(planner, OP_and, a, b, 0);
+}
+struct plan_node *graph_or(struct planner *planner, struct plan_node *a, struct plan_node *b) {
+  return junction(planner, OP_or, a, b, 1);
+}
 
 struct plan_node *graph_not(struct planner *planner, struct plan_node *a) {
   if (a->op == OP_not) return a->args[0];
@@ -158,14 +171,16 @@ struct plan_node *graph_not(struct planner *planner, struct plan_node *a) {
 
 /* All reducers of a scan are worked out in one pass, so none may need what another scan gives that needs this one. The
  * level keeps them apart: it is one more than that of everything the reducer needs. */
-static struct plan_scan *scan_of(struct planner *planner, uint32_t stream, struct plan_node *low, struct plan_node *high, uint32_t level) {
+static struct plan_scan *scan_of(struct planner *planner, uint32_t stream, struct plan_node *low,
+                                 struct plan_node *high, uint32_t level) {
   struct plan *plan = planner->plan;
   if (2 * ((size_t)plan->n_scans + 1) > planner->n_scan_slots) {
     planner->n_scan_slots = planner->n_scan_slots ? 2 * planner->n_scan_slots : 64;
     planner->scan_slots = NEW_ARRAY(struct plan_scan *, planner->n_scan_slots);
     for (uint32_t i = 0; i < plan->n_scans; i++) {
       const struct plan_scan *scan = plan->scans[i];
-      size_t slot = mix(mix(mix(scan->stream, scan->low->number), scan->high->number), scan->level) & (planner->n_scan_slots - 1);
+      size_t slot =
+          mix(mix(mix(scan->stream, scan->low->number), scan->high->number), scan->level) & (planner->n_scan_slots - 1);
       while (planner->scan_slots[slot]) slot = (slot + 1) & (planner->n_scan_slots - 1);
       planner->scan_slots[slot] = plan->scans[i];
     }
@@ -182,7 +197,8 @@ static struct plan_scan *scan_of(struct planner *planner, uint32_t stream, struc
   return planner->scan_slots[slot] = scan;
 }
 
-struct plan_node *graph_rows(struct planner *planner, struct plan_node draft, uint32_t stream, struct plan_node *low, struct plan_node *high) {
+struct plan_node *graph_rows(struct planner *planner, struct plan_node draft, uint32_t stream, struct plan_node *low,
+                             struct plan_node *high) {
   uint32_t level = low->level > high->level ? low->level : high->level;
   for (uint32_t i = 0; i < draft.n_args; i++)
     if (draft.args[i]->level > level) level = draft.args[i]->level;

@@ -6,7 +6,8 @@
 /* ── windows ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* All limits hold at once, and the index date ends every window. */
-static void lower_window(struct planner *planner, const struct rows *rows, struct plan_node **low, struct plan_node **high) {
+static void lower_window(struct planner *planner, const struct rows *rows, struct plan_node **low,
+                         struct plan_node **high) {
   *low = NULL;
   *high = graph_op(planner, OP_date_index, 0, NULL);
   for (size_t i = 0; i < rows->n_limits; i++) {
@@ -24,13 +25,17 @@ static void lower_window(struct planner *planner, const struct rows *rows, struc
 }
 
 /* Each window of the pack with what it limits, once, for people; a day that is each patient's own is left out. */
-static void note_window(struct planner *planner, const struct rows *rows, struct plan_node *low, struct plan_node *high) {
+static void note_window(struct planner *planner, const struct rows *rows, struct plan_node *low,
+                        struct plan_node *high) {
   struct plan_pack *pack = planner->pack;
-  struct plan_window window = {rows->window, rows->stream->name, low->uniform ? low : NULL, high->uniform ? high : NULL};
+  struct plan_window window = {rows->window, rows->stream->name, low->uniform ? low : NULL,
+                               high->uniform ? high : NULL};
   if (!window.title) return;
   for (uint32_t i = 0; i < pack->n_windows; i++) {
     const struct plan_window *other = &pack->windows[i];
-    if (other->low == window.low && other->high == window.high && !strcmp(other->title, window.title) && !strcmp(other->subject, window.subject)) return;
+    if (other->low == window.low && other->high == window.high && !strcmp(other->title, window.title) &&
+        !strcmp(other->subject, window.subject))
+      return;
   }
   pack->windows = memory_grow(pack->windows, (size_t)pack->n_windows + 1, sizeof *pack->windows);
   pack->windows[pack->n_windows++] = window;
@@ -61,7 +66,8 @@ static struct plan_node *asked(struct planner *planner, const struct rows *rows,
 }
 
 static struct plan_node *lower_figure(struct planner *planner, const struct expr *expr) {
-  static const enum opcode ops[] = {OP_rows_latest, OP_rows_earliest, OP_rows_highest, OP_rows_lowest, OP_rows_mean, OP_rows_median, OP_rows_sum};
+  static const enum opcode ops[] = {OP_rows_latest, OP_rows_earliest, OP_rows_highest, OP_rows_lowest,
+                                    OP_rows_mean,   OP_rows_median,   OP_rows_sum};
   return asked(planner, expr->rows, (struct plan_node){.op = ops[expr->figure]});
 }
 
@@ -77,8 +83,10 @@ static struct plan_node *lower_change(struct planner *planner, const struct expr
 
 /* ── quantifiers ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static struct plan_node *decide(struct planner *planner, struct plan_node *tally, enum quantifier quantifier, double n) {
-  static const enum opcode ops[] = {OP_tally_all, OP_tally_any, OP_tally_any, OP_tally_at_least, OP_tally_at_most, OP_tally_exactly};
+static struct plan_node *decide(struct planner *planner, struct plan_node *tally, enum quantifier quantifier,
+                                double n) {
+  static const enum opcode ops[] = {OP_tally_all,      OP_tally_any,     OP_tally_any,
+                                    OP_tally_at_least, OP_tally_at_most, OP_tally_exactly};
   struct plan_node draft = {.op = ops[quantifier], .n_args = 1, .args = {tally}};
   if (quantifier >= EACH_AT_LEAST) draft.k = (int32_t)n;
   struct plan_node *node = graph_node(planner, draft);
@@ -86,7 +94,8 @@ static struct plan_node *decide(struct planner *planner, struct plan_node *tally
 }
 
 static struct plan_node *lower_each(struct planner *planner, const struct expr *expr) {
-  static const enum opcode ops[] = {OP_rows_below, OP_rows_at_most, OP_rows_above, OP_rows_at_least, OP_rows_equal, OP_rows_unequal, OP_rows_between};
+  static const enum opcode ops[] = {OP_rows_below, OP_rows_at_most, OP_rows_above,  OP_rows_at_least,
+                                    OP_rows_equal, OP_rows_unequal, OP_rows_between};
   struct plan_node draft = {.op = ops[expr->comparison], .n_args = (uint32_t)expr->n_args};
   for (size_t i = 0; i < expr->n_args; i++) draft.args[i] = lower(planner, expr->args[i]);
   return decide(planner, asked(planner, expr->rows, draft), expr->quantifier, expr->number);
@@ -94,13 +103,15 @@ static struct plan_node *lower_each(struct planner *planner, const struct expr *
 
 static struct plan_node *lower_how_many(struct planner *planner, const struct expr *expr) {
   struct plan_node *tally = graph_op(planner, OP_tally_none, 0, NULL);
-  for (size_t i = 0; i < expr->n_args; i++) tally = graph_op(planner, OP_tally_add, 2, (struct plan_node *[]){tally, lower(planner, expr->args[i])});
+  for (size_t i = 0; i < expr->n_args; i++)
+    tally = graph_op(planner, OP_tally_add, 2, (struct plan_node *[]){tally, lower(planner, expr->args[i])});
   return decide(planner, tally, expr->quantifier, expr->number);
 }
 
 /* ── comparisons and choices ─────────────────────────────────────────────────────────────────────────────────────── */
 
-static struct plan_node *compare_by(struct planner *planner, const enum opcode ops[3], enum comparison comparison, struct plan_node *a, struct plan_node *b) {
+static struct plan_node *compare_by(struct planner *planner, const enum opcode ops[3], enum comparison comparison,
+                                    struct plan_node *a, struct plan_node *b) {
   switch (comparison) {
   case COMPARE_BELOW: return graph_op(planner, ops[0], 2, (struct plan_node *[]){a, b});
   case COMPARE_ABOVE: return graph_op(planner, ops[0], 2, (struct plan_node *[]){b, a});
@@ -119,7 +130,9 @@ static const enum opcode *comparisons_of(enum type_kind type) {
 }
 
 static struct plan_node *text_equal(struct planner *planner, const struct expr *column, const char *text) {
-  return graph_node(planner, (struct plan_node){.op = OP_text_equal, .column = patients_column(planner->plan, column->column->name), .text = text});
+  return graph_node(planner, (struct plan_node){.op = OP_text_equal,
+                                                .column = patients_column(planner->plan, column->column->name),
+                                                .text = text});
 }
 
 static struct plan_node *lower_compare(struct planner *planner, const struct expr *expr) {
@@ -134,15 +147,18 @@ static struct plan_node *lower_compare(struct planner *planner, const struct exp
 
 static struct plan_node *lower_between(struct planner *planner, const struct expr *expr) {
   const enum opcode *ops = comparisons_of(expr->args[0]->type.kind);
-  struct plan_node *value = lower(planner, expr->args[0]), *low = lower(planner, expr->args[1]), *high = lower(planner, expr->args[2]);
-  return graph_and(planner, compare_by(planner, ops, COMPARE_AT_LEAST, value, low), compare_by(planner, ops, COMPARE_AT_MOST, value, high));
+  struct plan_node *value = lower(planner, expr->args[0]), *low = lower(planner, expr->args[1]),
+                   *high = lower(planner, expr->args[2]);
+  return graph_and(planner, compare_by(planner, ops, COMPARE_AT_LEAST, value, low),
+                   compare_by(planner, ops, COMPARE_AT_MOST, value, high));
 }
 
 static struct plan_node *lower_in(struct planner *planner, const struct expr *expr) {
   const struct expr *left = expr->args[0];
   struct plan_node *any = NULL, *value = left->type.kind == TYPE_TEXT ? NULL : lower(planner, left);
   for (size_t i = 1; i < expr->n_args; i++) {
-    struct plan_node *equal = value ? compare_by(planner, comparisons_of(left->type.kind), COMPARE_EQUAL, value, lower(planner, expr->args[i]))
+    struct plan_node *equal = value ? compare_by(planner, comparisons_of(left->type.kind), COMPARE_EQUAL, value,
+                                                 lower(planner, expr->args[i]))
                                     : text_equal(planner, left, expr->args[i]->text);
     any = any ? graph_or(planner, any, equal) : equal;
   }
@@ -151,7 +167,9 @@ static struct plan_node *lower_in(struct planner *planner, const struct expr *ex
 
 static struct plan_node *lower_known(struct planner *planner, const struct expr *expr) {
   const struct expr *arg = expr->args[0];
-  if (arg->type.kind == TYPE_TEXT) return graph_node(planner, (struct plan_node){.op = OP_text_known, .column = patients_column(planner->plan, arg->column->name)});
+  if (arg->type.kind == TYPE_TEXT)
+    return graph_node(
+        planner, (struct plan_node){.op = OP_text_known, .column = patients_column(planner->plan, arg->column->name)});
   struct plan_node *node = lower(planner, arg);
   static const enum opcode ops[] = {OP_number_known, OP_date_known, OP_truth_known};
   return graph_op(planner, ops[node->kind], 1, &node);
@@ -193,14 +211,18 @@ static struct plan_node *lower_since(struct planner *planner, const struct expr 
 
 static struct plan_node *lower_column(struct planner *planner, const struct expr *expr) {
   enum opcode op = expr->type.kind == TYPE_NUMBER ? OP_number_column : OP_date_column;
-  return graph_node(planner, (struct plan_node){.op = op, .column = patients_column(planner->plan, expr->column->name)});
+  return graph_node(planner,
+                    (struct plan_node){.op = op, .column = patients_column(planner->plan, expr->column->name)});
 }
 
 /* ── each once ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* An expression is lowered once, however often definitions and windows lead to it: what is planned is then linear in what
  * is written. */
-struct memo { const struct expr *expr; struct plan_node *node; };
+struct memo {
+  const struct expr *expr;
+  struct plan_node *node;
+};
 
 static struct memo *memo_of(struct memo *slots, size_t n, const struct expr *expr) {
   size_t i = ((uintptr_t)expr >> 4) * 0x9E3779B97F4A7C15u >> 20 & (n - 1);
@@ -226,7 +248,7 @@ struct plan_node *lower(struct planner *planner, const struct expr *expr) {
   if (memo->node) return memo->node;
   struct plan_node *node = lower_kind(planner, expr);
   if (2 * (planner->n_memo + 1) > planner->n_memo_slots) grow_memo(planner);
-  memo = memo_of(planner->memo, planner->n_memo_slots, expr);     /* lowering may have moved the table */
+  memo = memo_of(planner->memo, planner->n_memo_slots, expr); /* lowering may have moved the table */
   *memo = (struct memo){expr, node};
   planner->n_memo++;
   return node;
@@ -259,7 +281,11 @@ static struct plan_node *lower_kind(struct planner *planner, const struct expr *
   case EXPR_otherwise:
     a = lower(planner, expr->args[0]);
     b = lower(planner, expr->args[1]);
-    return graph_op(planner, a->kind == REGISTER_NUMBER ? OP_number_else : a->kind == REGISTER_DATE ? OP_date_else : OP_truth_else, 2, (struct plan_node *[]){a, b});
+    return graph_op(planner,
+                    a->kind == REGISTER_NUMBER ? OP_number_else
+                    : a->kind == REGISTER_DATE ? OP_date_else
+                                               : OP_truth_else,
+                    2, (struct plan_node *[]){a, b});
   case EXPR_negate: return graph_op(planner, OP_negate, 1, (struct plan_node *[]){lower(planner, expr->args[0])});
   case EXPR_add:
   case EXPR_subtract:
@@ -272,6 +298,6 @@ static struct plan_node *lower_kind(struct planner *planner, const struct expr *
   }
   case EXPR_earlier: return lower_earlier(planner, expr);
   case EXPR_since: return lower_since(planner, expr);
-  default: return graph_truth(planner, 2);        /* durations and texts never stand alone in a checked program */
+  default: return graph_truth(planner, 2); /* durations and texts never stand alone in a checked program */
   }
 }

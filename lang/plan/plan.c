@@ -8,13 +8,15 @@
 static void plan_pack(struct planner *planner, struct plan_pack *pack, const struct program *program) {
   planner->pack = pack;
   pack->program = program;
-  pack->population = graph_full(planner, program->population ? lower(planner, program->population) : graph_truth(planner, 1));
+  pack->population =
+      graph_full(planner, program->population ? lower(planner, program->population) : graph_truth(planner, 1));
   pack->indicators = NEW_ARRAY(struct plan_indicator, program->n_indicators + 1);
   for (size_t i = 0; i < program->n_indicators; i++) {
     const struct indicator *indicator = program->indicators[i];
     struct plan_node *denominator = pack->population;
     if (indicator->denominator) denominator = graph_and(planner, denominator, lower(planner, indicator->denominator));
-    pack->indicators[i] = (struct plan_indicator){indicator, graph_full(planner, denominator), graph_full(planner, lower(planner, indicator->numerator))};
+    pack->indicators[i] = (struct plan_indicator){indicator, graph_full(planner, denominator),
+                                                  graph_full(planner, lower(planner, indicator->numerator))};
   }
 }
 
@@ -24,7 +26,8 @@ static void mark(struct plan *plan, bool *needed) {
   for (uint32_t p = 0; p < plan->n_packs; p++) {
     const struct plan_pack *pack = &plan->packs[p];
     needed[pack->population->number] = true;
-    for (size_t i = 0; i < pack->program->n_indicators; i++) needed[pack->indicators[i].denominator->number] = needed[pack->indicators[i].numerator->number] = true;
+    for (size_t i = 0; i < pack->program->n_indicators; i++)
+      needed[pack->indicators[i].denominator->number] = needed[pack->indicators[i].numerator->number] = true;
     for (uint32_t i = 0; i < pack->n_windows; i++) {
       if (pack->windows[i].low) needed[pack->windows[i].low->number] = true;
       if (pack->windows[i].high) needed[pack->windows[i].high->number] = true;

@@ -18,10 +18,13 @@ static void print_node(const struct plan *plan, const struct plan_node *node, FI
   fprintf(out, "  %%%-4u %c %s", node->number, node->uniform ? '=' : ' ', opcodes[node->op].name);
   for (uint32_t i = 0; i < node->n_args; i++) fprintf(out, " %%%u", node->args[i]->number);
   for (const char *letter = opcodes[node->op].operands; *letter; letter++) {
-    if (*letter == 'k' && node->op == OP_date_is && node->k == DATE_EVER) fputs(" ever", out);
-    else if (*letter == 'k') fprintf(out, " %d", node->k);
+    if (*letter == 'k' && node->op == OP_date_is && node->k == DATE_EVER)
+      fputs(" ever", out);
+    else if (*letter == 'k')
+      fprintf(out, " %d", node->k);
     if (*letter == 'c') putc(' ', out), print_number(node->constant, out);
-    if (*letter == 'p') fprintf(out, " patients.%s", plan->tables[plan_table(plan, "patients")]->columns[node->column]->name);
+    if (*letter == 'p')
+      fprintf(out, " patients.%s", plan->tables[plan_table(plan, "patients")]->columns[node->column]->name);
     if (*letter == 'x') fprintf(out, " \"%s\"", node->text);
   }
   if (node->scan) fprintf(out, "  of scan %u", node->scan->number);
@@ -30,27 +33,32 @@ static void print_node(const struct plan *plan, const struct plan_node *node, FI
   putc('\n', out);
 }
 
-static const char *day_words(const struct plan_node *day) { return day ? memory_print("%%%u", day->number) : "each patient's own"; }
+static const char *day_words(const struct plan_node *day) {
+  return day ? memory_print("%%%u", day->number) : "each patient's own";
+}
 
 static void print_pack(const struct plan_pack *pack, FILE *out) {
   fprintf(out, "pack %s  population %%%u\n", pack->program->name, pack->population->number);
   for (size_t i = 0; i < pack->program->n_indicators; i++)
-    fprintf(out, "  %-8s denominator %%%u  numerator %%%u\n", pack->indicators[i].indicator->name, pack->indicators[i].denominator->number,
-            pack->indicators[i].numerator->number);
+    fprintf(out, "  %-8s denominator %%%u  numerator %%%u\n", pack->indicators[i].indicator->name,
+            pack->indicators[i].denominator->number, pack->indicators[i].numerator->number);
   for (uint32_t i = 0; i < pack->n_windows; i++)
-    fprintf(out, "  window %s, %s: %s to %s\n", pack->windows[i].subject, pack->windows[i].title, day_words(pack->windows[i].low), day_words(pack->windows[i].high));
+    fprintf(out, "  window %s, %s: %s to %s\n", pack->windows[i].subject, pack->windows[i].title,
+            day_words(pack->windows[i].low), day_words(pack->windows[i].high));
 }
 
 void plan_print(const struct plan *plan, FILE *out) {
   fputs("streams\n", out);
   for (uint32_t i = 0; i < plan->n_streams; i++) {
     fprintf(out, "  %u %s\n", i, plan->streams[i].stream->name);
-    for (const char *line = strchr(plan->streams[i].key, '\n'); line; line = strchr(line + 1, '\n')) fprintf(out, "      %.*s\n", (int)strcspn(line + 1, "\n"), line + 1);
+    for (const char *line = strchr(plan->streams[i].key, '\n'); line; line = strchr(line + 1, '\n'))
+      fprintf(out, "      %.*s\n", (int)strcspn(line + 1, "\n"), line + 1);
   }
   fputs("scans\n", out);
   for (uint32_t i = 0; i < plan->n_scans; i++) {
     const struct plan_scan *scan = plan->scans[i];
-    fprintf(out, "  %u %s from %%%u to %%%u, %u asked\n", i, plan->streams[scan->stream].stream->name, scan->low->number, scan->high->number, scan->n_reducers);
+    fprintf(out, "  %u %s from %%%u to %%%u, %u asked\n", i, plan->streams[scan->stream].stream->name,
+            scan->low->number, scan->high->number, scan->n_reducers);
   }
   fputs("nodes (= one value for all patients)\n", out);
   for (uint32_t i = 0; i < plan->n_nodes; i++) print_node(plan, plan->nodes[i], out);

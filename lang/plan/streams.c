@@ -23,7 +23,9 @@ uint32_t patients_column(const struct plan *plan, const char *name) {
 static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
 
 static bool same_column(const struct column *a, const struct column *b) {
-  if (strcmp(a->name, b->name) != 0 || a->type != b->type || !same_text(a->system, b->system) || a->n_choices != b->n_choices) return false;
+  if (strcmp(a->name, b->name) != 0 || a->type != b->type || !same_text(a->system, b->system) ||
+      a->n_choices != b->n_choices)
+    return false;
   for (size_t i = 0; i < a->n_choices; i++)
     if (strcmp(a->choices[i], b->choices[i]) != 0) return false;
   return true;
@@ -63,8 +65,10 @@ static void add_units(struct planner *planner, const struct program *program) {
       const struct unit *other = unit_spelt(plan, unit->spellings[j]);
       known = known || (other && same_unit(other, unit));
       if (other && strcmp(other->spellings[0], unit->spellings[0]) != 0)
-        problem_add(planner->problems, PROBLEM_unit, NULL, (struct place){0, 0}, "run them one at a time, or let both use one library",
-                    "the packs of this run read the unit `%s` in two ways: as %s and as %s", unit->spellings[j], other->spellings[0], unit->spellings[0]);
+        problem_add(planner->problems, PROBLEM_unit, NULL, (struct place){0, 0},
+                    "run them one at a time, or let both use one library",
+                    "the packs of this run read the unit `%s` in two ways: as %s and as %s", unit->spellings[j],
+                    other->spellings[0], unit->spellings[0]);
     }
     if (known) continue;
     plan->units = memory_grow(plan->units, (size_t)plan->n_units + 1, sizeof *plan->units);
@@ -80,7 +84,8 @@ void plan_tables(struct planner *planner, const struct program *program) {
       plan->tables = memory_grow(plan->tables, (size_t)plan->n_tables + 1, sizeof *plan->tables);
       plan->tables[plan->n_tables++] = program->tables[i];
     } else if (!same_table(plan->tables[known], program->tables[i])) {
-      problem_add(planner->problems, PROBLEM_table, NULL, (struct place){0, 0}, "run them one at a time, or let both use one library",
+      problem_add(planner->problems, PROBLEM_table, NULL, (struct place){0, 0},
+                  "run them one at a time, or let both use one library",
                   "the packs of this run declare table %s in two ways", program->tables[i]->name);
     }
   }
@@ -90,7 +95,10 @@ void plan_tables(struct planner *planner, const struct program *program) {
 /* ── streams ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A text that grows at its end. */
-struct writing { char *text; size_t length, room; };
+struct writing {
+  char *text;
+  size_t length, room;
+};
 
 static void write(struct writing *out, const char *text) {
   size_t n = strlen(text);
@@ -107,13 +115,16 @@ static void write(struct writing *out, const char *text) {
 /* A text that holds anything but letters and digits stands in quotes, doubled inside: no two texts are written alike. */
 static void write_quoted(struct writing *out, const char *text) {
   bool plain = *text != 0;
-  for (const char *c = text; *c; c++) plain = plain && ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || (unsigned char)*c >= 0x80);
+  for (const char *c = text; *c; c++)
+    plain = plain && ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') ||
+                      (unsigned char)*c >= 0x80);
   if (plain) {
     write(out, text);
     return;
   }
   write(out, "\"");
-  for (; *text; text++) write(out, *text == '"' ? "\"\"" : *text == '\n' ? "\\n" : *text == '\\' ? "\\\\" : memory_print("%c", *text));
+  for (; *text; text++)
+    write(out, *text == '"' ? "\"\"" : *text == '\n' ? "\\n" : *text == '\\' ? "\\\\" : memory_print("%c", *text));
   write(out, "\"");
 }
 
@@ -159,18 +170,22 @@ static void write_formula(struct writing *out, const struct formula *formula) {
   static const char *const signs[] = {"value", "", "+", "-", "*", "/", "neg"};
   if (formula->a) write_formula(out, formula->a);
   if (formula->b) write_formula(out, formula->b);
-  write(out, formula->kind == FORMULA_NUMBER ? memory_print(" %s", number_words(formula->number)) : memory_print(" %s", signs[formula->kind]));
+  write(out, formula->kind == FORMULA_NUMBER ? memory_print(" %s", number_words(formula->number))
+                                             : memory_print(" %s", signs[formula->kind]));
 }
 
 static const char *key_of(const struct stream *stream) {
   struct writing out = {0};
-  write(&out, memory_print("%d %d %s %s", stream->kind, stream->ties, number_words(stream->low), number_words(stream->high)));
+  write(&out,
+        memory_print("%d %d %s %s", stream->kind, stream->ties, number_words(stream->low), number_words(stream->high)));
   for (size_t i = 0; i < stream->n_parts; i++) {
     const struct stream_part *part = &stream->parts[i];
     write(&out, memory_print("\n%s.%s", part->table->name, part->key->name));
     if (part->value) write(&out, memory_print(".%s", part->value->name));
-    if (part->set) write_set(&out, part->set, part->key->system ? part->key->system : "");
-    else write(&out, " every");
+    if (part->set)
+      write_set(&out, part->set, part->key->system ? part->key->system : "");
+    else
+      write(&out, " every");
     if (part->unit) {
       write(&out, " in ");
       write_quoted(&out, part->unit->spellings[0]);
@@ -188,7 +203,8 @@ static size_t hash(const char *text) {
 
 static size_t slot_of(const struct planner *planner, const char *key) {
   size_t i = hash(key) & (planner->n_stream_slots - 1);
-  while (planner->stream_slots[i] && strcmp(planner->plan->streams[planner->stream_slots[i] - 1].key, key) != 0) i = (i + 1) & (planner->n_stream_slots - 1);
+  while (planner->stream_slots[i] && strcmp(planner->plan->streams[planner->stream_slots[i] - 1].key, key) != 0)
+    i = (i + 1) & (planner->n_stream_slots - 1);
   return i;
 }
 
@@ -197,7 +213,8 @@ uint32_t stream_number(struct planner *planner, const struct stream *stream) {
   if (2 * ((size_t)plan->n_streams + 1) > planner->n_stream_slots) {
     planner->n_stream_slots = planner->n_stream_slots ? 2 * planner->n_stream_slots : 64;
     planner->stream_slots = NEW_ARRAY(uint32_t, planner->n_stream_slots);
-    for (uint32_t i = 0; i < plan->n_streams; i++) planner->stream_slots[slot_of(planner, plan->streams[i].key)] = i + 1;
+    for (uint32_t i = 0; i < plan->n_streams; i++)
+      planner->stream_slots[slot_of(planner, plan->streams[i].key)] = i + 1;
   }
   const char *key = key_of(stream);
   size_t slot = slot_of(planner, key);
