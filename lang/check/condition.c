@@ -269,13 +269,10 @@ static const struct expr *check_how_many(struct checker *checker, const struct n
   const struct expr **args = NEW_ARRAY(const struct expr *, n);
   args[i++] = check_condition(checker, tree_child(node, 1));
   for (const struct node *child = list->first; child; child = child->next) args[i++] = check_condition(checker, child);
-  if (!literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, 1e6, &wanted))
-    return expr_wrong(checker, node);
-  if (wanted > n) {
-    wrong(checker, PROBLEM_number, tree_child(node, 0), "write a lower number, or more conditions",
-          "there are only %d conditions to choose from", n);
-    return expr_wrong(checker, node);
-  }
+  if (!literal_whole(checker, tree_child(node, 0), 0, 1e6, &wanted)) return expr_wrong(checker, node);
+  if (wanted > n || (wanted == n && node->kind == NODE_at_most) || (wanted == 0 && node->kind == NODE_at_least))
+    wrong(checker, PROBLEM_one_outcome, tree_child(node, 0), "write another number, or other conditions",
+          "there are %d conditions to choose from, so the outcome is always the same", n);
   struct expr *expr = expr_with(checker, EXPR_how_many, TYPE_TRUTH, node, n, args);
   expr->quantifier = (enum quantifier)(EACH_AT_LEAST + (node->kind - NODE_at_least));
   expr->number = wanted;

@@ -301,7 +301,7 @@ const struct expr *check_each(struct checker *checker, const struct node *node) 
   struct after after = {0};
   struct named *named;
   int32_t n = 0;
-  if (counted && !literal_whole(checker, tree_child(node, 0), node->kind == NODE_at_least, 1000000, &n))
+  if (counted && !literal_whole(checker, tree_child(node, 0), 0, 1000000, &n))
     return expr_wrong(checker, node);
   struct rows *rows = rows_of_series(checker, series, &after, &named);
   const struct expr *sides[2];
