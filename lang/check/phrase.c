@@ -59,6 +59,11 @@ bool is_constant_node(enum node_kind kind) {
   return kind == NODE_number || kind == NODE_quantity || kind == NODE_date || kind == NODE_index;
 }
 
+static bool is_parameter(struct checker *checker, const struct node *node) {
+  const struct named *named = node->kind == NODE_name ? scope_find(&checker->values, node->text) : NULL;
+  return named && named->kind == NAMED_PARAMETER;
+}
+
 /* The rows of a subject: a series, or an event test as `=` or `in`. Where `=` stands after a measure it was meant as a
  * comparison of the whole (`count of hba1c = 2`): *compared is then its right side. */
 static struct rows *subject_of(struct checker *checker, const struct node *subject, struct after *after,
@@ -69,7 +74,7 @@ static struct rows *subject_of(struct checker *checker, const struct node *subje
   struct named *named;
   *compared = NULL;
   if (phrase_events(checker, left)) {
-    if (right && is_constant_node(right->kind)) *compared = right;
+    if (right && (is_constant_node(right->kind) || is_parameter(checker, right))) *compared = right;
     return rows_of_events(checker, subject, left, *compared ? NULL : right, after);
   }
   *compared = right;
