@@ -14,3 +14,8 @@ tap_done() {
   echo "1..$tap_n"
   [ "$tap_n" -gt 0 ]
 }
+# tap_program: $KLYNGE names the program to be tested, from whichever folder the script goes on.
+tap_program() {
+  : "${KLYNGE:?KLYNGE must name the klynge program}"
+  case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+}

@@ -81,13 +81,17 @@ static bool is_key(const struct column *column) {
   return column->type == COLUMN_CODE || column->type == COLUMN_TEXT || column->type == COLUMN_LIST;
 }
 
+/* Whether nobody has asked for the events or measure before. One that is asked for while it is checked has a window that
+ * hangs on itself. */
+static bool is_untouched(struct checker *checker, const struct named *named) {
+  if (named->state == NAMED_BUSY)
+    wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), "give it a window that needs no rule",
+          "the window of `%s` depends on `%s` itself", named->name, named->name);
+  return named->state == NAMED_UNTOUCHED;
+}
+
 void events_of(struct checker *checker, struct named *named) {
-  if (named->state != NAMED_UNTOUCHED) {
-    if (named->state == NAMED_BUSY)
-      wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), "give it a window that needs no rule",
-            "the window of `%s` depends on `%s` itself", named->name, named->name);
-    return;
-  }
+  if (!is_untouched(checker, named)) return;
   const struct source *was = checker->source;
   named->state = NAMED_BUSY;
   checker->source = named->file->source;
@@ -246,12 +250,7 @@ static void measure_clauses(struct checker *checker, struct named *named, struct
 }
 
 void measure_of(struct checker *checker, struct named *named) {
-  if (named->state != NAMED_UNTOUCHED) {
-    if (named->state == NAMED_BUSY)
-      wrong(checker, PROBLEM_circle, tree_child(tree_child(named->node, 0), 0), "give it a window that needs no rule",
-            "the window of `%s` depends on `%s` itself", named->name, named->name);
-    return;
-  }
+  if (!is_untouched(checker, named)) return;
   const struct source *was = checker->source;
   size_t errors = checker->problems->n_errors;
   named->state = NAMED_BUSY;

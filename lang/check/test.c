@@ -22,7 +22,8 @@ static void add_setting(struct checker *checker, const struct node *node, struct
   const struct expr *value = literal_value(checker, literal), *declared = parameter_of(checker, named)->value;
   if (value->kind == EXPR_wrong || declared->kind == EXPR_wrong) return;
   if (value->type.kind != declared->type.kind || (value->type.unit && value->type.unit != declared->type.unit)) {
-    wrong(checker, PROBLEM_setting, literal, NULL, "`%s` takes %s", named->name, type_words(declared->type));
+    wrong(checker, PROBLEM_setting, literal, "write a value of the kind that the parameter is declared with",
+          "`%s` takes %s", named->name, type_words(declared->type));
     return;
   }
   test->settings = memory_grow(test->settings, test->n_settings + 1, sizeof *test->settings);
@@ -89,7 +90,9 @@ static bool claim_of_indicator(struct checker *checker, const struct node *node,
           "`%s` is an indicator: a patient counts in it or does not", named->name);
     return false;
   }
-  if (!named->indicator) wrong(checker, PROBLEM_test, node, NULL, "an indicator of this kind cannot be tested yet");
+  if (!named->indicator)
+    wrong(checker, PROBLEM_test, node, "claim something of its measure or definition instead",
+          "an indicator of this kind cannot be tested yet");
   claim->indicator = named->indicator;
   return claim->indicator != NULL;
 }

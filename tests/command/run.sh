@@ -1,10 +1,9 @@
 #!/bin/sh
 # run.sh: the command as a user meets it: what it prints, where, and with which exit code. $KLYNGE names the program.
 set -u
-: "${KLYNGE:?KLYNGE must name the klynge program}"
-case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+. "$(dirname "$0")/../tap.sh"
+tap_program
 cd "$(dirname "$0")/../.." || exit 4
-. tests/tap.sh
 folder=$(mktemp -d) || exit 4
 trap 'rm -rf "$folder"' EXIT
 NO_COLOR=1 LC_ALL=C

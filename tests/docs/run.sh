@@ -6,10 +6,9 @@
 #                 just … stands for any number of lines. Commands other than klynge are not run.
 # Paths are those of the repository's root. $KLYNGE names the program to be tested.
 set -u
-: "${KLYNGE:?KLYNGE must name the klynge program}"
-case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+. "$(dirname "$0")/../tap.sh"
+tap_program
 cd "$(dirname "$0")/../.." || exit 4
-. tests/tap.sh
 room=$(mktemp -d) || exit 4
 trap 'rm -rf "$room"' EXIT
 ln -s "$KLYNGE" "$room/klynge" || exit 4

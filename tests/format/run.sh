@@ -2,10 +2,9 @@
 # run.sh: `klynge fmt`. The project's own rules are in its layout; NAME.txt is exactly what NAME.kly is laid out as: a new case
 # is two new files. $KLYNGE names the program to be tested.
 set -u
-: "${KLYNGE:?KLYNGE must name the klynge program}"
-case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+. "$(dirname "$0")/../tap.sh"
+tap_program
 cd "$(dirname "$0")/../.." || exit 4
-. tests/tap.sh
 folder=$(mktemp -d) || exit 4
 trap 'rm -rf "$folder"' EXIT
 NO_COLOR=1 LC_ALL=C

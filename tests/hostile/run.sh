@@ -3,10 +3,9 @@
 # other many times over, chains without end, names of a megabyte. Each is answered within seconds, with a result or with a
 # problem that has its place; none ends in a crash. $KLYNGE names the program.
 set -u
-: "${KLYNGE:?KLYNGE must name the klynge program}"
-case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+. "$(dirname "$0")/../tap.sh"
+tap_program
 cd "$(dirname "$0")/../.." || exit 4
-. tests/tap.sh
 folder=$(mktemp -d) || exit 4
 trap 'rm -rf "$folder"' EXIT
 LC_ALL=C KLYNGE_RULES=$PWD/rules

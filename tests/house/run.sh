@@ -43,6 +43,11 @@ untested() {
   done
 }
 tap_claim "each kind of problem has a test" nothing "$(untested)"
+# An error without a hint leaves the author alone with it.
+without_hint() {
+  awk '/^[^ ].*: error: / { if (open) print open; open = FILENAME ": " $0 } /^      = / { open = "" } END { if (open) print open }' tests/problems/*.txt
+}
+tap_claim "each error has a hint" nothing "$(without_hint)"
 # Every opcode is carried out by the machine and given out by the compiler.
 unused() { for op in $(sed -n 's/^OPCODE(\([a-z_]*\),.*/\1/p' runtime/image/opcodes.def); do grep -qrw "OP_$op" lang/plan lang/emit || echo "no rule makes $op"; done; }
 tap_claim "each opcode is made by some rule" nothing "$(unused)"

@@ -2,10 +2,9 @@
 # run.sh: every NAME.kly here is a wrong rule file, and NAME.txt is exactly what `klynge check` says of it. A new case is two
 # new files: no list is kept. $KLYNGE names the program to be tested.
 set -u
-: "${KLYNGE:?KLYNGE must name the klynge program}"
-case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+. "$(dirname "$0")/../tap.sh"
+tap_program
 cd "$(dirname "$0")" || exit 4
-. ../tap.sh
 said=$(mktemp) || exit 4
 trap 'rm -f "$said"' EXIT
 NO_COLOR=1 LC_ALL=C KLYNGE_RULES=/nowhere

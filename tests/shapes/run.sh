@@ -2,10 +2,9 @@
 # run.sh: NAME.STAGE is exactly what `klynge dump STAGE NAME.kly` prints, for every stage that has such a file. NAME-danish.kly
 # has the tree of NAME.kly. A new case is two new files: no list is kept. $KLYNGE names the program to be tested.
 set -u
-: "${KLYNGE:?KLYNGE must name the klynge program}"
-case $KLYNGE in */*) KLYNGE=$(cd "$(dirname "$KLYNGE")" && pwd)/$(basename "$KLYNGE") ;; esac
+. "$(dirname "$0")/../tap.sh"
+tap_program
 cd "$(dirname "$0")" || exit 4
-. ../tap.sh
 said=$(mktemp) || exit 4
 trap 'rm -f "$said"' EXIT
 
