@@ -150,13 +150,57 @@ struct parameter {
   bool is_set;                     /* by a setting */
 };
 
+/* A class of a stratum, and the condition of who is in it; of bands, label "0–39". Below the first limit of bands is a class
+ * of its own, as an edge: one that is left out where nobody is in it. */
+struct band { const char *label; const struct expr *condition; bool is_edge; };
+/* What a figure is told apart by: bands, or a listed column of patients. A patient for whom no band's condition is yes is
+ * unknown. */
+struct stratum {
+  const char *name, *title;
+  struct band *bands;              size_t n_bands;
+  const struct expr *value;        /* of bands: the number that is cut; NULL of a column */
+};
+
+struct texts { const char **all; size_t n; };
+
+/* `share` and `count` have a numerator; `mean`, `median` and `quartiles` a value, a number; `rate` a value too: how many of
+ * its events the patient has. */
 struct indicator {
+  enum image_kind kind;
   const char *name, *title;
   const struct expr *denominator;  /* NULL: the population */
   const struct expr *numerator;
-  const char *denominator_text, *numerator_text;  /* as written, on one line */
+  const struct expr *value;
+  double per;                      /* of a rate */
+  const char *denominator_text, *numerator_text;  /* as written, on one line; the second also of a value */
   enum image_better better;
+  double aim;                      /* a share as a fraction, others in the unit of their value; NaN where there is none */
+  const char *aim_text;            /* as written */
+  struct texts known, advice, reflect;
+  const char *list;                /* the title of the list of its patients, or NULL */
+  const struct indicator *replaces;
+  bool missing_counts_as_no;
+  const struct stratum **by;       size_t n_by;
+  const struct stratum **adjust;   size_t n_adjust;
+  const struct node *node;         /* its declaration */
   const struct source *source;
+  struct place at;
+};
+
+/* ── programme, meeting ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A block of the meeting; a break has no name. */
+struct meeting_block {
+  bool is_break;
+  const char *name, *title, *about;
+  int32_t minutes;
+  const struct indicator **presents; size_t n_presents;
+  struct texts reflect;
+};
+struct programme {
+  const char *title;
+  int32_t duration;                /* minutes; 0 where not said */
+  struct meeting_block *blocks;    size_t n_blocks;
   struct place at;
 };
 
@@ -219,6 +263,7 @@ struct program {
   struct parameter **parameters;   size_t n_parameters;
   struct definition **definitions; size_t n_definitions;
   struct indicator **indicators;   size_t n_indicators;
+  struct programme *programme;     /* of the pack; NULL where there is none */
   struct test **tests;             size_t n_tests;       /* of the file itself, not of what it uses */
   const char *hash;                /* of the rule files */
   bool is_pack;                    /* a library has no pack: it can be checked, not run */

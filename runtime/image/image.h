@@ -98,11 +98,33 @@ struct image_pack {
 };
 
 enum image_better { BETTER_NOTHING, BETTER_LOWER, BETTER_HIGHER };
+/* What an indicator's figure is. A share and a count have a condition as numerator, all others a value for each patient. */
+enum image_kind { KIND_SHARE, KIND_COUNT, KIND_MEAN, KIND_MEDIAN, KIND_QUARTILES, KIND_RATE };
 struct image_indicator {
   uint32_t pack;
   uint32_t name, title;               /* texts; title IMAGE_NONE where not said */
-  uint32_t denominator, numerator;    /* texts: the two conditions as written; denominator IMAGE_NONE: the population */
+  uint32_t denominator, numerator;    /* texts: the two as written; denominator IMAGE_NONE: the population */
   uint32_t better;                    /* enum image_better */
+  uint32_t kind;                      /* enum image_kind */
+  uint32_t unit;                      /* text: of the value of a mean, median or quartiles; IMAGE_NONE where it has none */
+  uint32_t list;                      /* text: the title of the list of its patients, or IMAGE_NONE */
+  uint32_t replaces;                  /* text: the name of the indicator it replaces, or IMAGE_NONE */
+  uint32_t missing_counts_as_no;      /* 1 where the author says so */
+  uint32_t first_cell, n_cells;       /* in cells; the first is the whole, then those of `by`, then those of `adjust by` */
+  double per;                         /* of a rate: so many patients */
+  double aim;                         /* as the figure is written in CSV: a share as a fraction; NaN where there is none */
+};
+
+/* What is counted of an indicator: the whole of it, the patients of one band of `by`, or those of one combination of
+ * the bands of `adjust by`. Every patient of the denominator is in one cell of each stratum: what is in no band is in the
+ * band IMAGE_NONE, the unknown. */
+enum image_cell_role { CELL_WHOLE, CELL_BY, CELL_ADJUST };
+struct image_cell {
+  uint32_t indicator;
+  uint32_t role;                      /* enum image_cell_role */
+  uint32_t stratum, title;            /* texts of `by`: name, and title or IMAGE_NONE; else IMAGE_NONE */
+  uint32_t band;                      /* text; IMAGE_NONE: the whole, or unknown */
+  uint32_t is_edge;                   /* 1 for a band below the first limit and for the unknown, which are shown only where somebody is in them */
 };
 
 /* A parameter with the value it has in this image, for people. */
