@@ -52,9 +52,10 @@ static void add_packs(struct image_writer *writer) {
       T("listed and\n  diagnosis = t2d"), 0, 1, 0, 1, T("0123"));
   ADD(packs, struct image_pack, T("followup"), IMAGE_NONE, T("1"), IMAGE_NONE, IMAGE_NONE, IMAGE_NONE,
       T("listed"), 1, 1, 1, 0, T("4567"));
-  ADD(indicators, struct image_indicator, 0, T("mp1"), T("HbA1c over 58"), T("hba1c measured"), T("hba1c > 58"),
-      BETTER_LOWER);
-  ADD(indicators, struct image_indicator, 1, T("mp4"), IMAGE_NONE, IMAGE_NONE, T("enrolment"), BETTER_HIGHER);
+  ADD(indicators, struct image_indicator, .pack = 0, .name = T("mp1"), .title = T("HbA1c over 58"), .denominator = T("hba1c measured"),
+      .numerator = T("hba1c > 58"), .better = BETTER_LOWER);
+  ADD(indicators, struct image_indicator, .pack = 1, .name = T("mp4"), .title = IMAGE_NONE, .denominator = IMAGE_NONE,
+      .numerator = T("enrolment"), .better = BETTER_HIGHER);
   ADD(windows, struct image_window, T("within 18 months"), T("hba1c"), ALL_START, ALL_INDEX);
   ADD(parameters, struct image_parameter, 0, T("hba1c_limit"), IMAGE_NONE, T("58 mmol/mol"), 0);
 }
