@@ -51,12 +51,12 @@ static void kly_error(KLY_LTYPE *at, struct reading *r, const char *message);
 %token LATEST EARLIEST HIGHEST LOWEST MEAN_OF MEDIAN_OF SUM_OF COUNT_OF FIRST LAST ALL_OF ANY_OF NONE_OF
 %token AT_LEAST AT_MOST EXACTLY DAYS WEEKS MONTHS YEARS YES NO UNKNOWN OUTSIDE
 
-%nterm <node> declaration pack table columns column type unit events codes members part code word_or_number
-%nterm <node> measure cells formula product_of_formula factor parameter define bands indicator kind programme
-%nterm <node> minutes meeting places place source file_of_table mappings mapping field path renamings renaming
-%nterm <node> filter test_of_field foreign_values test patient birth attribute plain what when claims claim
-%nterm <node> head title name names column_name unit_name number numbers literal length_of_time expr every
-%nterm <node> either negation comparison set exprs sum product sign fallback operand window span primary
+%nterm <node> declaration pack table columns column type unit events codes members part code single
+%nterm <node> measure rows formula formula_product factor parameter define bands indicator kind programme
+%nterm <node> minutes meeting places place data_source file_of_table mappings mapping field path renamings renaming
+%nterm <node> filters filter foreign_values test patient birth attribute plain entry when claims claim
+%nterm <node> head title name names column_name unit_name number numbers literal time condition every
+%nterm <node> either negation comparison set conditions sum product sign fallback operand window span primary
 %nterm <node> series atom occurrence subject arms
 %nterm <kind> relation figure each how_many
 %nterm <word> duration outcome
@@ -81,7 +81,7 @@ declarations: %empty                                { r->declarations->at = @$; 
   | declarations error
 
 declaration: pack | table | unit | events | codes | measure | parameter | define | bands | indicator
-  | programme | meeting | source | test
+  | programme | meeting | data_source | test
 
 /* ── names and heads ───────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -116,7 +116,7 @@ numbers: number[x]                                  { $$ = BRANCH(numbers, @$, $
 /* A value that stands for itself: of a parameter, a test, a setting. */
 literal: number
   | '-' number[x]                                   { $$ = BRANCH(minus, @$, $x); }
-  | length_of_time
+  | time
   | DATE                                            { $$ = LEAF(date, @1); }
   | STRING                                          { $$ = LEAF(text, @1); }
   | name
@@ -128,7 +128,7 @@ duration: DAYS { $$ = "days"; } | WEEKS { $$ = "weeks"; } | MONTHS { $$ = "month
 pack: PACK name[n] title[t]                         { $$ = BRANCH(pack, @$, $n, $t); }
   | pack[l] VERSION STRING[s]                       { $$ = ADD($l, LEAF(version, @s)); }
   | pack[l] USE STRING[s]                           { $$ = ADD($l, LEAF(use, @s)); }
-  | pack[l] POPULATION expr[x]                      { $$ = ADD($l, BRANCH(population, @x, $x)); }
+  | pack[l] POPULATION condition[x]                 { $$ = ADD($l, BRANCH(population, @x, $x)); }
   | pack[l] ABOUT STRING[s]                         { $$ = ADD($l, LEAF(about, @s)); }
   | pack[l] GUIDELINE STRING[s]                     { $$ = ADD($l, LEAF(guideline, @s)); }
   | pack[l] CONTACT STRING[s]                       { $$ = ADD($l, LEAF(contact, @s)); }
@@ -170,14 +170,11 @@ members: part[x]                                    { $$ = BRANCH(members, @$, $
 part: code[x]                                       { $$ = BRANCH(part, @$, $x); }
   | part[l] code[x]                                 { $$ = ADD($l, $x); }
 
-code: NAME                                          { $$ = LEAF(word, @1); }
-  | NUMBER                                          { $$ = LEAF(word, @1); }
-  | DIGITS_CODE                                     { $$ = LEAF(word, @1); }
-  | STRING                                          { $$ = LEAF(text, @1); }
-  | word_or_number[x] '*'                           { $$ = BRANCH(prefix, @$, $x); }
-  | word_or_number[a] UP_TO word_or_number[b]       { $$ = BRANCH(range, @$, $a, $b); }
+code: single
+  | single[x] '*'                                   { $$ = BRANCH(prefix, @$, $x); }
+  | single[a] UP_TO single[b]                       { $$ = BRANCH(range, @$, $a, $b); }
 
-word_or_number: NAME                                { $$ = LEAF(word, @1); }
+single: NAME                                        { $$ = LEAF(word, @1); }
   | NUMBER                                          { $$ = LEAF(word, @1); }
   | DIGITS_CODE                                     { $$ = LEAF(word, @1); }
   | STRING                                          { $$ = LEAF(text, @1); }
@@ -186,27 +183,27 @@ word_or_number: NAME                                { $$ = LEAF(word, @1); }
 
 measure: MEASURE head[h]                            { $$ = BRANCH(measure, @$, $h); }
   | MEASURE head[h] IN unit_name[u]                 { $$ = BRANCH(measure, @$, $h, $u); }
-  | measure[l] cells[c]                             { $$ = ADD($l, $c); }
+  | measure[l] rows[c]                              { $$ = ADD($l, $c); }
   | measure[l] PLAUSIBLE number[a] TO number[b]     { $$ = ADD($l, BRANCH(plausible, @b, $a, $b)); }
   | measure[l] window[w]                            { $$ = ADD($l, $w); }
   | measure[l] TIES HIGHEST                         { $$ = ADD($l, NONE(ties_highest, @3)); }
   | measure[l] TIES LOWEST                          { $$ = ADD($l, NONE(ties_lowest, @3)); }
   | measure[l] TIES MEAN                            { $$ = ADD($l, NONE(ties_mean, @3)); }
 
-cells: FROM name[t] members[m]                      { $$ = BRANCH(from, @$, $t, $m); }
+rows: FROM name[t] members[m]                       { $$ = BRANCH(from, @$, $t, $m); }
   | FROM name[t] members[m] IN unit_name[u]         { $$ = BRANCH(from, @$, $t, $m, $u); }
   | FROM name[t] members[m] IN unit_name[u] AS formula[f]
       { $$ = BRANCH(from, @$, $t, $m, $u, BRANCH(as, @f, $f)); }
   | FROM name[t] members[m] AS formula[f]           { $$ = BRANCH(from, @$, $t, $m, BRANCH(as, @f, $f)); }
 
 /* The arithmetic of a conversion: numbers and `value`, so that a window after it is the measure's. */
-formula: product_of_formula
-  | formula[a] '+' product_of_formula[b]            { $$ = BRANCH(add, @$, $a, $b); }
-  | formula[a] '-' product_of_formula[b]            { $$ = BRANCH(subtract, @$, $a, $b); }
+formula: formula_product
+  | formula[a] '+' formula_product[b]               { $$ = BRANCH(add, @$, $a, $b); }
+  | formula[a] '-' formula_product[b]               { $$ = BRANCH(subtract, @$, $a, $b); }
 
-product_of_formula: factor
-  | product_of_formula[a] '*' factor[b]             { $$ = BRANCH(multiply, @$, $a, $b); }
-  | product_of_formula[a] '/' factor[b]             { $$ = BRANCH(divide, @$, $a, $b); }
+formula_product: factor
+  | formula_product[a] '*' factor[b]                { $$ = BRANCH(multiply, @$, $a, $b); }
+  | formula_product[a] '/' factor[b]                { $$ = BRANCH(divide, @$, $a, $b); }
 
 factor: VALUE                                       { $$ = NONE(value, @$); }
   | NUMBER                                          { $$ = LEAF(number, @1); }
@@ -216,7 +213,7 @@ factor: VALUE                                       { $$ = NONE(value, @$); }
 /* ── parameter, define, bands, indicator ───────────────────────────────────────────────────────────────────── */
 
 parameter: PARAMETER head[h] '=' literal[x]         { $$ = BRANCH(parameter, @$, $h, $x); }
-define: DEFINE head[h] '=' expr[x]                  { $$ = BRANCH(define, @$, $h, $x); }
+define: DEFINE head[h] '=' condition[x]             { $$ = BRANCH(define, @$, $h, $x); }
 bands: BANDS head[h] '=' sum[x] BY numbers[n]       { $$ = BRANCH(bands, @$, $h, $x, $n); }
 
 indicator: INDICATOR head[h] kind[k]                { $$ = BRANCH(indicator, @$, $h, $k); }
@@ -232,21 +229,22 @@ indicator: INDICATOR head[h] kind[k]                { $$ = BRANCH(indicator, @$,
   | indicator[l] REPLACES name[n]                   { $$ = ADD($l, BRANCH(replaces, @n, $n)); }
   | indicator[l] MISSING                            { $$ = ADD($l, NONE(missing_counts_as_no, @2)); }
 
-kind: SHARE WHERE expr[b]                           { $$ = BRANCH(share, @$, BRANCH(where, @b, $b)); }
-  | SHARE OF expr[a] WHERE expr[b]                  { $$ = BRANCH(share, @$, BRANCH(of, @a, $a), BRANCH(where, @b, $b)); }
-  | COUNT WHERE expr[b]                             { $$ = BRANCH(count, @$, BRANCH(where, @b, $b)); }
+kind: SHARE WHERE condition[b]                      { $$ = BRANCH(share, @$, BRANCH(where, @b, $b)); }
+  | SHARE OF condition[a] WHERE condition[b]
+      { $$ = BRANCH(share, @$, BRANCH(of, @a, $a), BRANCH(where, @b, $b)); }
+  | COUNT WHERE condition[b]                        { $$ = BRANCH(count, @$, BRANCH(where, @b, $b)); }
   | MEAN_OF sum[x]                                  { $$ = BRANCH(mean, @$, $x); }
-  | MEAN_OF sum[x] OF expr[a]                       { $$ = BRANCH(mean, @$, $x, BRANCH(of, @a, $a)); }
+  | MEAN_OF sum[x] OF condition[a]                  { $$ = BRANCH(mean, @$, $x, BRANCH(of, @a, $a)); }
   | MEDIAN_OF sum[x]                                { $$ = BRANCH(median, @$, $x); }
-  | MEDIAN_OF sum[x] OF expr[a]                     { $$ = BRANCH(median, @$, $x, BRANCH(of, @a, $a)); }
+  | MEDIAN_OF sum[x] OF condition[a]                { $$ = BRANCH(median, @$, $x, BRANCH(of, @a, $a)); }
   | QUARTILES_OF sum[x]                             { $$ = BRANCH(quartiles, @$, $x); }
-  | QUARTILES_OF sum[x] OF expr[a]                  { $$ = BRANCH(quartiles, @$, $x, BRANCH(of, @a, $a)); }
-  | RATE_OF expr[x] PER NUMBER[n] PATIENTS          { $$ = BRANCH(rate, @$, $x, LEAF(number, @n)); }
+  | QUARTILES_OF sum[x] OF condition[a]             { $$ = BRANCH(quartiles, @$, $x, BRANCH(of, @a, $a)); }
+  | RATE_OF condition[x] PER NUMBER[n] PATIENTS     { $$ = BRANCH(rate, @$, $x, LEAF(number, @n)); }
   | error                                           { $$ = NONE(wrong, @$); }
 
 /* ── expressions, loosest first. `and` and `or` side by side need parentheses: neither may stand in the other  */
 
-expr: negation | every | either
+condition: negation | every | either
 
 every: negation[a] AND negation[b]                  { $$ = BRANCH(and, @$, $a, $b); }
   | every[l] AND negation[x]                        { $$ = ADD($l, $x); }
@@ -281,11 +279,11 @@ each: ALL_OF { $$ = NODE_all_of; } | ANY_OF { $$ = NODE_any_of; } | NONE_OF { $$
 how_many: AT_LEAST { $$ = NODE_at_least; } | AT_MOST { $$ = NODE_at_most; } | EXACTLY { $$ = NODE_exactly; }
 
 /* `drug in (metformin, statin) within 6 months` */
-set: '(' exprs[l] ')'                               { $$ = BRANCH(set, @$, $l); }
+set: '(' conditions[l] ')'                          { $$ = BRANCH(set, @$, $l); }
   | set[l] window[w]                                { $$ = ADD($l, $w); }
 
-exprs: expr[x]                                      { $$ = BRANCH(list, @$, $x); }
-  | exprs[l] ',' expr[x]                            { $$ = ADD($l, $x); }
+conditions: condition[x]                            { $$ = BRANCH(list, @$, $x); }
+  | conditions[l] ',' condition[x]                  { $$ = ADD($l, $x); }
 
 sum: product
   | sum[a] '+' product[b]                           { $$ = BRANCH(add, @$, $a, $b); }
@@ -314,11 +312,11 @@ window: WITHIN span[d]                              { $$ = BRANCH(within, @$, $d
   | AFTER primary[d]                                { $$ = BRANCH(after, @$, $d); }
   | EVER                                            { $$ = NONE(ever, @$); }
 
-span: length_of_time | name
+span: time | name
 
-length_of_time: NUMBER duration[d]                  { $$ = BRANCH(duration, @$, LEAF(number, @1), WORD(unit, $d, @d)); }
+time: NUMBER duration[d]                            { $$ = BRANCH(duration, @$, LEAF(number, @1), WORD(unit, $d, @d)); }
 
-primary: number | length_of_time | series
+primary: number | time | series
   | DATE                                            { $$ = LEAF(date, @1); }
   | STRING                                          { $$ = LEAF(text, @1); }
   | INDEX                                           { $$ = NONE(index, @$); }
@@ -330,8 +328,9 @@ primary: number | length_of_time | series
   | DATE_OF figure[f] series[x]                     { $$ = BRANCH(date_of, @$, BRANCH_OF($f, @f, $x)); }
   | duration[d] SINCE primary[x]                    { $$ = BRANCH(time_since, @$, WORD(unit, $d, @d), $x); }
   | CHANGE_IN series[x] OVER span[d]                { $$ = BRANCH(change, @$, $x, $d); }
-  | how_many[q] NUMBER[n] OF '(' expr[x] ',' exprs[l] ')' { $$ = BRANCH_OF($q, @$, LEAF(number, @n), $x, $l); }
-  | CHOOSE arms[l] expr[x] OTHERWISE                { $$ = BRANCH(choose, @$, $l, BRANCH(otherwise, @x, $x)); }
+  | how_many[q] NUMBER[n] OF '(' condition[x] ',' conditions[l] ')'
+      { $$ = BRANCH_OF($q, @$, LEAF(number, @n), $x, $l); }
+  | CHOOSE arms[l] condition[x] OTHERWISE           { $$ = BRANCH(choose, @$, $l, BRANCH(otherwise, @x, $x)); }
 
 figure: LATEST { $$ = NODE_latest; } | EARLIEST { $$ = NODE_earliest; } | HIGHEST { $$ = NODE_highest; }
   | LOWEST { $$ = NODE_lowest; } | MEAN_OF { $$ = NODE_mean_of; } | MEDIAN_OF { $$ = NODE_median_of; }
@@ -343,7 +342,7 @@ series: atom
 
 atom: name
   | name[t] '.' NAME[c]                             { $$ = BRANCH(column, @$, $t, LEAF(name, @c)); }
-  | '(' expr[x] ')'                                 { $$ = BRANCH(group, @$, $x); }
+  | '(' condition[x] ')'                            { $$ = BRANCH(group, @$, $x); }
 
 occurrence: FIRST subject[x]                        { $$ = BRANCH(first_event, @$, $x); }
   | LAST subject[x]                                 { $$ = BRANCH(last_event, @$, $x); }
@@ -352,10 +351,10 @@ occurrence: FIRST subject[x]                        { $$ = BRANCH(first_event, @
  * shape: the checker knows which it is. */
 subject: series %prec ALONE
   | series[x] '=' primary[s]                        { $$ = BRANCH(equal, @$, $x, $s); }
-  | series[x] IN '(' exprs[l] ')'                   { $$ = BRANCH(in, @$, $x, BRANCH(set, @l, $l)); }
+  | series[x] IN '(' conditions[l] ')'              { $$ = BRANCH(in, @$, $x, BRANCH(set, @l, $l)); }
 
-arms: expr[v] WHEN expr[c] ','                      { $$ = BRANCH(arms, @$, BRANCH(when, @$, $v, $c)); }
-  | arms[l] expr[v] WHEN expr[c] ','                { $$ = ADD($l, BRANCH(when, @v, $v, $c)); }
+arms: condition[v] WHEN condition[c] ','            { $$ = BRANCH(arms, @$, BRANCH(when, @$, $v, $c)); }
+  | arms[l] condition[v] WHEN condition[c] ','      { $$ = ADD($l, BRANCH(when, @v, $v, $c)); }
 
 /* ── programme, meeting ────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -390,11 +389,11 @@ place: name
 
 /* ── data source ───────────────────────────────────────────────────────────────────────────────────────────── */
 
-source: DATA_SOURCE head[h]                         { $$ = BRANCH(data_source, @$, $h); }
-  | source[l] file_of_table[t]                      { $$ = ADD($l, $t); }
+data_source: DATA_SOURCE head[h]                    { $$ = BRANCH(data_source, @$, $h); }
+  | data_source[l] file_of_table[t]                 { $$ = ADD($l, $t); }
 
 file_of_table: name[t] FROM STRING[f] mappings[m]   { $$ = BRANCH(file, @$, $t, LEAF(path, @f), $m); }
-  | name[t] FROM STRING[f] mappings[m] ONLY_WHERE filter[c]
+  | name[t] FROM STRING[f] mappings[m] ONLY_WHERE filters[c]
       { $$ = BRANCH(file, @$, $t, LEAF(path, @f), $m, BRANCH(only_where, @c, $c)); }
 
 mappings: mapping[x]                                { $$ = BRANCH(mappings, @$, $x); }
@@ -419,17 +418,17 @@ path: column_name
 renamings: renaming[x]                              { $$ = BRANCH(renamings, @$, $x); }
   | renamings[l] ',' renaming[x]                    { $$ = ADD($l, $x); }
 
-renaming: word_or_number[a] word_or_number[b]       { $$ = BRANCH(renaming, @$, $a, $b); }
+renaming: single[a] single[b]                       { $$ = BRANCH(renaming, @$, $a, $b); }
 
 /* Rows of a foreign file are chosen by plain comparisons with their text. */
-filter: test_of_field
-  | filter[a] AND test_of_field[b]                  { $$ = BRANCH(and, @$, $a, $b); }
+filters: filter
+  | filters[a] AND filter[b]                        { $$ = BRANCH(and, @$, $a, $b); }
 
-test_of_field: path[f] relation[o] word_or_number[x] { $$ = BRANCH_OF($o, @$, $f, $x); }
+filter: path[f] relation[o] single[x]               { $$ = BRANCH_OF($o, @$, $f, $x); }
   | path[f] IN '(' foreign_values[l] ')'            { $$ = BRANCH(in, @$, $f, $l); }
 
-foreign_values: word_or_number[x]                   { $$ = BRANCH(list, @$, $x); }
-  | foreign_values[l] ',' word_or_number[x]         { $$ = ADD($l, $x); }
+foreign_values: single[x]                           { $$ = BRANCH(list, @$, $x); }
+  | foreign_values[l] ',' single[x]                 { $$ = ADD($l, $x); }
 
 /* ── test ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -443,7 +442,7 @@ test: TEST STRING[s]                                { $$ = BRANCH(test, @$, LEAF
 /* Rows follow their patient: only there may a line begin with a name. */
 patient: PATIENT birth[b]                           { $$ = BRANCH(patient, @$, $b); }
   | PATIENT name[n] birth[b]                        { $$ = BRANCH(patient, @$, $n, $b); }
-  | patient[l] name[n] what[w] when[d]              { $$ = ADD($l, BRANCH(row, @n, $n, $w, $d)); }
+  | patient[l] name[n] entry[w] when[d]             { $$ = ADD($l, BRANCH(row, @n, $n, $w, $d)); }
 
 birth: BORN DATE[d]                                 { $$ = BRANCH(attributes, @$, LEAF(born, @d)); }
   | BORN UNKNOWN                                    { $$ = BRANCH(attributes, @$, NONE(born_unknown, @$)); }
@@ -455,10 +454,10 @@ attribute: name
   | TO DATE[d]                                      { $$ = LEAF(to, @d); }
   | name[n] '=' plain[x]                            { $$ = BRANCH(attribute, @$, $n, $x); }
 
-plain: word_or_number
+plain: single
   | DATE                                            { $$ = LEAF(date, @1); }
 
-what: %empty                                        { $$ = NULL; }
+entry: %empty                                       { $$ = NULL; }
   | NAME                                            { $$ = LEAF(word, @1); }
   | DIGITS_CODE                                     { $$ = LEAF(word, @1); }
   | STRING                                          { $$ = LEAF(text, @1); }

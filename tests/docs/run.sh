@@ -96,5 +96,37 @@ tap_claim "the man page names every option" names_all docs/klynge.1 's/^OPTION([
 tap_claim "the man page names every verb" names_all docs/klynge.1 's/^    {"\([a-z]*\)", ".*/.Ss klynge \1/p' lang/command/main.c
 tap_claim "docs/data.md gives every reason why a row is not read" names_all docs/data.md 's/^UNREAD([a-z_]*, *"\([^"]*\)".*/\1/p' runtime/csv/unread.def
 tap_claim "docs/language.md gives every kind of problem" names_all docs/language.md 's/^PROBLEM(\([a-z0-9_]*\), *[A-Z]*, *"\([^"]*\)").*/| `\1` | \2/p' lang/problem/problems.def
-tap_claim "docs/language.md gives both spellings of every keyword" names_all docs/language.md 's/^KEYWORD([A-Z_]*, *[A-Z]*, *"\([^"]*\)", *"\([^"]*\)").*/| `\1` | `\2` |/p' lang/parse/keywords.def
+
+# ── one table of keywords, one grammar ──────────────────────────────────────────────────────────────────────────────
+# The table under "Keywords": a row for each row of keywords.def, in its order, with a star at what may be a name.
+keyword_rows() { sed -n 's/^KEYWORD([A-Z_]*, *\([A-Z]*\), *"\([^"]*\)", *"\([^"]*\)").*/| `\2` | `\3` | \1/p' "$1" | sed 's/ SOFT$/ * |/; s/ [A-Z]*$/ |/'; }
+same_keywords() {
+  keyword_rows "$1" >"$room/rows"
+  sed -n '/^## Keywords/,$s/^| `.*/&/p' "$2" >"$room/shown"
+  [ -s "$room/rows" ] && diff "$room/rows" "$room/shown" | sed 's/^/# /' && cmp -s "$room/rows" "$room/shown"
+}
+same_grammar() { awk -f tests/docs/grammar.awk lang/parse/keywords.def "$1" "$2"; }
+tap_claim "docs/language.md gives both spellings of every keyword, and of nothing else" same_keywords lang/parse/keywords.def docs/language.md
+tap_claim "docs/language.md gives the parser's grammar, rule by rule" same_grammar lang/parse/grammar.y docs/language.md
+
+# That a change of either side is seen: in a changed copy, the rule that is meant to be told is told.
+told() { echo "$2" | grep -q "^# $1" || { echo "# instead of $1: $2"; return 1; }; }
+changed() { sed "$2" "$1" >"$room/changed" && ! cmp -s "$1" "$room/changed" || { echo "# nothing is changed by $2"; return 1; }; }
+parser_changed() { changed lang/parse/grammar.y "$2" && told "$1" "$(same_grammar "$room/changed" docs/language.md)"; }
+page_changed() { changed docs/language.md "$2" && told "$1" "$(same_grammar lang/parse/grammar.y "$room/changed")"; }
+tap_claim "a choice that the parser loses is seen" parser_changed 'window: goes on with "ever" only in the page' '/^  | EVER /d'
+tap_claim "a choice that the parser gains is seen" parser_changed 'window: goes on with "over" only in grammar.y' 's/^  | EVER .*/&\n  | OVER span[d]/'
+tap_claim "another word in the parser is seen" parser_changed 'sign: operand goes on with' 's/fallback\[a\] ELSE/fallback[a] OVER/'
+tap_claim "a comma that the parser no longer wants is seen" parser_changed 'members: part' "s/members\\[l\\] ',' part\\[x\\]  /members[l] part[x]  /"
+tap_claim "a rule of the parser that no longer repeats is seen" parser_changed 'product: sign "[*/]" sign goes on with' "s/^  | product\\[a\\] '\\*' sign/  | sign[a] '*' sign/"
+tap_claim "a choice that the page loses is seen" page_changed 'window: goes on with "ever" only in grammar.y' 's/ | "ever" \.$/ ./'
+tap_claim "a choice that the page gains is seen" page_changed 'window: goes on with "over" only in the page' 's/ | "ever" \.$/ | "ever" | "over" span ./'
+tap_claim "what the page lets be left out is seen" page_changed 'primary: "change in" series is whole only in the page' 's/"change in" series "over" span$/"change in" series [ "over" span ]/'
+tap_claim "what the page repeats is seen" page_changed 'table: "table" name "(" column goes on with "," only in grammar.y' 's/^table .*/table = "table" name "(" column ")" ./'
+tap_claim "a rule that the page uses and does not have is seen" page_changed 'page: .* uses minutes, which is no rule' '/^minutes  *=/d'
+tap_claim "a rule that the page has and does not use is seen" page_changed 'page: nothing uses the rule spare' 's/^minutes  *=.*/&\nspare = NUMBER ./'
+keyword_lost() { changed docs/language.md '/^| `ever` |/d' && ! same_keywords lang/parse/keywords.def "$room/changed" >/dev/null; }
+keyword_gained() { changed docs/language.md 's/^| `ever` |.*/&\n| `always` | `altid` | |/' && ! same_keywords lang/parse/keywords.def "$room/changed" >/dev/null; }
+tap_claim "a keyword that the page loses is seen" keyword_lost
+tap_claim "a keyword that the page gains is seen" keyword_gained
 tap_done
