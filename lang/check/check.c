@@ -24,8 +24,6 @@ static void check_definition(struct checker *checker, const struct node *node, s
 /* Declarations whose meaning comes later are read, and the author is told. */
 static void check_later(struct checker *checker, const struct node *node) {
   switch (node->kind) {
-  case NODE_bands: declare_later(checker, node, "`bands`"); break;
-  case NODE_programme: declare_later(checker, node, "`programme`"); break;
   case NODE_meeting: declare_later(checker, node, "`meeting`"); break;
   case NODE_data_source: declare_later(checker, node, "`data source`"); break;
   default: break;
@@ -46,9 +44,16 @@ static void check_declaration(struct checker *checker, const struct node *node, 
   case NODE_measure: measure_of(checker, named); break;
   case NODE_parameter: add_parameter(checker->program, parameter_of(checker, named)); break;
   case NODE_define: check_definition(checker, node, named); break;
+  case NODE_bands: stratum_of(checker, named); break;
   case NODE_indicator: indicator_of(checker, named); break;
   default: break;
   }
+}
+
+/* A programme names indicators wherever they stand, so it comes after them. */
+static void check_programmes(struct checker *checker, struct rule_file *file) {
+  for (const struct node *node = tree_find(file->tree, NODE_declarations)->first; node; node = node->next)
+    if (node->kind == NODE_programme) programme_of(checker, node, file);
 }
 
 static void check_packs(struct checker *checker, struct rule_file *file) {
@@ -85,6 +90,7 @@ static struct checker *check_rules(struct rule_file *file, struct setting *setti
       check_declaration(checker, node, files[i]);
   }
   if (file->tree) check_packs(checker, file);
+  if (file->tree) check_programmes(checker, file);
   return checker;
 }
 

@@ -3,6 +3,7 @@
 #ifndef KLYNGE_CHECKER_H
 #define KLYNGE_CHECKER_H
 #include "lang/check/check.h"
+#include "runtime/image/words.h"
 
 enum named_kind { NAMED_EVENTS, NAMED_CODES, NAMED_MEASURE, NAMED_PARAMETER, NAMED_DEFINITION, NAMED_BANDS, NAMED_COLUMN, NAMED_TABLE, NAMED_INDICATOR };
 enum named_state { NAMED_UNTOUCHED, NAMED_BUSY, NAMED_DONE };
@@ -29,7 +30,8 @@ struct named {
   struct definition *definition;
   const struct column *column;     /* of table patients */
   struct table *table;
-  struct indicator *indicator;     /* NULL for kinds whose meaning comes later */
+  struct indicator *indicator;     /* NULL where it is wrong */
+  const struct stratum *stratum;   /* of bands, and of a listed column that is used as one; NULL where it is wrong */
 };
 
 /* Names of one kind of use: values, tables or indicators; a hash table, and all in the order in which they were declared. */
@@ -134,9 +136,20 @@ const struct expr *value_in(struct checker *checker, const struct node *node, co
 /* The limits that window nodes say, in the author's words. */
 struct window window_of(struct checker *checker, const struct node *const *nodes, size_t n);
 
-/* ── indicator.c ── */
+/* ── indicator.c, stratum.c ── */
 void indicator_of(struct checker *checker, struct named *named);
+/* A problem where the same clause stands again after this one. */
+void clause_twice(struct checker *checker, const struct node *clause);
+/* Checks bands on first use. */
+void stratum_of(struct checker *checker, struct named *named);
+/* Adds the bands and columns that are named to a list. */
+void strata_of(struct checker *checker, const struct node *names, const struct stratum ***strata, size_t *n);
+void adjust_of(struct checker *checker, const struct node *clause, struct indicator *indicator);
+
+/* ── pack.c, nobody.c ── */
 void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file);
+/* Checks the programme; its indicators have been checked. */
+void programme_of(struct checker *checker, const struct node *node, struct rule_file *file);
 /* The outcome for a patient of whom nothing is known: 0 no, 1 yes, 2 unknown. */
 int outcome_of_nobody(const struct expr *expr);
 

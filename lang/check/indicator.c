@@ -1,9 +1,10 @@
-/* indicator.c: packs and indicators. */
+/* indicator.c: indicators: what is counted of whom, and what the meeting is told of it. */
+#include <math.h>
 #include <string.h>
 #include "lang/check/checker.h"
 #include "lang/memory.h"
 
-static void clause_twice(struct checker *checker, const struct node *clause) {
+void clause_twice(struct checker *checker, const struct node *clause) {
   for (const struct node *other = clause->next; other; other = other->next)
     if (other->kind == clause->kind) {
       wrong(checker, PROBLEM_twice, other, "keep one of them", "this clause stands twice");
@@ -11,32 +12,101 @@ static void clause_twice(struct checker *checker, const struct node *clause) {
     }
 }
 
-/* ── indicators ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+/* ── what is counted ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void share_of(struct checker *checker, const struct node *share, struct indicator *indicator) {
-  const struct node *of = tree_find(share, NODE_of), *where = tree_child(tree_find(share, NODE_where), 0);
-  if (of) {
-    indicator->denominator = check_condition(checker, tree_child(of, 0));
-    indicator->denominator_text = node_words(checker, tree_child(of, 0));
+static enum image_kind kind_of(enum node_kind kind) {
+  switch (kind) {
+  case NODE_count: return KIND_COUNT;
+  case NODE_mean: return KIND_MEAN;
+  case NODE_median: return KIND_MEDIAN;
+  case NODE_quartiles: return KIND_QUARTILES;
+  case NODE_rate: return KIND_RATE;
+  default: return KIND_SHARE;
   }
+}
+
+static void denominator_of(struct checker *checker, const struct node *kind, struct indicator *indicator) {
+  const struct node *of = tree_find(kind, NODE_of);
+  if (!of) return;
+  indicator->denominator = check_condition(checker, tree_child(of, 0));
+  indicator->denominator_text = node_words(checker, tree_child(of, 0));
+}
+
+/* A share or a count: those for whom a condition holds. */
+static void condition_of(struct checker *checker, const struct node *kind, struct indicator *indicator) {
+  const struct node *where = tree_child(tree_find(kind, NODE_where), 0);
+  denominator_of(checker, kind, indicator);
   indicator->numerator = check_condition(checker, where);
   indicator->numerator_text = node_words(checker, where);
 }
 
-/* Names in `by` and `replaces` are looked up though they have no effect yet: a slip is a slip. */
-static void name_is_known(struct checker *checker, struct scope *scope, const struct node *name, unsigned kinds,
-                          const char *what) {
-  const struct named *named = scope_find(scope, name->text);
-  if (named && kinds & KIND(named->kind)) return;
-  const char *near = scope_nearest(scope, name->text, kinds);
-  wrong(checker, PROBLEM_unknown_name, name,
-        near ? memory_print("did you mean `%s`?", near) : "declare it, or leave it out", "there is no %s called `%s`",
-        what, name->text);
+/* A mean, a median or quartiles: a number of each patient. */
+static void number_of(struct checker *checker, const struct node *kind, struct indicator *indicator) {
+  denominator_of(checker, kind, indicator);
+  indicator->value = check_number(checker, tree_child(kind, 0));
+  indicator->numerator_text = node_words(checker, tree_child(kind, 0));
 }
 
-static void names_are_known(struct checker *checker, const struct node *names) {
-  for (const struct node *name = names->first; name; name = name->next)
-    name_is_known(checker, &checker->values, name, KIND(NAMED_BANDS) | KIND(NAMED_COLUMN), "bands or column");
+/* A rate counts the events that an event test looks for. */
+static void events_of_rate(struct checker *checker, const struct node *kind, struct indicator *indicator) {
+  const struct node *what = tree_child(kind, 0);
+  const struct expr *test = check_expr(checker, what), *core = test;
+  while (core->kind == EXPR_defined) core = core->definition->value;
+  int32_t per = 0;
+  indicator->numerator_text = node_words(checker, what);
+  if (literal_whole(checker, tree_child(kind, 1), 1, 1e9, &per)) indicator->per = per;
+  if (core->kind != EXPR_any_row) {
+    if (core->kind != EXPR_wrong)
+      wrong(checker, PROBLEM_type, what, "write: rate of service = annual_review per 1000 patients",
+            "a rate counts events, and this is %s", type_words(test->type));
+    return;
+  }
+  struct expr *count = NEW(struct expr);
+  *count = *core;
+  count->kind = EXPR_count;
+  count->type = (struct type){.kind = TYPE_NUMBER, .plain = true};
+  count->source = test->source;
+  count->at = test->at;
+  indicator->value = count;
+}
+
+/* ── what the meeting is told ────────────────────────────────────────────────────────────────────────────────────── */
+
+static void add_text(struct texts *texts, const struct node *clause) {
+  texts->all = memory_grow(texts->all, texts->n + 1, sizeof *texts->all);
+  texts->all[texts->n++] = clause->text;
+}
+
+static void aim_of_share(struct checker *checker, const struct node *number, struct indicator *indicator) {
+  const struct node *unit = number->kind == NODE_quantity ? tree_child(number, 1) : NULL;
+  double per_cent = 0;
+  if (!unit || strcmp(unit->text, "%") != 0) {
+    wrong(checker, PROBLEM_unit, number, "write: aim 10 %", "the aim of a share is in per cent");
+    return;
+  }
+  if (!literal_number(checker, tree_child(number, 0), &per_cent)) return;
+  if (per_cent < 0 || per_cent > 100)
+    wrong(checker, PROBLEM_number, number, "write a number from 0 to 100", "a share cannot be this large");
+  indicator->aim = per_cent / 100;
+}
+
+static void aim_of(struct checker *checker, const struct node *clause, struct indicator *indicator) {
+  const struct node *number = tree_child(clause, 0);
+  clause_twice(checker, clause);
+  indicator->aim_text = node_words(checker, number);
+  if (indicator->kind == KIND_SHARE) {
+    aim_of_share(checker, number, indicator);
+    return;
+  }
+  const struct expr *aim = literal_value(checker, number);
+  if (aim->kind == EXPR_wrong || !(indicator->value || indicator->numerator)) return;
+  if (aim->type.unit && (!image_has_values(indicator->kind) || !units_agree(indicator->value->type, aim->type))) {
+    bool has_unit = image_has_values(indicator->kind) && indicator->value->type.unit;
+    wrong(checker, PROBLEM_unit, number,
+          has_unit ? memory_print(_("write it in %s"), indicator->value->type.unit->spellings[0]) : "leave the unit out",
+          "this aim is in another unit than the figure");
+  }
+  indicator->aim = aim->number;
 }
 
 static void clause_of(struct checker *checker, const struct node *clause, struct indicator *indicator) {
@@ -48,25 +118,28 @@ static void clause_of(struct checker *checker, const struct node *clause, struct
       wrong(checker, PROBLEM_twice, clause, "keep one of them", "it is said twice which way is better");
     indicator->better = better;
     break;
-  case NODE_by:
-    names_are_known(checker, tree_child(clause, 0));
-    declare_later(checker, clause, "`by`");
-    break;
-  case NODE_adjust_by:
-    names_are_known(checker, tree_child(clause, 0));
-    declare_later(checker, clause, "`adjust by`");
-    break;
-  case NODE_aim:
-    literal_value(checker, tree_child(clause, 0));
-    declare_later(checker, clause, "`aim`");
-    break;
-  case NODE_replaces: declare_later(checker, clause, "`replaces`"); break;
+  case NODE_by: strata_of(checker, tree_child(clause, 0), &indicator->by, &indicator->n_by); break;
+  case NODE_adjust_by: adjust_of(checker, clause, indicator); break;
+  case NODE_aim: aim_of(checker, clause, indicator); break;
+  case NODE_known: add_text(&indicator->known, clause); break;
+  case NODE_advice: add_text(&indicator->advice, clause); break;
+  case NODE_reflect: add_text(&indicator->reflect, clause); break;
   case NODE_list:
     clause_twice(checker, clause);
-    declare_later(checker, clause, "`list`");
+    indicator->list = clause->text;
     break;
-  case NODE_missing_counts_as_no: clause_twice(checker, clause); break;
-  default: break; /* known, advice, reflect: texts for the meeting, as many as the author likes */
+  case NODE_replaces:
+    clause_twice(checker, clause);
+    indicator->replaces = tree_child(clause, 0)->text;
+    if (strcmp(indicator->replaces, indicator->name) == 0)
+      wrong(checker, PROBLEM_circle, tree_child(clause, 0), "name the indicator of an earlier version",
+            "an indicator cannot replace itself");
+    break;
+  case NODE_missing_counts_as_no:
+    clause_twice(checker, clause);
+    indicator->missing_counts_as_no = true;
+    break;
+  default: break;
   }
 }
 
@@ -74,225 +147,22 @@ void indicator_of(struct checker *checker, struct named *named) {
   const struct node *kind = tree_child(named->node, 1);
   struct indicator *indicator = NEW(struct indicator);
   checker->source = named->file->source;
-  indicator->name = named->name;
-  indicator->title = named->title;
+  *indicator = (struct indicator){.name = named->name, .title = named->title, .aim = NAN, .node = named->node};
   indicator->source = checker->source;
   indicator->at = named->node->at;
-  if (kind->kind == NODE_share)
-    share_of(checker, kind, indicator);
+  indicator->kind = kind_of(kind->kind);
+  if (indicator->kind == KIND_RATE)
+    events_of_rate(checker, kind, indicator);
+  else if (image_has_values(indicator->kind))
+    number_of(checker, kind, indicator);
   else if (kind->kind != NODE_wrong)
-    wrong(checker, PROBLEM_not_computed, kind, "write it as a share, or leave it for a later version",
-          "`%s` is a %s, which this version does not compute: no table has a row of it", named->name,
-          tree_kind_name(kind->kind));
+    condition_of(checker, kind, indicator);
   for (const struct node *clause = kind->next; clause; clause = clause->next) clause_of(checker, clause, indicator);
-  if (!indicator->numerator) return;
+  if (!indicator->numerator && !indicator->value) return;
   named->indicator = indicator;
   struct program *program = checker->program;
-  program->indicators = memory_grow(program->indicators, program->n_indicators + 1, sizeof *program->indicators);
+  if ((program->n_indicators & (program->n_indicators - 1)) == 0)
+    program->indicators = memory_grow(program->indicators, program->n_indicators ? 2 * program->n_indicators : 1,
+                                      sizeof *program->indicators);
   program->indicators[program->n_indicators++] = indicator;
-}
-
-/* ── the pack ────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* A patient in the data of whom no column is filled and who has no row. Three values and a fourth: EITHER, for what
- * depends on the index date alone. Numbers and dates are known, or unknown, or depend on the index date. */
-enum { NO, YES, UNKNOWN, EITHER };
-struct nobody {
-  enum { NB_TRUTH, NB_UNKNOWN, NB_EITHER, NB_NUMBER, NB_DATE } kind;
-  int truth;
-  double number;
-};
-
-static struct nobody nobody(const struct expr *expr);
-
-static int truth_of(const struct expr *expr) {
-  struct nobody value = nobody(expr);
-  return value.kind == NB_TRUTH ? value.truth : value.kind == NB_UNKNOWN ? UNKNOWN : EITHER;
-}
-
-static struct nobody as_truth(int truth) { return (struct nobody){NB_TRUTH, truth, 0}; }
-
-static int both(int a, int b) {
-  return a == NO || b == NO ? NO : a == UNKNOWN || b == UNKNOWN ? UNKNOWN : a == EITHER || b == EITHER ? EITHER : YES;
-}
-static int negate(int a) { return a == YES ? NO : a == NO ? YES : a; }
-static int either(int a, int b) {
-  return a == YES || b == YES ? YES : a == EITHER || b == EITHER ? EITHER : negate(both(negate(a), negate(b)));
-}
-
-static bool window_is_known(const struct rows *rows) {
-  for (size_t i = 0; i < rows->n_limits; i++)
-    if ((rows->limits[i].low && nobody(rows->limits[i].low).kind == NB_UNKNOWN) ||
-        (rows->limits[i].high && nobody(rows->limits[i].high).kind == NB_UNKNOWN))
-      return false;
-  return true;
-}
-
-static int compared_by(enum comparison comparison, struct nobody a, const struct expr *right) {
-  if (a.kind == NB_UNKNOWN) return UNKNOWN;
-  struct nobody b = nobody(right);
-  if (b.kind == NB_UNKNOWN || (a.kind == NB_TRUTH && a.truth == UNKNOWN) || (b.kind == NB_TRUTH && b.truth == UNKNOWN))
-    return UNKNOWN;
-  if (a.kind == NB_EITHER || b.kind == NB_EITHER) return EITHER;
-  double x = a.kind == NB_TRUTH ? a.truth : a.number, y = b.kind == NB_TRUTH ? b.truth : b.number;
-  switch (comparison) {
-  case COMPARE_BELOW: return x < y;
-  case COMPARE_AT_MOST: return x <= y;
-  case COMPARE_ABOVE: return x > y;
-  case COMPARE_AT_LEAST: return x >= y;
-  case COMPARE_EQUAL: return x == y;
-  default: return x != y;
-  }
-}
-
-static int compared(const struct expr *expr) {
-  struct nobody a = nobody(expr->args[0]);
-  int truth = NO;
-  if (expr->kind == EXPR_compare) return compared_by(expr->comparison, a, expr->args[1]);
-  if (expr->kind == EXPR_between)
-    return both(compared_by(COMPARE_AT_LEAST, a, expr->args[1]), compared_by(COMPARE_AT_MOST, a, expr->args[2]));
-  for (size_t i = 1; i < expr->n_args; i++) truth = either(truth, compared_by(COMPARE_EQUAL, a, expr->args[i]));
-  return truth;
-}
-
-static int how_many(const struct expr *expr) {
-  double yes = 0, open = 0;
-  bool on_index = false;
-  for (size_t i = 0; i < expr->n_args; i++) {
-    int truth = truth_of(expr->args[i]);
-    on_index = on_index || truth == EITHER;
-    yes += truth == YES;
-    open += truth == UNKNOWN;
-  }
-  if (on_index) return EITHER;
-  int least = yes >= expr->number ? YES : yes + open < expr->number ? NO : UNKNOWN;
-  int most = yes > expr->number ? NO : yes + open <= expr->number ? YES : UNKNOWN;
-  return expr->quantifier == EACH_AT_LEAST ? least : expr->quantifier == EACH_AT_MOST ? most : both(least, most);
-}
-
-static struct nobody chosen(const struct expr *expr) {
-  for (size_t i = 0; i + 1 < expr->n_args; i += 2) {
-    int when = truth_of(expr->args[i + 1]);
-    if (when == YES) return nobody(expr->args[i]);
-    if (when == EITHER) return (struct nobody){NB_EITHER, 0, 0};
-  }
-  return nobody(expr->args[expr->n_args - 1]);
-}
-
-static struct nobody arithmetic(const struct expr *expr) {
-  double result = 0;
-  bool on_index = false;
-  for (size_t i = 0; i < expr->n_args; i++) {
-    struct nobody value = nobody(expr->args[i]);
-    if (value.kind == NB_UNKNOWN) return value;
-    on_index = on_index || value.kind == NB_EITHER;
-    if (i == 0)
-      result = expr->kind == EXPR_negate ? -value.number : value.number;
-    else if (expr->kind == EXPR_add)
-      result += value.number;
-    else if (expr->kind == EXPR_subtract)
-      result -= value.number;
-    else if (expr->kind == EXPR_multiply)
-      result *= value.number;
-    else if (!on_index && value.number == 0)
-      return (struct nobody){NB_UNKNOWN, 0, 0};
-    else
-      result /= value.number;
-  }
-  return on_index ? (struct nobody){NB_EITHER, 0, 0} : (struct nobody){NB_NUMBER, 0, result};
-}
-
-static struct nobody work_out(const struct expr *expr) {
-  const struct nobody unknown = {NB_UNKNOWN, 0, 0}, on_index = {NB_EITHER, 0, 0};
-  int truth;
-  switch (expr->kind) {
-  case EXPR_truth: return as_truth(expr->date);
-  case EXPR_number: return (struct nobody){NB_NUMBER, 0, expr->number};
-  case EXPR_date: return (struct nobody){NB_DATE, 0, expr->date};
-  case EXPR_index: return on_index;
-  case EXPR_defined: return nobody(expr->args[0]);
-  case EXPR_and:
-    truth = YES;
-    for (size_t i = 0; i < expr->n_args; i++) truth = both(truth, truth_of(expr->args[i]));
-    return as_truth(truth);
-  case EXPR_or:
-    truth = NO;
-    for (size_t i = 0; i < expr->n_args; i++) truth = either(truth, truth_of(expr->args[i]));
-    return as_truth(truth);
-  case EXPR_not: return as_truth(negate(truth_of(expr->args[0])));
-  case EXPR_compare:
-  case EXPR_between:
-  case EXPR_in: return as_truth(compared(expr));
-  case EXPR_is_known: {
-    struct nobody value = nobody(expr->args[0]);
-    return as_truth(value.kind == NB_UNKNOWN || (value.kind == NB_TRUTH && value.truth == UNKNOWN) ? NO : YES);
-  }
-  case EXPR_is_true: truth = truth_of(expr->args[0]); return as_truth(truth == UNKNOWN ? NO : truth);
-  case EXPR_any_row: return as_truth(window_is_known(expr->rows) ? NO : UNKNOWN);
-  case EXPR_count: return window_is_known(expr->rows) ? (struct nobody){NB_NUMBER, 0, 0} : unknown;
-  case EXPR_each: return as_truth(UNKNOWN);
-  case EXPR_how_many: return as_truth(how_many(expr));
-  case EXPR_choose: return chosen(expr);
-  case EXPR_otherwise: {
-    struct nobody value = nobody(expr->args[0]);
-    return value.kind == NB_UNKNOWN || (value.kind == NB_TRUTH && value.truth == UNKNOWN) ? nobody(expr->args[1])
-                                                                                          : value;
-  }
-  case EXPR_add:
-  case EXPR_subtract:
-  case EXPR_multiply:
-  case EXPR_divide:
-  case EXPR_negate: return arithmetic(expr);
-  case EXPR_earlier:
-  case EXPR_since: return nobody(expr->args[0]).kind == NB_UNKNOWN ? unknown : on_index;
-  default: return unknown; /* columns, figures, dates of rows */
-  }
-}
-
-/* Definitions and windows may use each other many times over: each expression is worked out once. */
-static struct nobody nobody(const struct expr *expr) {
-  if (!expr->of_nobody) {
-    struct nobody *value = NEW(struct nobody);
-    *value = work_out(expr);
-    ((struct expr *)expr)->of_nobody = value;
-  }
-  return *expr->of_nobody;
-}
-
-int outcome_of_nobody(const struct expr *expr) {
-  int truth = truth_of(expr);
-  return truth == EITHER ? YES : truth;
-}
-
-static void population_of(struct checker *checker, const struct node *clause) {
-  struct program *program = checker->program;
-  const struct node *condition = tree_child(clause, 0);
-  program->population = check_condition(checker, condition);
-  program->population_text = node_words(checker, condition);
-  if (program->population->kind != EXPR_wrong && outcome_of_nobody(program->population) == YES)
-    wrong(checker, PROBLEM_population, condition, "say what a patient must have: listed and diagnosis = …",
-          "this population holds for a patient of whom nothing is known");
-}
-
-void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file) {
-  struct program *program = checker->program;
-  const struct node *title = tree_find(pack, NODE_title), *name = tree_child(pack, 0);
-  checker->source = file->source;
-  program->is_pack = true;
-  program->name = name->text;
-  program->title = title ? title->text : NULL;
-  for (const struct node *clause = name->next; clause; clause = clause->next) {
-    if (clause->kind != NODE_use) clause_twice(checker, clause);
-    switch (clause->kind) {
-    case NODE_version: program->version = clause->text; break;
-    case NODE_about: program->about = clause->text; break;
-    case NODE_guideline: program->guideline = clause->text; break;
-    case NODE_contact: program->contact = clause->text; break;
-    case NODE_population: population_of(checker, clause); break;
-    default: break;
-    }
-  }
-  if (!program->population)
-    wrong(checker, PROBLEM_no_population, name, "write: population listed and diagnosis = …",
-          "the pack `%s` has no population: every patient in the data counts", name->text);
 }

@@ -5,6 +5,8 @@
 static const char *const figures[] = {"latest", "earliest", "highest", "lowest", "mean", "median", "sum"};
 static const char *const comparisons[] = {"<", "<=", ">", ">=", "=", "!=", "between"};
 static const char *const quantifiers[] = {"all", "any", "none", "at least", "at most", "exactly"};
+static const char *const values[] = {[KIND_MEAN] = "mean of", [KIND_MEDIAN] = "median of",
+                                     [KIND_QUARTILES] = "quartiles of", [KIND_RATE] = "rate of"};
 static const char *const durations[] = {"days", "weeks", "months", "years"};
 static const char *const kinds[] = {
 #define EXPR(kind, sentence) #kind,
@@ -74,6 +76,14 @@ static void print_expr(const struct expr *expr, int depth, FILE *out) {
   for (size_t i = 0; expr->kind != EXPR_defined && i < expr->n_args; i++) print_expr(expr->args[i], depth + 1, out);
 }
 
+static void print_strata(const char *words, const struct stratum *const *strata, size_t n, FILE *out) {
+  for (size_t i = 0; i < n; i++) {
+    fprintf(out, "  %s %s:", words, strata[i]->name);
+    for (size_t j = 0; j < strata[i]->n_bands; j++) fprintf(out, "%s %s", j ? "," : "", strata[i]->bands[j].label);
+    putc('\n', out);
+  }
+}
+
 void program_print(const struct program *program, FILE *out) {
   fprintf(out, "%s %s\n", program->is_pack ? "pack" : "library", program->is_pack ? program->name : "");
   for (size_t i = 0; i < program->n_parameters; i++) {
@@ -92,7 +102,9 @@ void program_print(const struct program *program, FILE *out) {
     const struct indicator *indicator = program->indicators[i];
     fprintf(out, "indicator %s\n", indicator->name);
     if (indicator->denominator) fputs("  of\n", out), print_expr(indicator->denominator, 2, out);
-    fputs("  where\n", out);
-    print_expr(indicator->numerator, 2, out);
+    fprintf(out, "  %s\n", indicator->value ? values[indicator->kind] : "where");
+    print_expr(indicator->value ? indicator->value : indicator->numerator, 2, out);
+    print_strata("by", indicator->by, indicator->n_by, out);
+    print_strata("adjust by", indicator->adjust, indicator->n_adjust, out);
   }
 }

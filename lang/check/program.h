@@ -178,7 +178,7 @@ struct indicator {
   const char *aim_text;            /* as written */
   struct texts known, advice, reflect;
   const char *list;                /* the title of the list of its patients, or NULL */
-  const struct indicator *replaces;
+  const char *replaces;            /* the name of an indicator, of this or an earlier version of the pack, or NULL */
   bool missing_counts_as_no;
   const struct stratum **by;       size_t n_by;
   const struct stratum **adjust;   size_t n_adjust;

@@ -81,20 +81,37 @@ static const struct expr *known(struct checker *checker, const struct node *node
   return expr_with(checker, EXPR_is_known, TYPE_TRUTH, node, 1, &value);
 }
 
+/* Of a mean, a median, quartiles or a rate a patient has a number. */
+static bool claim_of_value(struct checker *checker, const struct node *said, const struct indicator *indicator,
+                           struct claim *claim) {
+  claim->value = indicator->value;
+  if (said->kind != NODE_outcome) {
+    claim->wanted = CLAIMED_YES;
+    claim->condition = compare_with(checker, said, indicator->value, said, COMPARE_EQUAL);
+    return claim->condition->kind != EXPR_wrong;
+  }
+  if (claim->wanted == CLAIMED_OUTSIDE) return true;
+  if (claim->wanted == CLAIMED_UNKNOWN) {
+    claim->condition = known(checker, said, indicator->value);
+    claim->wanted = CLAIMED_NO;
+    return true;
+  }
+  wrong(checker, PROBLEM_type, said, memory_print(_("write: %s = …, or unknown, or outside"), indicator->name),
+        "`%s` is a number of each patient, and is not yes or no", indicator->name);
+  return false;
+}
+
 /* A claim about what an indicator makes of the patient. */
 static bool claim_of_indicator(struct checker *checker, const struct node *node, const struct named *named,
                                struct claim *claim) {
   const struct node *said = tree_child(node, 1);
-  if (said->kind != NODE_outcome) {
-    wrong(checker, PROBLEM_type, said, "write yes, no, unknown or outside",
-          "`%s` is an indicator: a patient counts in it or does not", named->name);
-    return false;
-  }
-  if (!named->indicator)
-    wrong(checker, PROBLEM_test, node, "claim something of its measure or definition instead",
-          "an indicator of this kind cannot be tested yet");
-  claim->indicator = named->indicator;
-  return claim->indicator != NULL;
+  const struct indicator *indicator = claim->indicator = named->indicator;
+  if (!indicator) return false;
+  if (indicator->value) return claim_of_value(checker, said, indicator, claim);
+  if (said->kind == NODE_outcome) return true;
+  wrong(checker, PROBLEM_type, said, "write yes, no, unknown or outside",
+        "`%s` is an indicator: a patient counts in it or does not", named->name);
+  return false;
 }
 
 /* A claim about a definition, measure, parameter, events or column: the outcome of a condition, or a value. */

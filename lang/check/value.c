@@ -11,7 +11,7 @@ static const struct expr *check_kind(struct checker *checker, const struct node 
 }
 
 const struct expr *check_number(struct checker *checker, const struct node *node) {
-  return check_kind(checker, node, TYPE_NUMBER, "a number", NULL);
+  return check_kind(checker, node, TYPE_NUMBER, "a number", "write a value, such as hba1c, age, count of … or years since …");
 }
 
 const struct expr *check_date(struct checker *checker, const struct node *node) {

@@ -19,7 +19,8 @@ struct verdict {
   const char *got_words;             /* where the claim does not hold */
 };
 
-/* A condition that is asked of a patient of the trial. */
+/* What is asked of a patient of the trial: what an indicator makes of them, what a condition is for them, or, of both, what
+ * the condition is where the indicator's denominator has them. */
 struct question { const struct indicator *indicator; const struct expr *condition; uint32_t patient; };
 
 /* ── test_data.c ── */
@@ -31,11 +32,15 @@ size_t test_count_patients(const struct trial *trial);
 /* ── test_run.c ── */
 /* What the engine answers to n questions; the answers are collected memory. */
 enum outcome *test_ask(const struct trial *trial, const struct question *questions, size_t n);
+/* What n expressions are, each for the patient beside it; collected memory. */
+struct run_answer *test_values(const struct trial *trial, const struct expr *const *exprs, const uint32_t *patients, size_t n);
 /* Runs a trial: gives the verdicts of all its claims, in the order of tests and claims. */
 struct verdict *test_run(const struct trial *trial, size_t *n);
 bool verdict_holds(const struct verdict *verdict);
 
 /* ── test_value.c ── */
+/* A value as a claim would write it: yes, 58 mmol/mol, >90 mL/min, 2024-03-01, unknown. */
+const char *test_answer_words(const struct expr *expr, const struct run_answer *answer);
 /* Says in words what the claims got that do not hold. */
 void test_find_values(const struct trial *trial, struct verdict *verdicts, size_t n);
 #endif

@@ -1,10 +1,38 @@
-/* test_run.c: claims are asked of the engine: each becomes an indicator of a pack made for the trial. */
+/* test_run.c: claims are asked of the engine: those about an indicator of the pack itself, all others as questions beside
+ * it. */
 #include <assert.h>
 #include <stdlib.h>
 #include "lang/command/test.h"
 #include "lang/emit/emit.h"
 #include "lang/memory.h"
 #include "lang/plan/plan.h"
+
+/* ── the image and the store of a trial ──────────────────────────────────────────────────────────────────────────── */
+
+struct bench {
+  void *bytes;
+  struct image image;
+  struct store *store;
+  uint32_t *place; /* patient of the trial → patient of the store */
+};
+
+static struct bench bench_open(const struct trial *trial, const struct program *pack, const struct expr *const *exprs,
+                               size_t n) {
+  struct bench bench;
+  size_t length;
+  bench.bytes = emit(plan_asking(&pack, 1, exprs, n, problems_open()), &length);
+  const char *wrong = image_open(bench.bytes, length, &bench.image);
+  assert(!wrong);
+  (void)wrong;
+  bench.place = NEW_ARRAY(uint32_t, test_count_patients(trial) + 1);
+  bench.store = test_store(trial, &bench.image, bench.place);
+  return bench;
+}
+
+static void bench_close(struct bench *bench) {
+  store_close(bench->store);
+  free(bench->bytes);
+}
 
 /* The pack with the indicators that are asked about; number[question] is where its answer will be. */
 static struct program *pack_of_indicators(const struct trial *trial, const struct question *questions, size_t n,
@@ -24,48 +52,66 @@ static struct program *pack_of_indicators(const struct trial *trial, const struc
   return pack;
 }
 
-/* A pack of everybody, in which each condition is an indicator: `share where …`. */
-static struct program *pack_of_conditions(const struct trial *trial, const struct question *questions, size_t n,
-                                          size_t first, size_t *number) {
-  struct program *pack = NEW(struct program);
-  *pack = *trial->program;
-  pack->name = "tests";
-  pack->population = NULL;
-  pack->population_text = NULL;
-  pack->indicators = NEW_ARRAY(struct indicator *, n + 1);
-  pack->n_indicators = 0;
+/* ── answers ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Each condition is asked once, whoever the patients are. */
+static size_t conditions_of(const struct question *questions, size_t n, const struct expr **conditions, size_t *number) {
+  size_t n_conditions = 0;
   for (size_t q = 0; q < n; q++) {
-    if (questions[q].indicator) continue;
-    struct indicator *indicator = NEW(struct indicator);
-    indicator->name = indicator->numerator_text = "claim";
-    indicator->numerator = questions[q].condition;
-    number[q] = first + pack->n_indicators;
-    pack->indicators[pack->n_indicators++] = indicator;
+    if (!questions[q].condition) continue;
+    number[q] = n_conditions;
+    conditions[n_conditions++] = questions[q].condition;
   }
-  return pack;
+  return n_conditions;
+}
+
+static enum outcome outcome_of(const struct run_answer *answer) {
+  return !answer->known ? OUTCOME_UNKNOWN : answer->truth ? OUTCOME_YES : OUTCOME_NO;
 }
 
 enum outcome *test_ask(const struct trial *trial, const struct question *questions, size_t n) {
-  size_t *number = NEW_ARRAY(size_t, n + 1), length;
+  size_t *indicator = NEW_ARRAY(size_t, n + 1), *condition = NEW_ARRAY(size_t, n + 1);
+  const struct expr **conditions = NEW_ARRAY(const struct expr *, n + 1);
   enum outcome *answers = NEW_ARRAY(enum outcome, n + 1);
-  struct program *indicators = pack_of_indicators(trial, questions, n, number);
-  struct program *conditions = pack_of_conditions(trial, questions, n, indicators->n_indicators, number);
-  const struct program *packs[] = {indicators, conditions};
-  struct image image;
-  void *bytes = emit(plan(packs, 2, problems_open()), &length);
-  const char *wrong = image_open(bytes, length, &image);
-  assert(!wrong);
-  (void)wrong;
-  uint32_t *place = NEW_ARRAY(uint32_t, test_count_patients(trial) + 1);
-  struct store *store = test_store(trial, &image, place);
+  size_t n_conditions = conditions_of(questions, n, conditions, condition), n_patients = test_count_patients(trial);
+  struct bench bench =
+      bench_open(trial, pack_of_indicators(trial, questions, n, indicator), conditions, n_conditions);
   struct run_options options = {.index = trial->tests[0]->as_of};
-  uint8_t *outcomes = run_outcomes(&image, store, &options);
-  for (size_t q = 0; q < n; q++) answers[q] = outcomes[number[q] * store->n_patients + place[questions[q].patient]];
+  uint8_t *outcomes = run_outcomes(&bench.image, bench.store, &options);
+  struct run_answer *told = run_answers(&bench.image, bench.store, &options, bench.place, (uint32_t)n_patients);
+  for (size_t q = 0; q < n; q++) {
+    uint32_t patient = questions[q].patient;
+    answers[q] = OUTCOME_YES;
+    if (questions[q].indicator) answers[q] = outcomes[indicator[q] * bench.store->n_patients + bench.place[patient]];
+    /* A value is claimed of those who are in the denominator. */
+    if (questions[q].condition && answers[q] != OUTCOME_OUTSIDE)
+      answers[q] = outcome_of(&told[condition[q] * n_patients + patient]);
+  }
+  free(told);
   free(outcomes);
-  store_close(store);
-  free(bytes);
+  bench_close(&bench);
   return answers;
 }
+
+struct run_answer *test_values(const struct trial *trial, const struct expr *const *exprs, const uint32_t *patients,
+                               size_t n) {
+  struct program *nobody = NEW(struct program);
+  struct run_answer *answers = NEW_ARRAY(struct run_answer, n + 1);
+  size_t n_patients = test_count_patients(trial);
+  *nobody = *trial->program;
+  nobody->n_indicators = 0;
+  nobody->population = NULL;
+  if (!nobody->name) nobody->name = "tests";
+  struct bench bench = bench_open(trial, nobody, exprs, n);
+  struct run_options options = {.index = trial->tests[0]->as_of};
+  struct run_answer *told = run_answers(&bench.image, bench.store, &options, bench.place, (uint32_t)n_patients);
+  for (size_t i = 0; i < n; i++) answers[i] = told[i * n_patients + patients[i]];
+  free(told);
+  bench_close(&bench);
+  return answers;
+}
+
+/* ── claims ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 bool verdict_holds(const struct verdict *verdict) {
   static const enum outcome wanted[] = {OUTCOME_NO, OUTCOME_YES, OUTCOME_UNKNOWN, OUTCOME_OUTSIDE};

@@ -129,10 +129,32 @@ void emit_data(const struct plan *plan, struct image_writer *writer, uint32_t *p
 
 /* ── packs ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void add_indicators(struct image_writer *writer, const struct program *program, uint32_t pack) {
-  for (size_t i = 0; i < program->n_indicators; i++) {
-    const struct indicator *indicator = program->indicators[i];
-    struct image_indicator out = {.pack = pack, .better = indicator->better};
+static void add_cells(struct image_writer *writer, const struct plan_indicator *indicator, uint32_t number) {
+  for (uint32_t i = 0; i < indicator->n_cells; i++) {
+    const struct plan_cell *cell = &indicator->cells[i];
+    struct image_cell out = {.indicator = number, .role = cell->role, .is_edge = cell->is_edge};
+    out.stratum = image_writer_text(writer, cell->stratum);
+    out.title = image_writer_text(writer, cell->title);
+    out.band = image_writer_text(writer, cell->band);
+    image_writer_add(writer, SECTION_cells, &out, sizeof out);
+  }
+}
+
+static void add_indicators(struct image_writer *writer, const struct plan_pack *pack, uint32_t number) {
+  for (size_t i = 0; i < pack->program->n_indicators; i++) {
+    const struct indicator *indicator = pack->indicators[i].indicator;
+    struct image_indicator out = {.pack = number, .better = indicator->better, .kind = indicator->kind};
+    out.per = indicator->per;
+    out.aim = indicator->aim;
+    out.missing_counts_as_no = indicator->missing_counts_as_no;
+    out.n_cells = pack->indicators[i].n_cells;
+    out.first_cell = image_writer_count(writer, SECTION_cells);
+    add_cells(writer, &pack->indicators[i], image_writer_count(writer, SECTION_indicators));
+    out.unit = IMAGE_NONE;
+    if (image_has_values(indicator->kind) && indicator->value->type.unit)
+      out.unit = image_writer_text(writer, indicator->value->type.unit->spellings[0]);
+    out.list = image_writer_text(writer, indicator->list);
+    out.replaces = image_writer_text(writer, indicator->replaces);
     out.name = image_writer_text(writer, indicator->name);
     out.title = image_writer_text(writer, indicator->title);
     out.denominator = image_writer_text(writer, indicator->denominator_text);
@@ -163,6 +185,13 @@ static void add_windows(struct image_writer *writer, const struct plan_pack *pac
   }
 }
 
+static void add_questions(const struct plan *plan, struct image_writer *writer) {
+  for (uint32_t i = 0; i < plan->n_questions; i++) {
+    struct image_question out = {plan->questions[i].node->kind};
+    image_writer_add(writer, SECTION_questions, &out, sizeof out);
+  }
+}
+
 void emit_packs(const struct plan *plan, const uint32_t *register_of, struct image_writer *writer) {
   for (uint32_t p = 0; p < plan->n_packs; p++) {
     const struct program *program = plan->packs[p].program;
@@ -177,9 +206,10 @@ void emit_packs(const struct plan *plan, const uint32_t *register_of, struct ima
     out.rules_hash = image_writer_text(writer, program->hash);
     out.first_indicator = image_writer_count(writer, SECTION_indicators);
     out.first_window = image_writer_count(writer, SECTION_windows);
-    add_indicators(writer, program, p);
+    add_indicators(writer, &plan->packs[p], p);
     add_windows(writer, &plan->packs[p], register_of);
     add_parameters(writer, program, p);
     image_writer_add(writer, SECTION_packs, &out, sizeof out);
   }
+  add_questions(plan, writer);
 }

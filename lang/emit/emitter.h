@@ -26,6 +26,6 @@ uint32_t *assign_registers(const struct plan *plan, const struct steps *steps, s
 /* ── data.c: tables, sets, streams ── */
 /* Adds all tables, units and streams; *columns is the image's number of the first column of table patients. */
 void emit_data(const struct plan *plan, struct image_writer *writer, uint32_t *patients);
-/* Adds packs, indicators, windows and parameters. */
+/* Adds packs, indicators, cells, windows, parameters and questions. */
 void emit_packs(const struct plan *plan, const uint32_t *register_of, struct image_writer *writer);
 #endif

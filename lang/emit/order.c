@@ -138,28 +138,43 @@ static void write_node(struct ordering *ordering, struct plan_node *node) {
   }
 }
 
+static void write_count(struct ordering *ordering, const struct plan_indicator *indicator, uint32_t *n_cells) {
+  enum image_kind kind = indicator->indicator->kind;
+  enum opcode op = kind == KIND_RATE ? OP_count_events : image_has_values(kind) ? OP_count_numbers : OP_count_share;
+  for (uint32_t c = 0; c < indicator->n_cells; c++) {
+    struct plan_node *denominator = indicator->cells[c].denominator;
+    write_node(ordering, denominator);
+    write_node(ordering, indicator->counted);
+    add(&ordering->block,
+        (struct step){.op = op, .read = {denominator, indicator->counted}, .n_read = 2, .plain = {(*n_cells)++}});
+  }
+}
+
+static void write_pack(struct ordering *ordering, uint32_t number, uint32_t *n_cells) {
+  const struct plan_pack *pack = &ordering->plan->packs[number];
+  write_node(ordering, pack->population);
+  add(&ordering->block,
+      (struct step){.op = OP_count_population, .read = {pack->population}, .n_read = 1, .plain = {number}});
+  for (size_t i = 0; i < pack->program->n_indicators; i++) write_count(ordering, &pack->indicators[i], n_cells);
+  for (uint32_t w = 0; w < pack->n_windows; w++) {
+    if (pack->windows[w].low) write_node(ordering, pack->windows[w].low);
+    if (pack->windows[w].high) write_node(ordering, pack->windows[w].high);
+  }
+}
+
+static void write_question(struct ordering *ordering, uint32_t number) {
+  static const enum opcode tells[] = {OP_tell_number, OP_tell_date, OP_tell_truth};
+  struct plan_node *node = ordering->plan->questions[number].node;
+  write_node(ordering, node);
+  add(&ordering->block, (struct step){.op = tells[node->kind], .read = {node}, .n_read = 1, .plain = {number}});
+}
+
 struct steps order(const struct plan *plan, size_t *n_once) {
   struct ordering ordering = {.plan = plan};
-  uint32_t n_indicators = 0;
+  uint32_t n_cells = 0;
   ordering.done = memory_new((size_t)plan->n_nodes + 1, sizeof *ordering.done);
-  for (uint32_t p = 0; p < plan->n_packs; p++) {
-    const struct plan_pack *pack = &plan->packs[p];
-    write_node(&ordering, pack->population);
-    add(&ordering.block,
-        (struct step){.op = OP_count_population, .read = {pack->population}, .n_read = 1, .plain = {p}});
-    for (size_t i = 0; i < pack->program->n_indicators; i++) {
-      struct plan_node *denominator = pack->indicators[i].denominator, *numerator = pack->indicators[i].numerator;
-      write_node(&ordering, denominator);
-      write_node(&ordering, numerator);
-      add(&ordering.block,
-          (struct step){
-              .op = OP_count_share, .read = {denominator, numerator}, .n_read = 2, .plain = {n_indicators++}});
-    }
-    for (uint32_t w = 0; w < pack->n_windows; w++) {
-      if (pack->windows[w].low) write_node(&ordering, pack->windows[w].low);
-      if (pack->windows[w].high) write_node(&ordering, pack->windows[w].high);
-    }
-  }
+  for (uint32_t p = 0; p < plan->n_packs; p++) write_pack(&ordering, p, &n_cells);
+  for (uint32_t q = 0; q < plan->n_questions; q++) write_question(&ordering, q);
   *n_once = ordering.once.n;
   for (size_t i = 0; i < ordering.block.n; i++) add(&ordering.once, ordering.block.all[i]);
   return ordering.once;

@@ -39,6 +39,10 @@ uint32_t stream_number(struct planner *planner, const struct stream *stream);
 void plan_tables(struct planner *planner, const struct program *program);
 uint32_t patients_column(const struct plan *plan, const char *name);
 
+/* ── cells.c ── */
+/* Fills in the cells of an indicator, whose patients are those of `denominator`. */
+void plan_cells(struct planner *planner, struct plan_indicator *indicator, struct plan_node *denominator);
+
 /* ── lower.c ── */
 struct plan_node *lower(struct planner *planner, const struct expr *expr);
 #endif

@@ -30,7 +30,7 @@ static void note_window(struct planner *planner, const struct rows *rows, struct
   struct plan_pack *pack = planner->pack;
   struct plan_window window = {rows->window, rows->stream->name, low->uniform ? low : NULL,
                                high->uniform ? high : NULL};
-  if (!window.title) return;
+  if (!window.title || !pack) return; /* a question's windows are nobody's */
   for (uint32_t i = 0; i < pack->n_windows; i++) {
     const struct plan_window *other = &pack->windows[i];
     if (other->low == window.low && other->high == window.high && !strcmp(other->title, window.title) &&

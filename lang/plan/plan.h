@@ -44,7 +44,23 @@ struct plan_stream { const struct stream *stream; const char *key; /* says all o
 
 struct plan_window { const char *title, *subject; struct plan_node *low, *high; /* NULL: each patient's own */ };
 
-struct plan_indicator { const struct indicator *indicator; struct plan_node *denominator, *numerator; };
+/* A part of an indicator that is counted by itself: as image_cell says. */
+struct plan_cell {
+  enum image_cell_role role;
+  const char *stratum, *title;     /* of `by` */
+  const char *band;                /* NULL: the whole, or unknown */
+  bool is_edge;
+  struct plan_node *denominator;
+};
+
+struct plan_indicator {
+  const struct indicator *indicator;
+  struct plan_node *counted;       /* the numerator, or the value */
+  struct plan_cell *cells;         uint32_t n_cells;
+};
+
+/* Something that is asked of each patient besides. */
+struct plan_question { const struct expr *expr; struct plan_node *node; };
 
 struct plan_pack {
   const struct program *program;
@@ -61,11 +77,16 @@ struct plan {
   const struct table **tables;   uint32_t n_tables;     /* of all packs, each once */
   const struct unit **units;     uint32_t n_units;
   struct plan_pack *packs;       uint32_t n_packs;
+  struct plan_question *questions; uint32_t n_questions;
 };
 
 /* Plans the packs, which have been checked without errors. A problem is added where two packs declare one table in two
  * ways. */
 struct plan *plan(const struct program *const *programs, size_t n, struct problems *problems);
+
+/* As plan, and with what is asked of each patient besides: conditions, numbers and dates of the programs. */
+struct plan *plan_asking(const struct program *const *programs, size_t n, const struct expr *const *questions, size_t n_questions,
+                         struct problems *problems);
 
 /* Prints the graph: `dump plan`. */
 void plan_print(const struct plan *plan, FILE *out);

@@ -37,11 +37,19 @@ static const char *day_words(const struct plan_node *day) {
   return day ? memory_print("%%%u", day->number) : "each patient's own";
 }
 
+static void print_indicator(const struct plan_indicator *indicator, FILE *out) {
+  fprintf(out, "  %-8s denominator %%%u  %s %%%u\n", indicator->indicator->name, indicator->cells[0].denominator->number,
+          indicator->indicator->value ? "value" : "numerator", indicator->counted->number);
+  for (uint32_t i = 1; i < indicator->n_cells; i++) {
+    const struct plan_cell *cell = &indicator->cells[i];
+    fprintf(out, "    %s %s: %%%u\n", cell->role == CELL_BY ? cell->stratum : "adjust",
+            cell->band ? cell->band : "unknown", cell->denominator->number);
+  }
+}
+
 static void print_pack(const struct plan_pack *pack, FILE *out) {
   fprintf(out, "pack %s  population %%%u\n", pack->program->name, pack->population->number);
-  for (size_t i = 0; i < pack->program->n_indicators; i++)
-    fprintf(out, "  %-8s denominator %%%u  numerator %%%u\n", pack->indicators[i].indicator->name,
-            pack->indicators[i].denominator->number, pack->indicators[i].numerator->number);
+  for (size_t i = 0; i < pack->program->n_indicators; i++) print_indicator(&pack->indicators[i], out);
   for (uint32_t i = 0; i < pack->n_windows; i++)
     fprintf(out, "  window %s, %s: %s to %s\n", pack->windows[i].subject, pack->windows[i].title,
             day_words(pack->windows[i].low), day_words(pack->windows[i].high));
@@ -63,4 +71,5 @@ void plan_print(const struct plan *plan, FILE *out) {
   fputs("nodes (= one value for all patients)\n", out);
   for (uint32_t i = 0; i < plan->n_nodes; i++) print_node(plan, plan->nodes[i], out);
   for (uint32_t i = 0; i < plan->n_packs; i++) print_pack(&plan->packs[i], out);
+  for (uint32_t i = 0; i < plan->n_questions; i++) fprintf(out, "question %u %%%u\n", i, plan->questions[i].node->number);
 }

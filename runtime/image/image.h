@@ -17,7 +17,7 @@
 
 #define IMAGE_NONE  UINT32_MAX /* the number of nothing: no column, no text, no register */
 #define IMAGE_MAGIC 0x31594c4bu /* "KLY1" */
-#define IMAGE_VERSION 1u        /* of what the sections and opcodes mean; an image of another version is refused */
+#define IMAGE_VERSION 2u        /* of what the sections and opcodes mean; an image of another version is refused */
 #define IMAGE_STACK 64          /* how deep the stack of a match or convert program may get */
 
 /* ── what the sections hold ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -100,6 +100,8 @@ struct image_pack {
 enum image_better { BETTER_NOTHING, BETTER_LOWER, BETTER_HIGHER };
 /* What an indicator's figure is. A share and a count have a condition as numerator, all others a value for each patient. */
 enum image_kind { KIND_SHARE, KIND_COUNT, KIND_MEAN, KIND_MEDIAN, KIND_QUARTILES, KIND_RATE };
+/* Whether each patient's number is gathered. */
+static inline bool image_has_values(uint32_t kind) { return kind == KIND_MEAN || kind == KIND_MEDIAN || kind == KIND_QUARTILES; }
 struct image_indicator {
   uint32_t pack;
   uint32_t name, title;               /* texts; title IMAGE_NONE where not said */
@@ -126,6 +128,9 @@ struct image_cell {
   uint32_t band;                      /* text; IMAGE_NONE: the whole, or unknown */
   uint32_t is_edge;                   /* 1 for a band below the first limit and for the unknown, which are shown only where somebody is in them */
 };
+
+/* What is asked of each patient besides the indicators, for tests and explanations: the kind of the answer's register. */
+struct image_question { uint32_t kind; /* enum image_register_kind, no tally */ };
 
 /* A parameter with the value it has in this image, for people. */
 struct image_parameter { uint32_t pack, name, title, value; /* texts but for pack */ uint32_t is_set; /* changed by --set */ };

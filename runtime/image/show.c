@@ -149,13 +149,19 @@ static void print_stream(const struct image *image, uint32_t number, FILE *out) 
 
 static void print_indicator(const struct image *image, const struct image_indicator *indicator, FILE *out) {
   static const char *const better[] = { "", "; lower is better", "; higher is better" };
+  static const char *const kinds[] = { "share", "count", "mean", "median", "quartiles", "rate" };
   fputs("    indicator ", out);
   print_text(image, indicator->name, out);
-  fputs(": share of ", out);
-  print_text(image, indicator->denominator, out);
-  fputs(" where ", out);
-  print_text(image, indicator->numerator, out);
-  fprintf(out, "%s\n", better[indicator->better]);
+  fprintf(out, ": %s of ", kinds[indicator->kind]);
+  print_text(image, indicator->kind == KIND_SHARE ? indicator->denominator : indicator->numerator, out);
+  fputs(indicator->kind == KIND_SHARE ? " where " : " of ", out);
+  print_text(image, indicator->kind == KIND_SHARE ? indicator->numerator : indicator->denominator, out);
+  if (indicator->kind == KIND_RATE)
+    fputs(" per ", out), print_number(indicator->per, out);
+  fputs(better[indicator->better], out);
+  if (!isnan(indicator->aim))
+    fputs("; aim ", out), print_number(indicator->aim, out);
+  fputc('\n', out);
 }
 
 static void print_day(uint32_t day, FILE *out) {
@@ -225,7 +231,22 @@ static int print_operand(const struct image *image, char letter, uint32_t word, 
 
 /* What an operand stands for, where its number alone says little. False where there is nothing to say. */
 static bool has_comment(enum opcode op, char letter) {
-  return op == OP_date_is ? letter == 'k' : letter != 'k' && letter != 'x' && opcode_register(letter) == N_REGISTER_KINDS;
+  return op == OP_date_is ? letter == 'k' : strchr("kxu", letter) == NULL && opcode_register(letter) == N_REGISTER_KINDS;
+}
+
+/* Pack and indicator, and of a cell that is not the whole its stratum and band. */
+static void print_cell(const struct image *image, const struct image_cell *cell, FILE *out) {
+  const struct image_indicator *indicator = &image->indicators[cell->indicator];
+  print_text(image, image->packs[indicator->pack].name, out);
+  fputc(' ', out);
+  print_text(image, indicator->name, out);
+  if (cell->role == CELL_WHOLE) return;
+  fputc(' ', out);
+  if (cell->role == CELL_BY) print_text(image, cell->stratum, out);
+  else fputs("adjust", out);
+  fputc(' ', out);
+  if (cell->band == IMAGE_NONE) fputs("unknown", out);
+  else print_text(image, cell->band, out);
 }
 
 static void print_comment(const struct image *image, char letter, uint32_t word, FILE *out) {
@@ -235,11 +256,7 @@ static void print_comment(const struct image *image, char letter, uint32_t word,
   case 's': print_text(image, image->streams[word].name, out); break;
   case 'p': print_text(image, image->columns[word].name, out); break;
   case 'q': print_text(image, image->packs[word].name, out); break;
-  case 'i':
-    print_text(image, image->packs[image->indicators[word].pack].name, out);
-    fputc(' ', out);
-    print_text(image, image->indicators[word].name, out);
-    break;
+  case 'e': print_cell(image, &image->cells[word], out); break;
   }
 }
 

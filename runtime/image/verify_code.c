@@ -16,7 +16,7 @@ struct walk {
   uint8_t *written;                   /* of each register, enum written */
   const struct image_stream *rows;    /* of the last scan; NULL before the first */
   bool ordered;                       /* the last scan keeps the order of rows */
-  bool *pack_counted, *indicator_counted;
+  bool *pack_counted, *cell_counted, *question_told;
 };
 
 /* ── what an instruction needs besides its operands ──────────────────────────────────────────────────────────────── */
@@ -33,6 +33,8 @@ static const unsigned char needs[N_OPCODES] = {
   [OP_text_known] = NEEDS_BLOCK, [OP_text_equal] = NEEDS_BLOCK,
   [OP_any_row] = NEEDS_BLOCK, [OP_scan] = NEEDS_BLOCK,
   [OP_count_population] = NEEDS_BLOCK, [OP_count_share] = NEEDS_BLOCK,
+  [OP_count_numbers] = NEEDS_BLOCK, [OP_count_events] = NEEDS_BLOCK,
+  [OP_tell_truth] = NEEDS_BLOCK, [OP_tell_number] = NEEDS_BLOCK, [OP_tell_date] = NEEDS_BLOCK,
 
   [OP_rows_any] = NEEDS_ROWS, [OP_rows_count] = NEEDS_ROWS,
 
@@ -172,9 +174,25 @@ static const char *walk_counted(bool *counted, uint32_t n, uint32_t number) {
   if (number >= n)
     return "what an instruction counts is not in the image";
   if (counted[number])
-    return "a pack or an indicator is counted twice";
+    return "a pack, a cell or a question is counted twice";
   counted[number] = true;
   return NULL;
+}
+
+/* Each kind of indicator is counted by an instruction of its own. */
+static const char *walk_cell(const struct walk *walk, enum opcode op, uint32_t number) {
+  const char *wrong = walk_counted(walk->cell_counted, walk->image->n_cells, number);
+  if (wrong) return wrong;
+  uint32_t kind = walk->image->indicators[walk->image->cells[number].indicator].kind;
+  enum opcode counts = kind == KIND_RATE ? OP_count_events : image_has_values(kind) ? OP_count_numbers : OP_count_share;
+  return op == counts ? NULL : "an indicator is counted in the way of another kind";
+}
+
+static const char *walk_question(const struct walk *walk, enum opcode op, uint32_t number) {
+  static const enum opcode tells[] = {OP_tell_number, OP_tell_date, OP_tell_truth};
+  const char *wrong = walk_counted(walk->question_told, walk->image->n_questions, number);
+  if (wrong) return wrong;
+  return op == tells[walk->image->questions[number].kind] ? NULL : "a question is answered in another kind";
 }
 
 static const char *walk_operand(const struct walk *walk, enum opcode op, int operand, uint32_t word) {
@@ -185,7 +203,8 @@ static const char *walk_operand(const struct walk *walk, enum opcode op, int ope
   case 'x': return verify_text(image, word) ? NULL : "an instruction's text is not in the texts";
   case 'p': return walk_column(image, op, word);
   case 'q': return walk_counted(walk->pack_counted, image->n_packs, word);
-  case 'i': return walk_counted(walk->indicator_counted, image->n_indicators, word);
+  case 'e': return walk_cell(walk, op, word);
+  case 'u': return walk_question(walk, op, word);
   default:  return walk_register(walk, op, operand, word);
   }
 }
@@ -266,7 +285,8 @@ const char *verify_code(const struct image *image) {
     .image = image, .once = true,
     .written = memory_take(image->n_registers, sizeof *walk.written),
     .pack_counted = memory_take(image->n_packs, sizeof *walk.pack_counted),
-    .indicator_counted = memory_take(image->n_indicators, sizeof *walk.indicator_counted),
+    .cell_counted = memory_take(image->n_cells, sizeof *walk.cell_counted),
+    .question_told = memory_take(image->n_questions, sizeof *walk.question_told),
   };
   wrong = walk_code(&walk, image->n_once);
   walk.once = false;
@@ -276,6 +296,7 @@ const char *verify_code(const struct image *image) {
     wrong = walk_windows(&walk);
   free(walk.written);
   free(walk.pack_counted);
-  free(walk.indicator_counted);
+  free(walk.cell_counted);
+  free(walk.question_told);
   return wrong;
 }

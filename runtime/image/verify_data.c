@@ -222,9 +222,53 @@ static const char *verify_indicators(const struct image *image) {
     if (!text_or_none(image, indicator->title) || !text_or_none(image, indicator->denominator) ||
         !verify_text(image, indicator->numerator))
       return "what is said of an indicator is not a text";
+    if (!text_or_none(image, indicator->unit) || !text_or_none(image, indicator->list) ||
+        !text_or_none(image, indicator->replaces))
+      return "what is said of an indicator is not a text";
     if (indicator->better > BETTER_HIGHER)
       return "an indicator is better in no known way";
+    if (indicator->kind > KIND_RATE)
+      return "an indicator is of no known kind";
+    if (indicator->kind == KIND_RATE && !(indicator->per > 0 && isfinite(indicator->per)))
+      return "a rate is per no number of patients";
+    if (isinf(indicator->aim))
+      return "an aim has no end";
+    if (indicator->missing_counts_as_no > 1)
+      return "missing counts as no, or not";
+    if (indicator->n_cells == 0 || !in_range(indicator->first_cell, indicator->n_cells, image->n_cells))
+      return "an indicator's cells are not in the cells";
   }
+  return NULL;
+}
+
+/* The whole stands first, then the cells of `by`, then those of `adjust by`; each belongs to the indicator it names. */
+static const char *verify_cell(const struct image *image, uint32_t number) {
+  const struct image_cell *cell = &image->cells[number];
+  if (cell->indicator >= image->n_indicators)
+    return "a cell's indicator is not in the indicators";
+  const struct image_indicator *indicator = &image->indicators[cell->indicator];
+  if (number < indicator->first_cell || number - indicator->first_cell >= indicator->n_cells)
+    return "a cell belongs to another indicator";
+  if (cell->role > CELL_ADJUST || (cell->role == CELL_WHOLE) != (number == indicator->first_cell) ||
+      (number > indicator->first_cell && cell->role < image->cells[number - 1].role))
+    return "the cells of an indicator are not in their order";
+  if ((cell->role == CELL_BY) != (cell->stratum != IMAGE_NONE) || !text_or_none(image, cell->stratum) ||
+      !text_or_none(image, cell->title) || !text_or_none(image, cell->band))
+    return "what is said of a cell is not a text";
+  return cell->is_edge > 1 ? "a cell is at the edge, or not" : NULL;
+}
+
+static const char *verify_cells(const struct image *image) {
+  const char *wrong = NULL;
+  for (uint32_t c = 0; c < image->n_cells && !wrong; c++)
+    wrong = verify_cell(image, c);
+  return wrong;
+}
+
+static const char *verify_questions(const struct image *image) {
+  for (uint32_t q = 0; q < image->n_questions; q++)
+    if (image->questions[q].kind > REGISTER_MASK)
+      return "a question is of no known kind";
   return NULL;
 }
 
@@ -277,7 +321,8 @@ static const char *verify_parameters(const struct image *image) {
 const char *verify_data(const struct image *image) {
   static const char *(*const steps[])(const struct image *) = {
     verify_columns, verify_tables, verify_aliases, verify_match_steps, verify_selectors, verify_convert_steps,
-    verify_parts, verify_streams, verify_indicators, verify_packs, verify_windows, verify_parameters,
+    verify_parts, verify_streams, verify_indicators, verify_cells, verify_questions, verify_packs,
+    verify_windows, verify_parameters,
   };
   const char *wrong = NULL;
   for (size_t i = 0; i < sizeof steps / sizeof *steps && !wrong; i++)

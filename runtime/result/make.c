@@ -131,9 +131,9 @@ static struct shown *label_practices(const struct store *store, const struct sto
 
 /* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void add_counts(struct result_figure *figure, const struct counts *counts, uint32_t pack, uint32_t indicator,
+static void add_counts(struct result_figure *figure, const struct counts *counts, uint32_t pack, uint32_t cell,
                        uint32_t practice) {
-  const struct run_count *count = &counts->share[(size_t)indicator * counts->n_practices + practice];
+  const struct run_count *count = &counts->cell[(size_t)cell * counts->n_practices + practice];
   figure->population += counts->population[(size_t)pack * counts->n_practices + practice];
   figure->denominator += count->denominator;
   figure->numerator += count->numerator;
@@ -141,9 +141,9 @@ static void add_counts(struct result_figure *figure, const struct counts *counts
 }
 
 /* The share and its interval; there is none of nobody. */
-static void finish(struct result_figure *figure) {
+static void finish(struct result_figure *figure, uint32_t kind) {
   figure->value = figure->low = figure->high = NAN;
-  if (figure->denominator == 0)
+  if (figure->denominator == 0 || kind != KIND_SHARE)
     return;
   struct interval interval = stats_wilson(figure->numerator, figure->denominator);
   figure->value = (double)figure->numerator / figure->denominator;
@@ -156,14 +156,14 @@ static void fill_figures(const struct image *image, const struct counts *counts,
   uint32_t n = cluster->n_practices;
   cluster->figures = memory_take((size_t)image->n_indicators * (n + 1), sizeof *cluster->figures);
   for (uint32_t indicator = 0; indicator < image->n_indicators; indicator++) {
-    uint32_t pack = image->indicators[indicator].pack;
+    uint32_t pack = image->indicators[indicator].pack, cell = image->indicators[indicator].first_cell;
     struct result_figure *row = &cluster->figures[(size_t)indicator * (n + 1)];
     for (uint32_t i = 0; i < n; i++)
-      add_counts(&row[i], counts, pack, indicator, practices[i]);
+      add_counts(&row[i], counts, pack, cell, practices[i]);
     for (uint32_t i = 0; i < from->n_practices; i++)
-      add_counts(&row[n], counts, pack, indicator, from->first_practice + i);
+      add_counts(&row[n], counts, pack, cell, from->first_practice + i);
     for (uint32_t i = 0; i <= n; i++)
-      finish(&row[i]);
+      finish(&row[i], image->indicators[indicator].kind);
   }
 }
 

@@ -67,13 +67,13 @@ static void cut(struct worker *worker, enum cut_end end, uint32_t n, enum cut_un
 
 /* ── what leaves the machine ─────────────────────────────────────────────────────────────────────────────────────── */
 
-static void count_share(const struct worker *worker, uint32_t indicator, const struct mask *a, const struct mask *b) {
+static void count_share(const struct worker *worker, uint32_t cell, const struct mask *a, const struct mask *b) {
   uint64_t numerator[MASK_WORDS], unknown[MASK_WORDS];
   for (size_t w = 0; w < MASK_WORDS; w++) {
     numerator[w] = a->yes[w] & b->yes[w];
     unknown[w] = a->yes[w] & ~(b->yes[w] | b->no[w]);
   }
-  worker->sink.share(worker->sink.context, indicator, &worker->block, a->yes, numerator, unknown);
+  worker->sink.share(worker->sink.context, cell, &worker->block, a->yes, numerator, unknown);
 }
 
 /* ── the loop ────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -181,6 +181,11 @@ static void run_instruction(struct worker *worker, enum opcode op, const uint32_
 
     case OP_count_population: worker->sink.population(worker->sink.context, word[0], &worker->block, M(1)->yes); break;
     case OP_count_share: count_share(worker, word[0], M(1), M(2)); break;
+    case OP_count_numbers: worker->sink.numbers(worker->sink.context, word[0], &worker->block, M(1)->yes, N(2)); break;
+    case OP_count_events: worker->sink.events(worker->sink.context, word[0], &worker->block, M(1)->yes, N(2)); break;
+    case OP_tell_truth:
+    case OP_tell_number:
+    case OP_tell_date: worker->sink.answer(worker->sink.context, word[0], &worker->block, &registers[word[1]]); break;
 
     case N_OPCODES: break;
   }

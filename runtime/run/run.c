@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include "runtime/memory/memory.h"
 #include "runtime/run/bind.h"
 #include "runtime/run/count.h"
@@ -12,9 +13,10 @@ static struct counts *counts_open(const struct image *image, const struct store 
   struct counts *counts = memory_take(1, sizeof *counts);
   counts->n_practices = store->n_practices;
   counts->n_packs = image->n_packs;
-  counts->n_indicators = image->n_indicators;
+  counts->n_cells = image->n_cells;
   counts->population = memory_take((size_t)image->n_packs * store->n_practices, sizeof *counts->population);
-  counts->share = memory_take((size_t)image->n_indicators * store->n_practices, sizeof *counts->share);
+  counts->cell = memory_take((size_t)image->n_cells * store->n_practices, sizeof *counts->cell);
+  counts->values = memory_take(image->n_cells, sizeof *counts->values);
   counts->window_low = memory_take(image->n_windows, sizeof *counts->window_low);
   counts->window_high = memory_take(image->n_windows, sizeof *counts->window_high);
   return counts;
@@ -23,7 +25,9 @@ static struct counts *counts_open(const struct image *image, const struct store 
 void counts_free(struct counts *counts) {
   if (!counts) return;
   free(counts->population);
-  free(counts->share);
+  for (uint32_t c = 0; c < counts->n_cells; c++) free(counts->values[c].all);
+  free(counts->values);
+  free(counts->cell);
   free(counts->window_low);
   free(counts->window_high);
   free(counts);
@@ -104,19 +108,37 @@ static void run_blocks(struct hand *hands, uint32_t n, const struct image *image
 /* Counts are whole numbers: in which order they are added changes nothing. */
 static void add_counts(struct counts *all, const struct counts *some) {
   for (size_t i = 0; i < (size_t)all->n_packs * all->n_practices; i++) all->population[i] += some->population[i];
-  for (size_t i = 0; i < (size_t)all->n_indicators * all->n_practices; i++) {
-    all->share[i].denominator += some->share[i].denominator;
-    all->share[i].numerator += some->share[i].numerator;
-    all->share[i].unknown += some->share[i].unknown;
+  for (size_t i = 0; i < (size_t)all->n_cells * all->n_practices; i++) {
+    all->cell[i].denominator += some->cell[i].denominator;
+    all->cell[i].numerator += some->cell[i].numerator;
+    all->cell[i].unknown += some->cell[i].unknown;
   }
+}
+
+/* Blocks are put one after the other, whoever took them. */
+static void join_values(struct counts *counts, struct gathered *gathered, uint32_t n_blocks) {
+  for (uint32_t c = 0; c < counts->n_cells; c++) {
+    struct run_values *values = &counts->values[c];
+    const struct gathered *of = gathered + (size_t)c * n_blocks;
+    uint64_t n = 0;
+    for (uint32_t b = 0; b < n_blocks; b++) n += of[b].n;
+    if (n) values->all = memory_take(n, sizeof *values->all);
+    for (uint32_t b = 0; b < n_blocks; b++) {
+      if (of[b].n) memcpy(values->all + values->n, of[b].all, of[b].n * sizeof *values->all);
+      values->n += of[b].n;
+      free(of[b].all);
+    }
+  }
+  free(gathered);
 }
 
 struct counts *run(const struct image *image, const struct store *store, const struct run_options *options) {
   uint32_t n = n_hands(store, options);
   struct hand *hands = memory_take(n, sizeof *hands);
   struct counting *counting = memory_take(n, sizeof *counting);
+  struct gathered *gathered = memory_take((size_t)image->n_cells * store->n_blocks, sizeof *gathered);
   for (uint32_t i = 0; i < n; i++) {
-    counting[i] = (struct counting){store, counts_open(image, store)};
+    counting[i] = (struct counting){image, store, counts_open(image, store), gathered};
     hands[i].sink = count_by_practice(&counting[i]);
   }
   struct counts *counts = counting[0].counts;
@@ -125,17 +147,37 @@ struct counts *run(const struct image *image, const struct store *store, const s
     add_counts(counts, counting[i].counts);
     counts_free(counting[i].counts);
   }
+  join_values(counts, gathered, store->n_blocks);
   free(counting);
   free(hands);
   return counts;
 }
 
+/* ── patients ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
 uint8_t *run_outcomes(const struct image *image, const struct store *store, const struct run_options *options) {
   uint32_t n = n_hands(store, options);
   struct hand *hands = memory_take(n, sizeof *hands);
-  struct telling telling = {store, memory_take((size_t)image->n_indicators * store->n_patients, 1)};
+  struct telling telling = {image, store, memory_take((size_t)image->n_indicators * store->n_patients, 1)};
   for (uint32_t i = 0; i < n; i++) hands[i].sink = count_by_patient(&telling);   /* each block has bytes of its own */
   run_blocks(hands, n, image, store, options, NULL);
   free(hands);
   return telling.outcome;
+}
+
+struct run_answer *run_answers(const struct image *image, const struct store *store, const struct run_options *options,
+                               const uint32_t *patients, uint32_t n) {
+  struct bound *bound = bind_open(image, store);
+  struct answering answering = {image, patients, n, memory_take((size_t)image->n_questions * n, sizeof *answering.answer)};
+  bool *wanted = memory_take(store->n_blocks, sizeof *wanted);
+  for (uint32_t i = 0; i < n; i++) wanted[patients[i] / BLOCK_PATIENTS] = true;
+  struct worker worker;
+  worker_open(&worker, bound, options->index, count_answers(&answering));
+  worker_run_once(&worker);
+  for (uint32_t b = 0; b < store->n_blocks; b++)
+    if (wanted[b]) worker_run_block(&worker, b);
+  worker_close(&worker);
+  free(wanted);
+  bind_close(bound);
+  return answering.answer;
 }

@@ -8,14 +8,21 @@
 #include "runtime/image/image.h"
 #include "runtime/store/store.h"
 
-/* What one indicator gives in one practice. */
+/* What one cell of an indicator gives in one practice. The numerator is, by the indicator's kind: of a share or count the
+ * patients for whom the condition is yes; of a mean, a median or quartiles those whose number is known; of a rate how many
+ * events the patients of the denominator have together. */
 struct run_count { uint32_t denominator, numerator, unknown; };
+
+/* The numbers that a cell of a mean, a median or quartiles gathers, in the order of patients: practice after practice,
+ * of each as many as its numerator, cluster after cluster. A censored number counts as its bound. Empty for other kinds. */
+struct run_values { double *all; uint64_t n; };
 
 /* The counts of a run. */
 struct counts {
-  uint32_t n_practices, n_packs, n_indicators;
+  uint32_t n_practices, n_packs, n_cells;
   uint32_t *population;       /* [pack × n_practices + practice] */
-  struct run_count *share;    /* [indicator × n_practices + practice] */
+  struct run_count *cell;     /* [cell of the image × n_practices + practice] */
+  struct run_values *values;  /* [cell of the image] */
   int32_t *window_low, *window_high;  /* [window of the image]: first and last day, DATE_UNKNOWN where unknown or each patient's own; DATE_EVER where a window has no first day */
 };
 
@@ -32,6 +39,21 @@ void counts_free(struct counts *counts);
 
 /* What each patient's outcome is, for tests and explanations: outcome[indicator × n_patients + patient] is one of these. */
 enum outcome { OUTCOME_OUTSIDE, OUTCOME_NO, OUTCOME_YES, OUTCOME_UNKNOWN };
-/* As run, but gives every patient's outcome; freed with free(). A patient outside the pack's population is OUTSIDE. */
+/* As run, but gives every patient's outcome; freed with free(). A patient outside the pack's population is OUTSIDE. Of a
+ * mean, a median or quartiles yes is a number that is known; of a rate yes is an event or more. */
 uint8_t *run_outcomes(const struct image *image, const struct store *store, const struct run_options *options);
+
+/* The answer to a question about a patient; the members that its kind says. */
+struct run_answer {
+  uint8_t kind;               /* enum image_register_kind */
+  bool known;                 /* a number or a date is known; an outcome is not unknown */
+  bool truth;                 /* of a REGISTER_MASK that is known: yes */
+  int8_t sign;                /* of a number: −1 where it is "<5", 1 where it is ">90" */
+  int32_t date;
+  double number;
+};
+/* The answers to the image's questions for n patients (numbers in the store): answer[question × n + i]; freed with free().
+ * Only the blocks in which they are are run, by the caller's thread; threads and progress are not looked at. */
+struct run_answer *run_answers(const struct image *image, const struct store *store, const struct run_options *options,
+                               const uint32_t *patients, uint32_t n);
 #endif

@@ -19,8 +19,15 @@ struct block { uint32_t number, first_patient, n; };
 struct sink {
   void (*population)(void *context, uint32_t pack, const struct block *block, const uint64_t *yes);
   /* `numerator` and `unknown` lie within `denominator`. */
-  void (*share)(void *context, uint32_t indicator, const struct block *block, const uint64_t *denominator,
+  void (*share)(void *context, uint32_t cell, const struct block *block, const uint64_t *denominator,
                 const uint64_t *numerator, const uint64_t *unknown);
+  /* The numbers of a mean, a median or quartiles, and how many events each patient has. */
+  void (*numbers)(void *context, uint32_t cell, const struct block *block, const uint64_t *denominator,
+                  const struct number *number);
+  void (*events)(void *context, uint32_t cell, const struct block *block, const uint64_t *denominator,
+                 const struct number *number);
+  /* The answers to a question, in a register of its kind. */
+  void (*answer)(void *context, uint32_t question, const struct block *block, const union machine_register *answer);
   void *context;
 };
 

@@ -53,9 +53,14 @@ static void add_packs(struct image_writer *writer) {
   ADD(packs, struct image_pack, T("followup"), IMAGE_NONE, T("1"), IMAGE_NONE, IMAGE_NONE, IMAGE_NONE,
       T("listed"), 1, 1, 1, 0, T("4567"));
   ADD(indicators, struct image_indicator, .pack = 0, .name = T("mp1"), .title = T("HbA1c over 58"), .denominator = T("hba1c measured"),
-      .numerator = T("hba1c > 58"), .better = BETTER_LOWER);
+      .numerator = T("hba1c > 58"), .better = BETTER_LOWER, .unit = IMAGE_NONE, .list = IMAGE_NONE, .replaces = IMAGE_NONE,
+      .first_cell = 0, .n_cells = 1, .aim = 0.1);
   ADD(indicators, struct image_indicator, .pack = 1, .name = T("mp4"), .title = IMAGE_NONE, .denominator = IMAGE_NONE,
-      .numerator = T("enrolment"), .better = BETTER_HIGHER);
+      .numerator = T("enrolment"), .better = BETTER_HIGHER, .unit = IMAGE_NONE, .list = IMAGE_NONE, .replaces = IMAGE_NONE,
+      .first_cell = 1, .n_cells = 2, .aim = NAN);
+  ADD(cells, struct image_cell, 0, CELL_WHOLE, IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, 0);
+  ADD(cells, struct image_cell, 1, CELL_WHOLE, IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, 0);
+  ADD(cells, struct image_cell, 1, CELL_BY, T("age_group"), IMAGE_NONE, T("40-59"), 0);
   ADD(windows, struct image_window, T("within 18 months"), T("hba1c"), ALL_START, ALL_INDEX);
   ADD(parameters, struct image_parameter, 0, T("hba1c_limit"), IMAGE_NONE, T("58 mmol/mol"), 0);
 }
@@ -105,7 +110,8 @@ void *image_sample(size_t *length) {
            OP_scan, HBA1C, ALL_START, ALL_INDEX, 1, OP_rows_latest, VALUE, OP_number_below, RAISED, ALL_LIMIT, VALUE,
            OP_cut_last, 2, 90, OP_rows_above, TALLY, ALL_LIMIT, OP_tally_all, LISTED, TALLY,
            OP_count_share, 0, RAISED, LISTED, OP_date_is, DAY, 19783,
-           OP_any_row, RAISED, ENROLLED, ALL_INDEX, ALL_INDEX, OP_count_share, 1, RAISED, RAISED),
+           OP_any_row, RAISED, ENROLLED, ALL_INDEX, ALL_INDEX, OP_count_share, 1, RAISED, RAISED,
+           OP_count_share, 2, RAISED, RAISED),
       length);
 }
 

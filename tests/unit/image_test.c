@@ -57,7 +57,7 @@ static void every_operand_is_a_known_letter(void **state) {
   (void)state;
   for (int op = 0; op < N_OPCODES; op++) {
     size_t n = strlen(opcodes[op].operands);
-    assert_int_equal(strspn(opcodes[op].operands, "NDMTndmtkcxspiq"), n);
+    assert_int_equal(strspn(opcodes[op].operands, "NDMTndmtkcxspequ"), n);
     for (size_t i = 1; i < n; i++)
       assert_null(strchr("NDMT", opcodes[op].operands[i]));
     assert_false(opcode_takes_uniform(op, (int)n));
@@ -106,7 +106,7 @@ static const char shown[] =
   "pack treatment: \"listed and\\n  diagnosis = t2d\"\n"
   "    parameter hba1c_limit = \"58 mmol/mol\"\n"
   "    window hba1c \"within 18 months\": D1 to D0\n"
-  "    indicator mp1: share of \"hba1c measured\" where \"hba1c > 58\"; lower is better\n"
+  "    indicator mp1: share of \"hba1c measured\" where \"hba1c > 58\"; lower is better; aim 0.1\n"
   "\n"
   "pack followup: listed\n"
   "    indicator mp4: share of - where enrolment; higher is better\n"
@@ -131,10 +131,11 @@ static const char shown[] =
   "      33  cut_last            2  90\n"
   "      36  rows_above          T9  N2\n"
   "      39  tally_all           M7  T9\n"
-  "      42  count_share         i0  M8  M7              ; treatment mp1\n"
+  "      42  count_share         e0  M8  M7              ; treatment mp1\n"
   "      46  date_is             D6  19783               ; 2024-03-01\n"
   "      49  any_row             M8  s2  D0  D0          ; enrolment\n"
-  "      54  count_share         i1  M8  M8              ; followup mp4\n";
+  "      54  count_share         e1  M8  M8              ; followup mp4\n"
+  "      58  count_share         e2  M8  M8              ; followup mp4 age_group 40-59\n";
 
 static void an_image_is_shown(void **state) {
   (void)state;
@@ -167,6 +168,7 @@ struct damage { const char *sentence; enum image_section section; size_t offset;
 #define IN_WINDOW(element, field)    AT(windows, struct image_window, element, field)
 #define IN_PACK(element, field)      AT(packs, struct image_pack, element, field)
 #define IN_INDICATOR(element, field) AT(indicators, struct image_indicator, element, field)
+#define IN_CELL(element, field)      AT(cells, struct image_cell, element, field)
 #define IN_PARAMETER(element, field) AT(parameters, struct image_parameter, element, field)
 
 static const struct damage damages[] = {
@@ -225,6 +227,17 @@ static const struct damage damages[] = {
   { "an indicator belongs to another pack",                    IN_INDICATOR(0, pack), MANY },
   { "what is said of an indicator is not a text",              IN_INDICATOR(0, numerator), IMAGE_NONE },
   { "an indicator is better in no known way",                  IN_INDICATOR(0, better), 3 },
+  { "an indicator is of no known kind",                        IN_INDICATOR(0, kind), 6 },
+  { "a rate is per no number of patients",                     IN_INDICATOR(0, kind), KIND_RATE },
+  { "missing counts as no, or not",                            IN_INDICATOR(0, missing_counts_as_no), 2 },
+  { "an indicator's cells are not in the cells",               IN_INDICATOR(1, n_cells), 3 },
+  { "an indicator's cells are not in the cells",               IN_INDICATOR(0, n_cells), 0 },
+  { "a cell's indicator is not in the indicators",             IN_CELL(0, indicator), MANY },
+  { "a cell belongs to another indicator",                     IN_CELL(1, indicator), 0 },
+  { "the cells of an indicator are not in their order",        IN_CELL(2, role), CELL_WHOLE },
+  { "the cells of an indicator are not in their order",        IN_CELL(1, role), CELL_BY },
+  { "what is said of a cell is not a text",                    IN_CELL(2, stratum), IMAGE_NONE },
+  { "a cell is at the edge, or not",                           IN_CELL(2, is_edge), 2 },
   { "a parameter's pack is not in the packs",                  IN_PARAMETER(0, pack), 2 },
   { "a parameter has no name",                                 IN_PARAMETER(0, name), IMAGE_NONE },
   { "what is said of a parameter is not a text",               IN_PARAMETER(0, value), MANY },

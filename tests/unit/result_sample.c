@@ -52,8 +52,11 @@ void sample_add_indicator(struct sample *sample, const char *indicator, const ch
     .title = title ? sample_text(sample, title) : IMAGE_NONE,
     .denominator = denominator ? sample_text(sample, denominator) : IMAGE_NONE,
     .numerator = sample_text(sample, "hba1c > hba1c_limit"),
-    .better = better,
+    .better = better, .unit = IMAGE_NONE, .list = IMAGE_NONE, .replaces = IMAGE_NONE, .aim = (double)NAN,
+    .first_cell = image->n_cells, .n_cells = 1,
   };
+  sample->cells[image->n_cells++] = (struct image_cell){.indicator = image->n_indicators - 1, .role = CELL_WHOLE,
+    .stratum = IMAGE_NONE, .title = IMAGE_NONE, .band = IMAGE_NONE};
 }
 
 void sample_add_window(struct sample *sample, uint32_t title, const char *subject, int32_t low) {
@@ -127,12 +130,12 @@ static void fill_counts(struct sample *sample) {
 void sample_join(struct sample *sample) {
   struct image *image = &sample->image;
   image->texts = sample->bytes, image->n_texts = sample->n_bytes;
-  image->packs = sample->packs, image->indicators = sample->indicators, image->windows = sample->windows;
+  image->packs = sample->packs, image->indicators = sample->indicators, image->windows = sample->windows, image->cells = sample->cells;
   image->parameters = sample->parameters, image->n_parameters = 2;
   sample->store.texts = sample->texts, sample->store.practices = sample->practices, sample->store.clusters = sample->clusters;
   sample->store.hash[0] = UINT64_C(0x0123456789abcdef), sample->store.hash[1] = UINT64_C(0xfedcba9876543210);
-  sample->counts.n_packs = image->n_packs, sample->counts.n_indicators = image->n_indicators;
-  sample->counts.population = sample->population, sample->counts.share = sample->share;
+  sample->counts.n_packs = image->n_packs, sample->counts.n_cells = image->n_cells;
+  sample->counts.population = sample->population, sample->counts.cell = sample->share, sample->counts.values = sample->values;
   sample->counts.window_low = sample->low, sample->counts.window_high = sample->high;
 }
 

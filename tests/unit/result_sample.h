@@ -11,6 +11,8 @@ struct sample {
   uint32_t n_bytes;
   struct image_pack packs[2];
   struct image_indicator indicators[MOST_INDICATORS];
+  struct image_cell cells[MOST_INDICATORS];
+  struct run_values values[MOST_INDICATORS];
   struct image_window windows[8];
   struct image_parameter parameters[4];
   struct image image;

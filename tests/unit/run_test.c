@@ -72,7 +72,12 @@ static uint32_t constant(struct recipe *recipe, double number) {
 
 static uint32_t indicator(struct recipe *recipe, const char *name) {
   struct image_indicator indicator = {.pack = THE_PACK, .name = text(recipe, name), .title = IMAGE_NONE, .denominator = IMAGE_NONE,
-                                      .numerator = text(recipe, name), .better = BETTER_NOTHING};
+                                      .numerator = text(recipe, name), .better = BETTER_NOTHING, .unit = IMAGE_NONE, .list = IMAGE_NONE,
+                                      .replaces = IMAGE_NONE, .n_cells = 1, .aim = (double)NAN};
+  indicator.first_cell = image_writer_count(recipe->writer, SECTION_cells);
+  struct image_cell whole = {.indicator = image_writer_count(recipe->writer, SECTION_indicators), .role = CELL_WHOLE,
+                             .stratum = IMAGE_NONE, .title = IMAGE_NONE, .band = IMAGE_NONE};
+  image_writer_add(recipe->writer, SECTION_cells, &whole, sizeof whole);
   return image_writer_add(recipe->writer, SECTION_indicators, &indicator, sizeof indicator);
 }
 
@@ -202,7 +207,7 @@ static uint8_t *outcomes_at(const struct image *image, const struct store *store
 static void expect_share(const struct counts *counts, uint32_t number, uint32_t practice, uint32_t denominator, uint32_t numerator,
                          uint32_t unknown) {
   struct run_count expected = {denominator, numerator, unknown};
-  assert_memory_equal(&counts->share[number * counts->n_practices + practice], &expected, sizeof expected);
+  assert_memory_equal(&counts->cell[number * counts->n_practices + practice], &expected, sizeof expected);
 }
 
 /* ── blocks and practices ────────────────────────────────────────────────────────────────────────────────────────── */

@@ -1,0 +1,112 @@
+/* pack.c: the pack itself, its population, and the programme of its meeting. */
+#include <string.h>
+#include "lang/check/checker.h"
+#include "lang/memory.h"
+
+static void population_of(struct checker *checker, const struct node *clause) {
+  struct program *program = checker->program;
+  const struct node *condition = tree_child(clause, 0);
+  program->population = check_condition(checker, condition);
+  program->population_text = node_words(checker, condition);
+  if (program->population->kind != EXPR_wrong && outcome_of_nobody(program->population) == 1)
+    wrong(checker, PROBLEM_population, condition, "say what a patient must have: listed and diagnosis = …",
+          "this population holds for a patient of whom nothing is known");
+}
+
+void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file) {
+  struct program *program = checker->program;
+  const struct node *title = tree_find(pack, NODE_title), *name = tree_child(pack, 0);
+  checker->source = file->source;
+  program->is_pack = true;
+  program->name = name->text;
+  program->title = title ? title->text : NULL;
+  for (const struct node *clause = name->next; clause; clause = clause->next) {
+    if (clause->kind != NODE_use) clause_twice(checker, clause);
+    switch (clause->kind) {
+    case NODE_version: program->version = clause->text; break;
+    case NODE_about: program->about = clause->text; break;
+    case NODE_guideline: program->guideline = clause->text; break;
+    case NODE_contact: program->contact = clause->text; break;
+    case NODE_population: population_of(checker, clause); break;
+    default: break;
+    }
+  }
+  if (!program->population)
+    wrong(checker, PROBLEM_no_population, name, "write: population listed and diagnosis = …",
+          "the pack `%s` has no population: every patient in the data counts", name->text);
+}
+
+/* ── the programme ───────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static struct meeting_block *add_block(struct programme *programme) {
+  programme->blocks = memory_grow(programme->blocks, programme->n_blocks + 1, sizeof *programme->blocks);
+  return &programme->blocks[programme->n_blocks++];
+}
+
+static void minutes_of(struct checker *checker, const struct node *node, int32_t *minutes) {
+  literal_whole(checker, node, 1, 24 * 60, minutes);
+}
+
+static void presents_of(struct checker *checker, const struct node *names, struct meeting_block *block) {
+  for (const struct node *name = names->first; name; name = name->next) {
+    const struct named *named = scope_find(&checker->indicators, name->text);
+    if (!named) {
+      const char *near = scope_nearest(&checker->indicators, name->text, KIND(NAMED_INDICATOR));
+      wrong(checker, PROBLEM_unknown_name, name,
+            near ? memory_print(_("did you mean `%s`?"), near) : "declare it, or leave it out",
+            "there is no indicator called `%s`", name->text);
+    } else if (named->indicator) {
+      block->presents = memory_grow(block->presents, block->n_presents + 1, sizeof *block->presents);
+      block->presents[block->n_presents++] = named->indicator;
+    }
+  }
+}
+
+/* What a line says belongs to the block above it. */
+static void line_of_block(struct checker *checker, const struct node *line, struct programme *programme) {
+  struct meeting_block *block = programme->n_blocks ? &programme->blocks[programme->n_blocks - 1] : NULL;
+  if (!block || block->is_break) {
+    wrong(checker, PROBLEM_programme, line, "write it below the block that it belongs to",
+          block ? "a break presents nothing" : "no block stands above this line");
+    return;
+  }
+  if (line->kind == NODE_presents) presents_of(checker, tree_child(line, 0), block);
+  if (line->kind == NODE_about) block->about = line->text;
+  if (line->kind != NODE_reflect) return;
+  block->reflect.all = memory_grow(block->reflect.all, block->reflect.n + 1, sizeof *block->reflect.all);
+  block->reflect.all[block->reflect.n++] = line->text;
+}
+
+void programme_of(struct checker *checker, const struct node *node, struct rule_file *file) {
+  struct program *program = checker->program;
+  checker->source = file->source;
+  if (program->programme) {
+    wrong(checker, PROBLEM_twice, node, "keep one of them", "the meeting has a programme already");
+    return;
+  }
+  struct programme *programme = program->programme = NEW(struct programme);
+  programme->at = node->at;
+  for (const struct node *line = node->first; line; line = line->next) {
+    struct meeting_block *block;
+    switch (line->kind) {
+    case NODE_title: programme->title = line->text; break;
+    case NODE_length:
+      clause_twice(checker, line);
+      minutes_of(checker, tree_child(line, 0), &programme->duration);
+      break;
+    case NODE_block: {
+      const struct node *head = tree_child(line, 0), *title = tree_find(head, NODE_title);
+      block = add_block(programme);
+      *block = (struct meeting_block){.name = tree_child(head, 0)->text, .title = title ? title->text : NULL};
+      minutes_of(checker, tree_child(line, 1), &block->minutes);
+      break;
+    }
+    case NODE_break:
+      block = add_block(programme);
+      *block = (struct meeting_block){.is_break = true};
+      minutes_of(checker, tree_child(line, 0), &block->minutes);
+      break;
+    default: line_of_block(checker, line, programme); break;
+    }
+  }
+}
