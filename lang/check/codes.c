@@ -39,6 +39,7 @@ bool code_set_has(const struct code_set *set, const char *system, const char *co
 }
 
 bool code_set_speaks_of(const struct code_set *set, const char *system) {
+  if (set->n_systems == 0) return true; /* it holds no code yet, and may come to hold any */
   for (size_t i = 0; i < set->n_systems; i++)
     if (strcmp(set->systems[i], system) == 0) return true;
   return false;
@@ -51,7 +52,7 @@ bool code_set_speaks_of(const struct code_set *set, const char *system) {
 enum { MOST_SIZE = 1000000, MOST_DEPTH = 20, MOST_NESTED = 1000 };
 
 static void speak_of(struct code_set *set, const char *system) {
-  if (code_set_speaks_of(set, system)) return;
+  if (set->n_systems && code_set_speaks_of(set, system)) return;
   set->systems = memory_grow(set->systems, set->n_systems + 1, sizeof *set->systems);
   set->systems[set->n_systems++] = system;
 }
@@ -232,7 +233,9 @@ static bool read_part(struct checker *checker, const struct node *node, const ch
       return false;
     }
     const char *near = scope_nearest(&checker->values, first->text, KIND(NAMED_CODES));
-    const char *hint = near     ? memory_print("did you mean `%s`?", near)
+    bool none = strcmp(first->text, "none") == 0 || strcmp(first->text, "empty") == 0;
+    const char *hint = none     ? memory_print("write: %s", parse_spelling("NONE_YET", checker->danish ? DANISH : ENGLISH))
+                       : near   ? memory_print("did you mean `%s`?", near)
                        : before ? memory_print("codes of one system stand without commas: %s T90 T89", before)
                                 : "a code stands after its system: icpc T90";
     wrong(checker, PROBLEM_unknown_name, first, hint, "there is no code set called `%s`", first->text);
@@ -256,11 +259,20 @@ static bool read_except(struct checker *checker, const struct node *except, stru
   return read_matches(checker, repeats ? first->next : first, &part->excepts, &part->n_excepts);
 }
 
+/* A set that holds no code yet is no mistake, but its author should not forget it. */
+static void tell_none_yet(struct checker *checker, const struct node *node, const struct code_set *set) {
+  wrong(checker, PROBLEM_none_yet, node, NULL, "`%s` holds no code yet: no row of any patient belongs to it", set->name);
+}
+
 /* Reads members into a set; false where something is wrong. */
 static bool read_members(struct checker *checker, const struct node *members, const char *system,
                          struct code_set *set) {
   bool sound = true, empty = true;
   set->parts = NEW_ARRAY(struct code_part, tree_count(members) + 1);
+  if (members->first->kind == NODE_none_yet) {
+    tell_none_yet(checker, members->first, set);
+    return true;
+  }
   for (const struct node *node = members->first; node; node = node->next) {
     struct code_part *part = &set->parts[set->n_parts];
     if (node->kind != NODE_part) continue;

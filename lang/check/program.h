@@ -52,7 +52,7 @@ struct code_set {
 };
 /* Whether a code of a system belongs to a set. */
 bool code_set_has(const struct code_set *set, const char *system, const char *code);
-/* Whether a set says anything of a system. */
+/* Whether a set says anything of a system. One that holds no code yet (`none yet`: no part, no system) may come to. */
 bool code_set_speaks_of(const struct code_set *set, const char *system);
 
 /* A conversion: the arithmetic of numbers and `value`. */

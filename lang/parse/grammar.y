@@ -41,7 +41,7 @@ static void kly_error(KLY_LTYPE *at, struct reading *r, const char *message);
 
 %token LANGUAGE PACK USE TABLE UNIT EVENTS CODES MEASURE PARAMETER DEFINE BANDS INDICATOR PROGRAMME MEETING
 %token DATA_SOURCE TEST VERSION POPULATION ABOUT GUIDELINE CONTACT
-%token ALSO TEXT NUMBER_TYPE DATE_TYPE CODE EXCEPT SOURCE REVIEWED FROM TO IN AS VALUE PLAUSIBLE TIES MEAN
+%token ALSO TEXT NUMBER_TYPE DATE_TYPE CODE EXCEPT NONE_YET SOURCE REVIEWED FROM TO IN AS VALUE PLAUSIBLE TIES MEAN
 %token OR AND NOT BETWEEN IS_KNOWN IS_UNKNOWN IS_TRUE IS_FALSE OF
 %token INDEX AGE CHANGE_IN OVER DATE_OF APART MEASURED CHOOSE WHEN OTHERWISE ELSE
 %token WITHIN AGO SINCE BEFORE AFTER EVER SHARE WHERE COUNT QUARTILES_OF RATE_OF PER PATIENTS
@@ -159,6 +159,7 @@ events: EVENTS head[h] '=' name[t] '.' NAME[c]      { $$ = BRANCH(events, @$, $h
   | events[l] window[w]                             { $$ = ADD($l, $w); }
 
 codes: CODES head[h] '=' members[m]                 { $$ = BRANCH(codes, @$, $h, $m); }
+  | CODES head[h] '=' NONE_YET[m]                   { $$ = BRANCH(codes, @$, $h, BRANCH(members, @m, NONE(none_yet, @m))); }
   | codes[l] SOURCE STRING[s]                       { $$ = ADD($l, LEAF(source, @s)); }
   | codes[l] REVIEWED DATE[d]                       { $$ = ADD($l, LEAF(reviewed, @d)); }
 

@@ -48,7 +48,7 @@ struct image_match_step {
   uint32_t op;                        /* enum image_match; OR: a or b; EXCEPT: a and not b */
   uint32_t a, b;                      /* texts: EXACT a; PREFIX a; RANGE a to b, of the same length, compared as bytes */
 };
-struct image_selector { uint32_t first_step, n_steps; };  /* in match_steps; never empty */
+struct image_selector { uint32_t first_step, n_steps; };  /* in match_steps; without a step no code belongs */
 
 /* A conversion: a small postfix program over one value; the steps are done in double arithmetic in this very order. */
 enum image_convert { CONVERT_VALUE, CONVERT_NUMBER, CONVERT_ADD, CONVERT_SUBTRACT, CONVERT_MULTIPLY, CONVERT_DIVIDE,

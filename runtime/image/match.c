@@ -21,7 +21,7 @@ bool image_selects(const struct image *image, uint32_t selector, const char *cod
   if (selector == IMAGE_NONE)
     return true;
   const struct image_selector *set = &image->selectors[selector];
-  bool stack[IMAGE_STACK];
+  bool stack[IMAGE_STACK] = {false};
   uint32_t depth = 0;
   for (uint32_t i = 0; i < set->n_steps; i++) {
     const struct image_match_step *step = &image->match_steps[set->first_step + i];

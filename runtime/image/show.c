@@ -111,6 +111,8 @@ static void print_part(const struct image *image, const struct image_part *part,
   fputs(":", out);
   if (part->selector == IMAGE_NONE)
     fputs(" any code", out);
+  else if (image->selectors[part->selector].n_steps == 0)
+    fputs(" no code", out);
   for (uint32_t i = 0; part->selector != IMAGE_NONE && i < image->selectors[part->selector].n_steps; i++) {
     fputc(' ', out);
     print_match_step(image, &image->match_steps[image->selectors[part->selector].first_step + i], out);

@@ -112,13 +112,13 @@ static bool stack_follow(uint32_t *depth, uint32_t takes) {
 static const char *verify_selectors(const struct image *image) {
   for (uint32_t s = 0; s < image->n_selectors; s++) {
     const struct image_selector *selector = &image->selectors[s];
-    if (selector->n_steps == 0 || !in_range(selector->first_step, selector->n_steps, image->n_match_steps))
+    if (!in_range(selector->first_step, selector->n_steps, image->n_match_steps))
       return "a code set's steps are not in the match steps";
     uint32_t depth = 0;
     for (uint32_t i = 0; i < selector->n_steps; i++)
       if (!stack_follow(&depth, match_takes[image->match_steps[selector->first_step + i].op]))
         return "a code set's steps take more than there is, or pile up too much";
-    if (depth != 1)
+    if (selector->n_steps > 0 && depth != 1)
       return "a code set's steps do not end in one outcome";
   }
   return NULL;

@@ -64,11 +64,16 @@ static void make_codes(struct maker *maker, char system) {
   if (except) say(maker, " except %s", narrow[which]);
 }
 
-/* Sets i0 … (icpc), a0 … (atc) and n0 … (npu); later ones may hold earlier ones, or codes of another system. */
+/* Sets i0 … (icpc), a0 … (atc) and n0 … (npu); later ones may hold earlier ones, or codes of another system;
+ * some hold no code yet. */
 static void make_sets(struct maker *maker) {
   static const char systems[] = "ian", *const names[] = {"icpc", "atc", "npu"};
   for (int s = 0; s < 3; s++)
     for (uint32_t i = 0; i < N_SETS; i++) {
+      if (s < 2 && any_of(maker, 8) == 0) {
+        say(maker, "codes %c%u = none yet\n", systems[s], i);
+        continue;
+      }
       say(maker, "codes %c%u = %s", systems[s], i, names[s]);
       make_codes(maker, systems[s]);
       if (i && any_of(maker, 3) == 0) say(maker, ", %c%u", systems[s], any_of(maker, i));

@@ -186,7 +186,7 @@ static const struct damage damages[] = {
   { "a match step does nothing known",                         IN_MATCH(0, op), MATCH_EXCEPT + 1 },
   { "a match step's code is not a text",                       IN_MATCH(0, a), IMAGE_NONE },
   { "the end of a range of codes is not a text",               IN_MATCH(3, b), IMAGE_NONE },
-  { "a code set's steps are not in the match steps",           IN_SELECTOR(0, n_steps), 0 },
+  { "a code set's steps are not in the match steps",           IN_SELECTOR(2, first_step), MANY },
   { "a code set's steps are not in the match steps",           IN_SELECTOR(2, n_steps), 4 },
   { "a code set's steps take more than there is, or pile up too much", IN_MATCH(3, op), MATCH_OR },
   { "a code set's steps do not end in one outcome",            IN_SELECTOR(2, n_steps), 2 },
