@@ -148,6 +148,28 @@ static void months_back_clamps_to_the_months_end(void **state) {
   assert_int_equal(date_days_back(19875, 10), 19865);
 }
 
+/* A patient a day, and for each the day that the C library's calendar says. */
+static void each_day_of_2023_to_2028_goes_back_by_months(void **state) {
+  (void)state;
+  static const int months[] = {1, 6, 12, 18};
+  read_calendar();
+  int32_t first = date_from_civil(2023, 1, 1), n = date_from_civil(2029, 1, 1) - first;
+  assert_int_equal(n, 2192);
+  assert_true(n <= LANES);
+  struct dates days = dates_in(0, MASK_WORDS), back = dates_in(1, MASK_WORDS);
+  date_fill(&days, DATE_UNKNOWN);
+  for (int32_t i = 0; i < n; i++) days.day[i] = first + i;
+  for (size_t m = 0; m < sizeof months / sizeof *months; m++) {
+    dates_months_back(&back, &days, months[m]);
+    for (int32_t i = 0; i < n; i++) {
+      assert_int_equal(back.day[i], months_back_by_calendar(first + i, months[m]));
+      assert_int_equal(date_months_since(back.day[i], first + i), months[m]);
+      assert_int_equal(date_months_since(back.day[i] + 1, first + i), months[m] - 1);
+    }
+    assert_int_equal(back.day[n], DATE_UNKNOWN);
+  }
+}
+
 /* By the definition, over the calendar: the greatest n for which the date is not after index − n months. */
 static void completed_months_are_the_greatest_n(void **state) {
   (void)state;
@@ -476,6 +498,7 @@ int main(void) {
       cmocka_unit_test(days_are_those_of_the_c_library),
       cmocka_unit_test(days_far_away_are_right),
       cmocka_unit_test(months_back_clamps_to_the_months_end),
+      cmocka_unit_test(each_day_of_2023_to_2028_goes_back_by_months),
       cmocka_unit_test(completed_months_are_the_greatest_n),
       cmocka_unit_test(a_birthday_on_29_february_comes_on_1_march),
       cmocka_unit_test(units_since_a_date_are_completed_ones),
