@@ -77,14 +77,8 @@ void wrong(struct checker *checker, enum problem_id id, const struct node *node,
            ...) {
   va_list args;
   va_start(args, format);
-  va_list again;
-  va_copy(again, args);
-  int length = vsnprintf(NULL, 0, format, args);
+  problem_add_list(checker->problems, id, checker->source, node->at, hint, format, args);
   va_end(args);
-  char *message = memory_bytes((size_t)length + 1);
-  vsnprintf(message, (size_t)length + 1, format, again);
-  va_end(again);
-  problem_add(checker->problems, id, checker->source, node->at, hint, "%s", message);
 }
 
 /* Comments go, and every gap becomes one space; inside quotes all stays. */

@@ -5,17 +5,14 @@
 static void print_fine(const struct call *call, const char *path, const struct program *program) {
   if (call->quiet) return;
   if (program->is_pack)
-    printf(SAY(call, "%s: pack %s, %zu indicators\n", "%s: pakke %s, %zu indikatorer\n"), path, program->name,
-           program->n_indicators);
+    printf(_("%s: pack %s, %zu indicators\n"), path, program->name, program->n_indicators);
   else
-    printf(SAY(call, "%s: library\n", "%s: bibliotek\n"), path);
+    printf(_("%s: library\n"), path);
 }
 
 int verb_check(struct call *call) {
   size_t n, n_settings;
-  if (!call->n_words)
-    return fail(call, EXIT_USE,
-                SAY(call, "which rule files? klynge check FILE…", "hvilke regelfiler? klynge check FIL…"));
+  if (!call->n_words) return fail(call, EXIT_USE, "which rule files? klynge check FILE…");
   const char **files = rule_files(call, call->words, call->n_words, &n);
   if (!files) return EXIT_USE;
   struct setting *settings = rules_settings(call, &n_settings);

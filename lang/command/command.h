@@ -8,6 +8,7 @@
 #include "lang/check/check.h"
 #include "lang/plan/plan.h"
 #include "lang/problem/problem.h"
+#include "runtime/image/words.h"
 
 enum exit_code { EXIT_FINE, EXIT_RULES, EXIT_USE, EXIT_DATA, EXIT_SYSTEM };
 
@@ -51,15 +52,20 @@ bool option_date(const struct call *call, enum option_id option, int32_t *date);
 void options_help(const struct verb *verb, FILE *out);
 
 /* ── speak.c ── */
-/* "klynge run: message" on standard error; gives the code. */
+/* "klynge run: message" on standard error; gives the code. The format is translated here; what is put into it is not. */
 int fail(const struct call *call, enum exit_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* Says in English or Danish. */
-#define SAY(said_by, in_english, in_danish) ((said_by)->danish ? (in_danish) : (in_english))
 /* Progress of work that takes more than a second, on a terminal. Hand these to a room as its callback and context. */
-struct progress { const struct call *call; const char *english, *danish; double began; int shown; };
-struct progress progress_of(const struct call *call, const char *english, const char *danish);
+struct progress { const struct call *call; const char *what; double began; int shown; };
+struct progress progress_of(const struct call *call, const char *what);
 void progress_show(void *progress, uint64_t done, uint64_t all);
 void progress_clear(struct progress *progress);
+
+/* ── folders.c ── */
+/* The folder of rules that came with the program: as KLYNGE_RULES says; as it was installed; beside a program that was
+ * moved with all it came with, or that has been built in its checkout and not been installed. */
+const char *rules_folder(void);
+/* The folder of texts in other languages, found in the same way: KLYNGE_LOCALE says where else it is. */
+const char *texts_folder(void);
 
 /* ── rules.c ── */
 /* The rule files that the words name: a folder stands for all .kly files below it. NULL after a message, about a file that

@@ -79,16 +79,10 @@ int verb_dump(struct call *call) {
   } stages[] = {
       {"tokens", dump_tokens}, {"tree", dump_tree}, {"types", dump_types}, {"plan", dump_plan}, {"code", dump_code}};
   size_t n;
-  if (call->n_words < 2)
-    return fail(
-        call, EXIT_USE,
-        SAY(call, "klynge dump tokens|tree|types|plan|code FILE…", "klynge dump tokens|tree|types|plan|code FIL…"));
+  if (call->n_words < 2) return fail(call, EXIT_USE, "klynge dump tokens|tree|types|plan|code FILE…");
   const char **files = rule_files(call, call->words + 1, call->n_words - 1, &n);
   if (!files) return EXIT_USE;
   for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
     if (strcmp(stages[i].name, call->words[0]) == 0) return stages[i].dump(call, files, n);
-  return fail(call, EXIT_USE,
-              SAY(call, "there is no stage `%s`: tokens, tree, types, plan or code",
-                  "der er intet trin `%s`: tokens, tree, types, plan eller code"),
-              call->words[0]);
+  return fail(call, EXIT_USE, "there is no stage `%s`: tokens, tree, types, plan or code", call->words[0]);
 }

@@ -36,7 +36,7 @@ static bool format_file(struct call *call, const struct wish *wish, const char *
   if (wish->print || (strcmp(path, "-") == 0 && !wish->check))
     fputs(text, stdout);
   else if (changed && !wish->check && !write_file(path, text)) {
-    fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path, strerror(errno));
+    fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
     return false;
   }
   if (changed && !wish->print && strcmp(path, "-") != 0 && !call->quiet) puts(path);
@@ -51,10 +51,8 @@ int verb_fmt(struct call *call) {
                       .print = option_value(call, OPTION_stdout),
                       .turn_to = said ? &language : NULL};
   bool changes = false;
-  if (!call->n_words)
-    return fail(call, EXIT_USE, SAY(call, "which rule files? klynge fmt FILE…", "hvilke regelfiler? klynge fmt FIL…"));
-  if (wish.check && wish.print)
-    return fail(call, EXIT_USE, SAY(call, "--check or --stdout, not both", "--check eller --stdout, ikke begge"));
+  if (!call->n_words) return fail(call, EXIT_USE, "which rule files? klynge fmt FILE…");
+  if (wish.check && wish.print) return fail(call, EXIT_USE, "--check or --stdout, not both");
   const char **files = rule_files(call, call->words, call->n_words, &n);
   if (!files) return EXIT_USE;
   struct problems *problems = problems_open();

@@ -12,46 +12,58 @@
 #include "runtime/memory/memory.h"
 
 const struct verb verbs[] = {
-    {"run", "PACK… [--data DIR] [--as-of DATE]", "evaluate packs over a data set and print the cluster tables",
+    {"run", N_("PACK… [--data DIR] [--as-of DATE]"), N_("evaluate packs over a data set and print the cluster tables"),
      " data as-of cluster practice set format identified key output threads strict ",
-     "All packs are evaluated in one pass over the data. A folder stands for all rule files below it.\n"
-     "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed.",
+     N_("All packs are evaluated in one pass over the data. A folder stands for all rule files below it.\n"
+        "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
      verb_run},
-    {"check", "FILE…", "compile rule files and print errors and warnings; nothing is run", " set ", NULL, verb_check},
-    {"test", "FILE…", "run the tests in rule files by the very engine that runs the rules", " format ",
-     "A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules have "
-     "errors.",
+    {"check", N_("FILE…"), N_("compile rule files and print errors and warnings; nothing is run"), " set ", NULL,
+     verb_check},
+    {"test", N_("FILE…"), N_("run the tests in rule files by the very engine that runs the rules"), " format ",
+     N_("A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules "
+        "have "
+        "errors."),
      verb_test},
-    {"fmt", "FILE… [--check] [--stdout]", "rewrite rule files in the one canonical layout", " check stdout language ",
-     "A folder stands for all rule files below it, - for standard input, which is printed. Comments keep their place.\n"
-     "Exit codes: 0 fine, 1 a file has errors, or with --check is not in its layout.",
+    {"fmt", N_("FILE… [--check] [--stdout]"), N_("rewrite rule files in the one canonical layout"),
+     " check stdout language ",
+     N_("A folder stands for all rule files below it, - for standard input, which is printed. Comments keep their "
+        "place.\n"
+        "Exit codes: 0 fine, 1 a file has errors, or with --check is not in its layout."),
      verb_fmt},
-    {"dump", "STAGE FILE…", "print what a stage of the compiler makes of rule files", " set ",
-     "The stages: tokens, tree, types, plan, code.", verb_dump},
-    {"synth", "--patients N --seed S -o DIR", "write a made-up data set with the shape of a real one",
+    {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
+     N_("The stages: tokens, tree, types, plan, code."), verb_dump},
+    {"synth", N_("--patients N --seed S -o DIR"), N_("write a made-up data set with the shape of a real one"),
      " patients seed practices clusters diabetes last-day years tidy danish output ",
-     "The same options give the same bytes on every machine. Files that are there are never written over.", verb_synth},
+     N_("The same options give the same bytes on every machine. Files that are there are never written over."),
+     verb_synth},
 };
 const size_t n_verbs = sizeof verbs / sizeof *verbs;
 
 static void print_help(FILE *out) {
-  fputs("klynge: rules for clinical quality, run over a cluster's own data\n\n", out);
-  for (size_t i = 0; i < n_verbs; i++) fprintf(out, "  klynge %-6s %s\n", verbs[i].name, verbs[i].summary);
-  fputs("\nklynge VERB --help says more of each; `man klynge` all of it.\n", out);
-}
-
-static bool locale_is_danish(void) {
-  static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-  for (int i = 0; i < 3; i++) {
-    const char *value = getenv(names[i]);
-    if (value && *value) return strncmp(value, "da", 2) == 0;
-  }
-  return false;
+  fprintf(out, "%s\n\n", _("klynge: rules for clinical quality, run over a cluster's own data"));
+  for (size_t i = 0; i < n_verbs; i++) fprintf(out, "  klynge %-6s %s\n", verbs[i].name, _(verbs[i].summary));
+  fprintf(out, "\n%s\n", _("klynge VERB --help says more of each; `man klynge` all of it."));
 }
 
 static bool shows_colour(int fd) {
   const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
   return isatty(fd) && !(no_colour && *no_colour) && term && strcmp(term, "dumb") != 0;
+}
+
+/* Messages are in the language that is asked for, even those about a call that is wrong before that word is reached. A
+ * verb that names the option itself takes it to be about its files, not about its messages. */
+static void choose_language(struct call *call, int argc, char **argv) {
+  bool own = false;
+  call->danish = words_are_danish();
+  for (size_t i = 0; argc > 1 && i < n_verbs; i++)
+    own = own || (strcmp(verbs[i].name, argv[1]) == 0 && strstr(verbs[i].options, " language "));
+  for (int i = 1; i < argc && !own && strcmp(argv[i], "--") != 0; i++) {
+    const char *language = strncmp(argv[i], "--language=", 11) == 0             ? argv[i] + 11
+                           : i + 1 < argc && strcmp(argv[i], "--language") == 0 ? argv[i + 1]
+                                                                                : "";
+    if (strcmp(language, "da") == 0 || strcmp(language, "en") == 0) call->danish = strcmp(language, "da") == 0;
+  }
+  words_speak(call->danish, texts_folder());
 }
 
 static const struct verb *find_verb(const struct call *call, const char *name) {
@@ -61,9 +73,10 @@ static const struct verb *find_verb(const struct call *call, const char *name) {
     names[i] = verbs[i].name;
   }
   const char *near = problem_nearest(name, names, n_verbs);
-  fail(call, EXIT_USE, SAY(call, "there is no verb `%s`%s", "der er intet `%s`%s"), name,
-       near ? memory_print(SAY(call, "; did you mean `%s`?", "; mente du `%s`?"), near)
-            : SAY(call, "; see klynge --help", "; se klynge --help"));
+  if (near)
+    fail(call, EXIT_USE, "there is no verb `%s`; did you mean `%s`?", name, near);
+  else
+    fail(call, EXIT_USE, "there is no verb `%s`; see klynge --help", name);
   return NULL;
 }
 
@@ -71,8 +84,7 @@ static const struct verb *find_verb(const struct call *call, const char *name) {
 static int finish(const struct call *call, int code) {
   if (code == EXIT_SYSTEM) return code;
   bool failed = ferror(stdout) != 0;
-  if (fflush(stdout) != 0 || failed)
-    return fail(call, EXIT_SYSTEM, SAY(call, "the output cannot be written", "uddata kan ikke skrives"));
+  if (fflush(stdout) != 0 || failed) return fail(call, EXIT_SYSTEM, "the output cannot be written");
   return code;
 }
 
@@ -82,8 +94,7 @@ int main(int argc, char **argv) {
   /* A file that may not grow is a write that fails, which is told and tidied up after as a full disk is. */
   signal(SIGXFSZ, SIG_IGN);
   setlocale(LC_CTYPE, "");
-  setlocale(LC_MESSAGES, "");
-  call.danish = locale_is_danish();
+  choose_language(&call, argc, argv);
   call.colour_out = shows_colour(STDOUT_FILENO);
   call.colour_err = shows_colour(STDERR_FILENO);
   if (sodium_init() < 0) return fail(&call, EXIT_SYSTEM, "libsodium cannot start");

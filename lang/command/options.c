@@ -35,9 +35,10 @@ static int find_option(const struct call *call, const char *word) {
     names[n++] = options[i].name;
   }
   const char *said = memory_copy(word, length), *near = problem_nearest(said, names, n);
-  fail(call, EXIT_USE, SAY(call, "there is no option %s%s", "der er ingen mulighed %s%s"), said,
-       near ? memory_print(SAY(call, "; did you mean %s?", "; mente du %s?"), near)
-            : memory_print(SAY(call, "; see klynge %s --help", "; se klynge %s --help"), call->verb->name));
+  if (near)
+    fail(call, EXIT_USE, "there is no option %s; did you mean %s?", said, near);
+  else
+    fail(call, EXIT_USE, "there is no option %s; see klynge %s --help", said, call->verb->name);
   return -1;
 }
 
@@ -74,7 +75,7 @@ static int read_option(struct call *call, int i, int argc, char **argv) {
   const char *argument = options[option].argument, *equals = strchr(argv[i], '=');
   bool many = *argument && argument[strlen(argument) - 1] == '+';
   if (!*argument && equals) {
-    fail(call, EXIT_USE, SAY(call, "%s takes no value", "%s tager ingen værdi"), options[option].name);
+    fail(call, EXIT_USE, "%s takes no value", options[option].name);
     return -1;
   }
   if (!*argument) {
@@ -93,8 +94,9 @@ static int read_option(struct call *call, int i, int argc, char **argv) {
   else if (!equals && i + 1 < argc && is_value(argv[i + 1]))
     add_value(call, option, argv[i + 1]);
   if (call->n_values[option] > before) return next;
-  fail(call, EXIT_USE, SAY(call, "%s wants a value: %s %.*s", "%s skal have en værdi: %s %.*s"), options[option].name,
-       options[option].name, (int)strcspn(argument, "+"), argument);
+  argument = _(argument);
+  fail(call, EXIT_USE, "%s wants a value: %s %.*s", options[option].name, options[option].name,
+       (int)strcspn(argument, "+"), argument);
   return -1;
 }
 
@@ -102,7 +104,7 @@ static bool settings_are_sound(const struct call *call) {
   for (size_t i = 0; i < call->n_values[OPTION_set]; i++) {
     const char *text = call->values[OPTION_set][i], *equals = strchr(text, '=');
     if (equals && equals > text && equals[1]) continue;
-    fail(call, EXIT_USE, SAY(call, "--set wants NAME=VALUE, not `%s`", "--set skal have NAVN=VÆRDI, ikke `%s`"), text);
+    fail(call, EXIT_USE, "--set wants NAME=VALUE, not `%s`", text);
     return false;
   }
   return true;
@@ -124,12 +126,9 @@ bool options_read(struct call *call, int argc, char **argv) {
   }
   const char *language = option_value(call, OPTION_language);
   if (language && strcmp(language, "da") != 0 && strcmp(language, "en") != 0) {
-    fail(call, EXIT_USE, SAY(call, "--language is da or en, not `%s`", "--language er da eller en, ikke `%s`"),
-         language);
+    fail(call, EXIT_USE, "--language is da or en, not `%s`", language);
     return false;
   }
-  /* A verb that names the option itself takes it to be about its files, not about its messages. */
-  if (language && !strstr(call->verb->options, " language ")) call->danish = strcmp(language, "da") == 0;
   call->quiet = option_value(call, OPTION_quiet) != NULL;
   return settings_are_sound(call);
 }
@@ -147,10 +146,8 @@ bool option_number(const struct call *call, enum option_id option, uint64_t leas
   char *end;
   unsigned long long n = strtoull(value, &end, 10);
   if (!isdigit((unsigned char)value[0]) || *end || strlen(value) > 18 || n < least || n > most) {
-    fail(
-        call, EXIT_USE,
-        SAY(call, "%s is a whole number from %llu to %llu, not `%s`", "%s er et helt tal fra %llu til %llu, ikke `%s`"),
-        options[option].name, (unsigned long long)least, (unsigned long long)most, value);
+    fail(call, EXIT_USE, "%s is a whole number from %llu to %llu, not `%s`", options[option].name,
+         (unsigned long long)least, (unsigned long long)most, value);
     return false;
   }
   *number = n;
@@ -161,23 +158,29 @@ bool option_date(const struct call *call, enum option_id option, int32_t *date) 
   const char *value = option_value(call, option);
   if (!value) return true;
   if (strlen(value) == 10 && value[4] == '-' && csv_date(value, 10, date)) return true;
-  fail(call, EXIT_USE, SAY(call, "%s is a date as 2024-06-01, not `%s`", "%s er en dato som 2024-06-01, ikke `%s`"),
-       options[option].name, value);
+  fail(call, EXIT_USE, "%s is a date as 2024-06-01, not `%s`", options[option].name, value);
   return false;
 }
 
 /* ── help ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* How many letters a text of UTF-8 has. */
+static int columns_of(const char *text) {
+  int n = 0;
+  for (; *text; text++) n += (*text & 0xC0) != 0x80;
+  return n;
+}
+
 void options_help(const struct verb *verb, FILE *out) {
-  fprintf(out, "klynge %s %s\n\n%s\n\n", verb->name, verb->words, verb->summary);
+  fprintf(out, "klynge %s %s\n\n%s\n\n", verb->name, _(verb->words), _(verb->summary));
   for (int i = 0; i < N_OPTIONS; i++) {
     if (!has_option(verb, i)) continue;
-    int length = (int)strcspn(options[i].argument, "+");
-    bool many = options[i].argument[length] == '+';
-    char *left =
-        memory_print("%s%s%.*s%s", options[i].name, length ? " " : "", length, options[i].argument, many ? "…" : "");
-    int width = (int)strlen(left) - (many ? 2 : 0); /* … is three bytes and one column */
-    fprintf(out, "  %s%*s  %s\n", left, width < 22 ? 22 - width : 0, "", options[i].help);
+    const char *argument = *options[i].argument ? _(options[i].argument) : "";
+    int length = (int)strcspn(argument, "+");
+    bool many = argument[length] == '+';
+    char *left = memory_print("%s%s%.*s%s", options[i].name, length ? " " : "", length, argument, many ? "…" : "");
+    int width = columns_of(left);
+    fprintf(out, "  %s%*s  %s\n", left, width < 22 ? 22 - width : 0, "", _(options[i].help));
   }
-  if (verb->about) fprintf(out, "\n%s\n", verb->about);
+  if (verb->about) fprintf(out, "\n%s\n", _(verb->about));
 }

@@ -1,10 +1,7 @@
 /* rules.c: rule files as the verbs take them. */
-#define _XOPEN_SOURCE 700
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include "lang/command/command.h"
 #include "lang/memory.h"
 
@@ -32,7 +29,7 @@ const char **rule_files(struct call *call, const char *const *words, size_t n_wo
     while (length > 1 && words[i][length - 1] == '/') length--;
     const char *path = memory_copy(words[i], length);
     if (is_missing(path)) {
-      fail(call, EXIT_USE, SAY(call, "%s: there is no file of this name", "%s: der er ingen fil af det navn"), path);
+      fail(call, EXIT_USE, "%s: there is no file of this name", path);
       return NULL;
     }
     if (!load_is_folder(path)) {
@@ -42,9 +39,7 @@ const char **rule_files(struct call *call, const char *const *words, size_t n_wo
     const char **below = load_files_below(path, &n_below);
     for (size_t j = 0; j < n_below; j++) add(&list, below[j]);
     if (n_below == 0) {
-      fail(call, EXIT_USE,
-           SAY(call, "there is no rule file (.kly) in the folder %s", "der er ingen regelfil (.kly) i mappen %s"),
-           path);
+      fail(call, EXIT_USE, "there is no rule file (.kly) in the folder %s", path);
       return NULL;
     }
   }
@@ -53,28 +48,6 @@ const char **rule_files(struct call *call, const char *const *words, size_t n_wo
 }
 
 /* ── checking ────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* The folder of rules that came with the program: as the environment says; as it was installed; beside a program that
- * was moved with all it came with, or that has been built in its checkout and not been installed. */
-static const char *rules_folder(void) {
-  const char *said = getenv("KLYNGE_RULES");
-  char program[4096];
-  if (said && *said) return said;
-  if (load_is_folder(KLYNGE_RULES_FOLDER)) return KLYNGE_RULES_FOLDER;
-  ssize_t length = readlink("/proc/self/exe", program, sizeof program);
-  while (length > 0 && program[length - 1] != '/') length--;
-  const char *installed = memory_print("%.*s../share/klynge/rules", length > 0 ? (int)length : 0, program);
-  const char *checkout = memory_print("%.*s../rules", length > 0 ? (int)length : 0, program);
-  const char *found = length <= 0                 ? KLYNGE_RULES_FOLDER
-                      : load_is_folder(installed) ? installed
-                      : load_is_folder(checkout)  ? checkout
-                                                  : KLYNGE_RULES_FOLDER;
-  char *real = realpath(found, NULL); /* as people see it in a hint, without the `..` */
-  if (!real) return found;
-  found = memory_copy(real, strlen(real));
-  free(real);
-  return found;
-}
 
 struct library *rules_library(struct problems *problems) {
   return library_open(rules_folder(), problems);
@@ -111,7 +84,7 @@ static void tell_unused(const struct program *const *programs, size_t n_programs
       for (size_t j = 0; j < programs[p]->n_parameters; j++) names[n_names++] = programs[p]->parameters[j]->name;
     const char *near = problem_nearest(settings[i].name, names, n_names);
     problem_add(
-        problems, PROBLEM_setting, NULL, (struct place){0, 0}, near ? memory_print("did you mean `%s`?", near) : NULL,
+        problems, PROBLEM_setting, NULL, (struct place){0, 0}, near ? memory_print(_("did you mean `%s`?"), near) : NULL,
         "--set %s=%s: there is no parameter called `%s`", settings[i].name, settings[i].value, settings[i].name);
   }
 }
@@ -129,10 +102,7 @@ static bool packs_differ(const struct call *call, const struct program *const *p
   for (size_t i = 1; i < n; i++)
     for (size_t j = 0; j < i; j++) {
       if (strcmp(programs[i]->name, programs[j]->name) != 0) continue;
-      fail(call, EXIT_USE,
-           SAY(call, "the pack `%s` is asked for twice: by %s and by %s",
-               "der er bedt om pakken `%s` to gange: med %s og med %s"),
-           programs[i]->name, paths[j], paths[i]);
+      fail(call, EXIT_USE, "the pack `%s` is asked for twice: by %s and by %s", programs[i]->name, paths[j], paths[i]);
       return false;
     }
   return true;

@@ -34,14 +34,14 @@ static const char **packs_of(struct call *call, size_t *n) {
     if (is_pack) files[(*n)++] = files[i];
   }
   if (*n) return files;
-  fail(call, EXIT_USE, SAY(call, "there is no pack in this folder", "der er ingen pakke i denne mappe"));
+  fail(call, EXIT_USE, "there is no pack in this folder");
   return NULL;
 }
 
 /* ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static struct store *read_data(struct call *call, const struct image *image, struct data_report *report) {
-  struct progress progress = progress_of(call, "reading data", "læser data");
+  struct progress progress = progress_of(call, _("reading data"));
   const char *folder = option_value(call, OPTION_data);
   struct csv_options options = {.strict = option_value(call, OPTION_strict) != NULL,
                                 .danish = call->danish,
@@ -51,7 +51,7 @@ static struct store *read_data(struct call *call, const struct image *image, str
   progress_clear(&progress);
   if (!store) fail(call, EXIT_DATA, "%s", report->error);
   for (uint32_t i = 0; store && i < report->n_warnings && !call->quiet; i++)
-    fprintf(stderr, "klynge run: %s: %s\n", SAY(call, "warning", "advarsel"), report->warnings[i]);
+    fprintf(stderr, _("klynge run: warning: %s\n"), report->warnings[i]);
   return store;
 }
 
@@ -67,17 +67,12 @@ static void warn_of_index(const struct call *call, const struct store *store, co
   if (call->quiet || usual == DATE_UNKNOWN) return;
   if (!options->index_given && store->newest - usual > A_QUARTER)
     fprintf(stderr,
-            SAY(call,
-                "klynge run: warning: the newest date in the data, %s, stands alone: all but a few rows end at %s; say "
-                "the index date with --as-of\n",
-                "klynge run: advarsel: den nyeste dato i data, %s, står alene: på nær få rækker slutter data %s; angiv "
-                "opgørelsesdatoen med --as-of\n"),
+            _("klynge run: warning: the newest date in the data, %s, stands alone: all but a few rows end at %s; say "
+              "the index date with --as-of\n"),
             index, end);
   else if (options->index - usual > A_MONTH)
-    fprintf(stderr,
-            SAY(call, "klynge run: warning: the data end at %s, and the index date %s lies %d days after\n",
-                "klynge run: advarsel: data slutter %s, og opgørelsesdatoen %s ligger %d dage efter\n"),
-            end, index, options->index - usual);
+    fprintf(stderr, _("klynge run: warning: the data end at %s, and the index date %s lies %d days after\n"), end,
+            index, options->index - usual);
 }
 
 /* The index date: as said, or the newest in the data. */
@@ -91,9 +86,7 @@ static int index_date(struct call *call, const struct store *store, const struct
     warn_of_index(call, store, report, options);
     return EXIT_FINE;
   }
-  return fail(call, EXIT_DATA,
-              SAY(call, "there is no date in the data; say the index date with --as-of",
-                  "der er ingen dato i data; angiv opgørelsesdatoen med --as-of"));
+  return fail(call, EXIT_DATA, "there is no date in the data; say the index date with --as-of");
 }
 
 /* ── result ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -128,17 +121,14 @@ static void set_options(struct call *call, struct result_options *options) {
 static int write_result(struct call *call, const struct result *result, bool csv) {
   struct output output;
   const char *path = result_file(call);
-  if (!output_open(&output, path))
-    return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"), path,
-                strerror(errno));
+  if (!output_open(&output, path)) return fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
   if (csv)
     result_write_csv(result, output.file);
   else
     result_write_table(result, output.file);
-  if (!output_close(&output))
-    return fail(call, EXIT_SYSTEM, SAY(call, "%s cannot be written: %s", "%s kan ikke skrives: %s"),
-                path ? path : SAY(call, "the output", "uddata"), strerror(errno));
-  return EXIT_FINE;
+  if (output_close(&output)) return EXIT_FINE;
+  if (!path) return fail(call, EXIT_SYSTEM, "the output cannot be written: %s", strerror(errno));
+  return fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
 }
 
 enum { MOST_THREADS = 1024 };
@@ -157,7 +147,7 @@ static int tell(struct call *call, const struct image *image, const struct store
                                                                             : EXIT_USE;
   if (code) return code;
   set_options(call, &options);
-  struct progress progress = progress_of(call, "evaluating", "beregner");
+  struct progress progress = progress_of(call, _("evaluating"));
   struct run_options run_options = {
       .index = options.index, .threads = (uint32_t)threads, .progress = progress_show, .context = &progress};
   struct counts *counts = run(image, store, &run_options);
@@ -185,12 +175,9 @@ int verb_run(struct call *call) {
   int32_t date;
   uint64_t threads;
   bool csv = format && strcmp(format, "csv") == 0;
-  if (!call->n_words)
-    return fail(call, EXIT_USE,
-                SAY(call, "which pack? klynge run PACK… --data DIR", "hvilken pakke? klynge run PAKKE… --data MAPPE"));
+  if (!call->n_words) return fail(call, EXIT_USE, "which pack? klynge run PACK… --data DIR");
   if (format && !csv && strcmp(format, "table") != 0)
-    return fail(call, EXIT_USE,
-                SAY(call, "--format is table or csv, not `%s`", "--format er table eller csv, ikke `%s`"), format);
+    return fail(call, EXIT_USE, "--format is table or csv, not `%s`", format);
   if (!option_date(call, OPTION_as_of, &date) || !option_number(call, OPTION_threads, 1, MOST_THREADS, &threads))
     return EXIT_USE;
   const char **files = packs_of(call, &n);

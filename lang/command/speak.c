@@ -9,7 +9,7 @@ int fail(const struct call *call, enum exit_code code, const char *format, ...) 
   fflush(stdout);
   fprintf(stderr, "klynge%s%s: ", call->verb ? " " : "", call->verb ? call->verb->name : "");
   va_start(args, format);
-  vfprintf(stderr, format, args);
+  vfprintf(stderr, _(format), args);
   va_end(args);
   fputc('\n', stderr);
   return code;
@@ -21,8 +21,8 @@ static double now(void) {
   return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-struct progress progress_of(const struct call *call, const char *english, const char *danish) {
-  return (struct progress){call, english, danish, now(), -1};
+struct progress progress_of(const struct call *call, const char *what) {
+  return (struct progress){call, what, now(), -1};
 }
 
 void progress_show(void *context, uint64_t done, uint64_t all) {
@@ -31,7 +31,7 @@ void progress_show(void *context, uint64_t done, uint64_t all) {
   int percent = (int)(100.0 * (double)done / (double)all);
   if (percent == progress->shown) return;
   progress->shown = percent;
-  fprintf(stderr, "\r%s %3d %%", SAY(progress->call, progress->english, progress->danish), percent);
+  fprintf(stderr, "\r%s %3d %%", progress->what, percent);
   fflush(stderr);
 }
 

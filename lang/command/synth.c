@@ -26,14 +26,10 @@ static bool read_options(const struct call *call, struct synth_options *options)
 int verb_synth(struct call *call) {
   struct synth_options options = synth_defaults();
   int code = EXIT_FINE;
-  if (call->n_words)
-    return fail(call, EXIT_USE,
-                SAY(call, "`%s` is too much: klynge synth -o DIR", "`%s` er for meget: klynge synth -o MAPPE"),
-                call->words[0]);
+  if (call->n_words) return fail(call, EXIT_USE, "`%s` is too much: klynge synth -o DIR", call->words[0]);
   if (!read_options(call, &options)) return EXIT_USE;
-  if (!options.folder)
-    return fail(call, EXIT_USE, SAY(call, "where to? klynge synth -o DIR", "hvorhen? klynge synth -o MAPPE"));
-  struct progress progress = progress_of(call, "writing patients", "skriver patienter");
+  if (!options.folder) return fail(call, EXIT_USE, "where to? klynge synth -o DIR");
+  struct progress progress = progress_of(call, _("writing patients"));
   options.progress = progress_show;
   options.context = &progress;
   char *error = synth(&options, &code);

@@ -88,8 +88,9 @@ static const char *expected_words(const struct claim *claim) {
 static const char *failure_words(const struct verdict *verdict) {
   const struct claim *claim = verdict->claim;
   const char *patient = verdict->test->patients[claim->patient].name;
-  return memory_print("`%s`%s%s: expected %s, got %s", claim->name, patient ? " of " : "", patient ? patient : "",
-                      expected_words(claim), verdict->got_words);
+  const char *expected = expected_words(claim);
+  if (!patient) return memory_print(_("`%s`: expected %s, got %s"), claim->name, expected, verdict->got_words);
+  return memory_print(_("`%s` of %s: expected %s, got %s"), claim->name, patient, expected, verdict->got_words);
 }
 
 /* Counts the claims that do not hold, and keeps them as problems of the file. */
@@ -102,7 +103,7 @@ static size_t note_failures(struct tested *tested) {
       if (verdict_holds(verdict)) continue;
       failed++;
       problem_add(tested->failures, PROBLEM_claim, verdict->test->source, verdict->claim->at,
-                  memory_print("in the test \"%s\"", verdict->test->title), "%s", failure_words(verdict));
+                  memory_print(_("in the test \"%s\""), verdict->test->title), "%s", failure_words(verdict));
     }
   return failed;
 }
@@ -133,18 +134,16 @@ static void tell_tap(const struct tested *tested, size_t n_before) {
   }
 }
 
-static void tell_counts(const struct call *call, const char *what, size_t tests, size_t claims, size_t failed) {
-  printf("%s: ", what);
+static void tell_counts(const char *what, size_t tests, size_t claims, size_t failed) {
+  const char *n_tests = memory_print(Q_("%zu test", "%zu tests", tests), tests);
+  const char *n_claims = memory_print(Q_("%zu claim", "%zu claims", claims), claims);
   if (!tests)
-    printf(SAY(call, "no tests", "ingen test"));
+    printf(_("%s: no tests\n"), what);
+  else if (!failed)
+    printf(_("%s: %s, %s, all hold\n"), what, n_tests, n_claims);
   else
-    printf(SAY(call, "%zu test%s, %zu claim%s, ", "%zu test%.0s, %zu påstand%s, "), tests, tests == 1 ? "" : "s",
-           claims, claims == 1 ? "" : SAY(call, "s", "e"));
-  if (failed)
-    printf(SAY(call, "%zu of them %s not hold", "%zu af dem holder ikke%.0s"), failed, failed == 1 ? "does" : "do");
-  else if (tests)
-    fputs(SAY(call, "all hold", "alle holder"), stdout);
-  putchar('\n');
+    printf(Q_("%s: %s, %s, %zu of them does not hold\n", "%s: %s, %s, %zu of them do not hold\n", failed), what,
+           n_tests, n_claims, failed);
 }
 
 /* ── one file after the other ────────────────────────────────────────────────────────────────────────────────────── */
@@ -156,7 +155,7 @@ static void tell_file(const struct call *call, struct tested *tested, const char
     tell_tap(tested, tally->tests);
   else
     problems_print(tested->failures, stdout, call->colour_out, SEVERITY_ERROR);
-  if (!tap && !call->quiet) tell_counts(call, path, n, claims, failed);
+  if (!tap && !call->quiet) tell_counts(path, n, claims, failed);
   tally->tests += n;
   tally->claims += claims;
   tally->failed += failed;
@@ -178,9 +177,7 @@ static void test_file(const struct call *call, struct library *library, const ch
   if (tap)
     printf("not ok %zu - %s: the rules have errors\n", ++tally->tests, path);
   else if (!call->quiet)
-    printf(
-        SAY(call, "%s: the rules have errors, no test was run\n", "%s: der er fejl i reglerne, ingen test blev kørt\n"),
-        path);
+    printf(_("%s: the rules have errors, no test was run\n"), path);
 }
 
 int verb_test(struct call *call) {
@@ -188,12 +185,9 @@ int verb_test(struct call *call) {
   bool tap = format && strcmp(format, "tap") == 0;
   struct tally tally = {0};
   size_t n;
-  if (!call->n_words)
-    return fail(call, EXIT_USE,
-                SAY(call, "which rule files? klynge test FILE…", "hvilke regelfiler? klynge test FIL…"));
+  if (!call->n_words) return fail(call, EXIT_USE, "which rule files? klynge test FILE…");
   if (format && !tap && strcmp(format, "text") != 0)
-    return fail(call, EXIT_USE, SAY(call, "--format is text or tap, not `%s`", "--format er text eller tap, ikke `%s`"),
-                format);
+    return fail(call, EXIT_USE, "--format is text or tap, not `%s`", format);
   const char **files = rule_files(call, call->words, call->n_words, &n);
   if (!files) return EXIT_USE;
   struct problems *problems = problems_open();
@@ -202,6 +196,6 @@ int verb_test(struct call *call) {
   if (tap)
     printf("1..%zu\n", tally.tests);
   else if (n > 1 && !call->quiet)
-    tell_counts(call, memory_print(SAY(call, "%zu files", "%zu filer"), n), tally.tests, tally.claims, tally.failed);
+    tell_counts(memory_print(Q_("%zu file", "%zu files", n), n), tally.tests, tally.claims, tally.failed);
   return tally.failed || tally.broken ? EXIT_RULES : EXIT_FINE;
 }

@@ -15,7 +15,7 @@ void reading_problem(struct reading *reading, enum problem_id id, struct place a
                      const char *format, ...) {
   va_list list;
   va_start(list, format);
-  problem_add(reading->problems, id, reading->source, at, hint, "%s", memory_print_list(format, list));
+  problem_add_list(reading->problems, id, reading->source, at, hint, format, list);
   va_end(list);
   reading->n_wrong++;
 }

@@ -3,6 +3,7 @@
 #include "lang/memory.h"
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/image/words.h"
 
 /* Of a longer line only a window is shown, with some letters before the place and the rest after it. */
 enum { LONGEST_LINE = 120, WINDOW = 100, BEFORE_PLACE = 40 };
@@ -86,7 +87,7 @@ static void print_line(const struct source *source, struct place at, size_t line
 }
 
 static void print_problem(const struct problem *problem, bool colour, FILE *out) {
-  static const char *const words[] = { "error", "warning", "note" };
+  static const char *const words[] = { N_("error"), N_("warning"), N_("note") };
   static const char *const colours[] = { "\033[31m", "\033[33m", "" };
   enum severity severity = problem_severity(problem->id);
   const char *end = colour ? "\033[0m" : "";
@@ -97,7 +98,7 @@ static void print_problem(const struct problem *problem, bool colour, FILE *out)
     print_text(problem->source->path, out);
     fprintf(out, ":%zu:%zu:%s ", line, column, end);
   }
-  fprintf(out, "%s%s:%s ", colour ? colours[severity] : "", words[severity], end);
+  fprintf(out, "%s%s:%s ", colour ? colours[severity] : "", _(words[severity]), end);
   print_text(problem->message, out);
   fprintf(out, " [%s]\n", problem_name(problem->id));
   if (problem->source) print_line(problem->source, problem->at, line, out);
@@ -131,7 +132,7 @@ static void print_rest(const struct source *source, size_t errors, FILE *out) {
     print_text(source->path, out);
     fputs(": ", out);
   }
-  fprintf(out, "… and %zu more\n", errors - MOST_ERRORS);
+  fprintf(out, _("… and %zu more\n"), errors - MOST_ERRORS);
 }
 
 void problems_print(struct problems *problems, FILE *out, bool colour, enum severity least) {

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
+#include "runtime/image/words.h"
 
 /* No name that people write is longer; one that is longer would bury the message. */
 enum { LONGEST_NAME = 60 };
@@ -85,9 +86,14 @@ void problem_add(struct problems *problems, enum problem_id id, const struct sou
                  const char *hint, const char *format, ...) {
   va_list list;
   va_start(list, format);
-  struct problem problem = { id, source, at, with_names_cut(memory_print_list(format, list)), NULL };
-  if (hint) problem.hint = with_names_cut(hint);
+  problem_add_list(problems, id, source, at, hint, format, list);
   va_end(list);
+}
+
+void problem_add_list(struct problems *problems, enum problem_id id, const struct source *source, struct place at,
+                      const char *hint, const char *format, va_list list) {
+  struct problem problem = { id, source, at, with_names_cut(memory_print_list(_(format), list)), NULL };
+  if (hint && *hint) problem.hint = with_names_cut(_(hint));
   make_room(problems);
   size_t *slot = slot_of(problems, &problem);
   if (*slot) return;

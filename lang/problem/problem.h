@@ -2,6 +2,7 @@
  * on, sorted by place and printed once, at the end. */
 #ifndef KLYNGE_PROBLEM_H
 #define KLYNGE_PROBLEM_H
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include "lang/source/source.h"
@@ -32,10 +33,13 @@ struct problems {
 };
 
 struct problems *problems_open(void);
-/* Adds one. `hint` is copied and may be NULL. Equal problems at the same place are kept once. What stands between ` and `
+/* Adds one. `hint` is copied and may be NULL. Both hint and format are translated here, what is put into the format is
+ * not. Equal problems at the same place are kept once. What stands between ` and `
  * in the message or the hint is cut to 60 letters, so names belong between them. */
 void problem_add(struct problems *problems, enum problem_id id, const struct source *source, struct place at,
                  const char *hint, const char *format, ...) __attribute__((format(printf, 6, 7)));
+void problem_add_list(struct problems *problems, enum problem_id id, const struct source *source, struct place at,
+                      const char *hint, const char *format, va_list list) __attribute__((format(printf, 6, 0)));
 /* Prints all, in the order of files (as first met) and places:
  *     path:line:column: error: message [id]
  *         3 |   the source line

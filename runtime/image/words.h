@@ -5,6 +5,7 @@
 #ifndef KLYNGE_WORDS_H
 #define KLYNGE_WORDS_H
 #include <libintl.h>
+#include <stdbool.h>
 
 /* A text, in the language of this call of the command. */
 #define _(text) gettext(text)
@@ -19,4 +20,11 @@ static inline const char *words_in(const char *with_context, const char *text) {
   const char *found = gettext(with_context);
   return found == with_context ? text : found;
 }
+
+/* From here on texts are in Danish, with the catalogue in a folder such as /usr/share/locale, or in English. May be called
+ * again. The system need not have a Danish locale; where the catalogue is not found, texts are in English. Nothing but the
+ * language of messages is set: numbers, dates and the order of words are nobody's business here. */
+void words_speak(bool danish, const char *folder);
+/* Whether the environment asks for Danish, by the rules of gettext: the locale of messages, and before it LANGUAGE. */
+bool words_are_danish(void);
 #endif
