@@ -100,8 +100,9 @@ tap_claim "an unknown format of tests is wrong use" ends_and_says 2 'text or tap
 # ── results ──
 csv_is_whole() {
   run "$followup" --data "$cluster" --quiet --format csv >"$folder/csv" || return 1
+  n=$(cat "$treatment" "$followup" | grep -c '^indicator ')
   [ "$(head -1 "$folder/csv")" = "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high" ] &&
-    [ "$(grep -c ',\*,' "$folder/csv")" -eq 18 ] && [ "$(wc -l <"$folder/csv")" -eq $((1 + 18 * 13)) ]
+    [ "$(grep -c ',\*,' "$folder/csv")" -eq "$n" ] && [ "$(wc -l <"$folder/csv")" -eq $((1 + n * 13)) ]
 }
 tap_claim "CSV has its header, a row for each indicator and practice, and one for each cluster" csv_is_whole
 no_ids() { run --data "$cluster" --quiet --format csv >"$folder/csv" && ! cut -d, -f4 "$folder/csv" | grep -q '[0-9]'; }

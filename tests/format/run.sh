@@ -36,9 +36,17 @@ there_and_back() {
   "$KLYNGE" dump tree "$folder/turned.kly" >"$folder/tree-there"
   "$KLYNGE" fmt --quiet --language en "$folder/turned.kly" && same "$folder/tree" "$folder/tree-there" && same "$folder/here.kly" "$folder/turned.kly"
 }
+# The checked program too: every name, type, unit and window. In a copy of all rules, so that a file finds what it uses.
+cp -r rules "$folder/rules"
+one_meaning() {
+  "$KLYNGE" dump types "$1" >"$folder/types" 2>"$folder/err" && [ -s "$folder/types" ] || return 1
+  "$KLYNGE" fmt --quiet --language da "$folder/$1" && "$KLYNGE" dump types "$folder/$1" >"$folder/types-there" 2>"$folder/err" &&
+    same "$folder/types" "$folder/types-there"
+}
 for rules in rules/*/*.kly tests/shapes/forms.kly; do
   tap_claim "$rules has one tree in both languages, and there and back the same bytes" there_and_back "$rules"
 done
+for rules in rules/*/*.kly; do tap_claim "$rules means the same in Danish" one_meaning "$rules"; done
 tap_claim "the language is that of the files, not of messages" exits 2 --language da
 says_in_english() { grep -q 'which rule files' "$folder/err"; }
 tap_claim "so messages stay in English" says_in_english
