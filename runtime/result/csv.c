@@ -1,9 +1,14 @@
 /* csv.c: the result for programs, as COMMAND.md lays it down: the same bytes in every language and locale. */
 #include "runtime/result/result.h"
+#include <math.h>
 #include <string.h>
 
+/* What is written, and which columns it has beside those of every run. */
+struct sheet { FILE *out; const struct result *result; bool has_bands, has_adjusted; };
+
 /* A field as RFC 4180 has it: in quotes where it would otherwise be taken for more than one, its own quotes doubled. */
-static void write_field(const char *text, FILE *out) {
+static void write_field(const struct sheet *sheet, const char *text) {
+  FILE *out = sheet->out;
   if (!text[strcspn(text, ",\"\r\n")]) {
     fputs(text, out);
     return;
@@ -17,53 +22,76 @@ static void write_field(const char *text, FILE *out) {
   fputc('"', out);
 }
 
-/* `number` after a comma, or nothing where there is no value. */
-static void write_number(double number, bool is_there, FILE *out) {
+/* `number` after a comma, or nothing where there is none. */
+static void write_number(const struct sheet *sheet, double number) {
   char text[32];
-  fputc(',', out);
-  if (is_there) {
+  fputc(',', sheet->out);
+  if (!isnan(number)) {
     result_number(number, text);
-    fputs(text, out);
+    fputs(text, sheet->out);
   }
 }
 
-static void write_row(const struct result *result, const struct image_indicator *indicator,
-                      const struct result_cluster *cluster, const char *practice, const struct result_figure *figure,
-                      FILE *out) {
-  const struct image *image = result->image;
-  char date[16];
-  result_date(result->options.index, date);
-  write_field(image_text(image, image->packs[indicator->pack].name), out);
-  fputc(',', out);
-  write_field(image_text(image, indicator->name), out);
-  fputc(',', out);
-  write_field(cluster->id, out);
-  fputc(',', out);
-  write_field(practice, out);
-  fprintf(out, ",%s,%u,%u,%u,%u", date, figure->population, figure->denominator, figure->numerator, figure->unknown);
-  bool is_there = figure->denominator > 0;
-  write_number(figure->value, is_there, out);
-  write_number(figure->low, is_there, out);
-  write_number(figure->high, is_there, out);
-  fputc('\n', out);
+/* Stratum and band; of the whole neither. The unknown is called so in every language. */
+static void write_band(const struct sheet *sheet, const struct image_cell *cell) {
+  const struct image *image = sheet->result->image;
+  fputc(',', sheet->out);
+  if (cell->role == CELL_BY)
+    write_field(sheet, image_text(image, cell->stratum));
+  fputc(',', sheet->out);
+  if (cell->role == CELL_BY)
+    write_field(sheet, cell->band == IMAGE_NONE ? "unknown" : image_text(image, cell->band));
 }
 
-static void write_indicator(const struct result *result, uint32_t indicator, FILE *out) {
-  for (uint32_t i = 0; i < result->n_clusters; i++) {
-    const struct result_cluster *cluster = &result->clusters[i];
-    const struct result_figure *row = &cluster->figures[(size_t)indicator * (cluster->n_practices + 1)];
-    for (uint32_t j = 0; j <= cluster->n_practices; j++) {
-      const char *practice = j < cluster->n_practices ? cluster->practices[j].label : "*";
-      write_row(result, &result->image->indicators[indicator], cluster, practice, &row[j], out);
-    }
+/* What one cell gives in a cluster's i-th practice, or in the whole cluster. */
+static void write_row(const struct sheet *sheet, const struct result_cluster *cluster, uint32_t i, uint32_t number) {
+  const struct image *image = sheet->result->image;
+  const struct image_cell *cell = &image->cells[number];
+  const struct image_indicator *indicator = &image->indicators[cell->indicator];
+  const struct result_figure *figure = &result_figures(sheet->result, cluster, number)[i];
+  char date[16];
+  result_date(sheet->result->options.index, date);
+  write_field(sheet, image_text(image, image->packs[indicator->pack].name));
+  fputc(',', sheet->out);
+  write_field(sheet, image_text(image, indicator->name));
+  fputc(',', sheet->out);
+  write_field(sheet, cluster->id);
+  fputc(',', sheet->out);
+  write_field(sheet, i < cluster->n_practices ? cluster->practices[i].label : "*");
+  fprintf(sheet->out, ",%s,%u,%u,%u,%u", date, figure->population, figure->denominator, figure->numerator, figure->unknown);
+  write_number(sheet, figure->value);
+  write_number(sheet, figure->low);
+  write_number(sheet, figure->high);
+  if (sheet->has_bands)
+    write_band(sheet, cell);
+  if (sheet->has_adjusted)
+    write_number(sheet, figure->adjusted.value);
+  fputc('\n', sheet->out);
+}
+
+static void write_indicator(const struct sheet *sheet, const struct image_indicator *indicator) {
+  uint32_t first = indicator->first_cell, end = first + indicator->n_cells;
+  for (uint32_t i = 0; i < sheet->result->n_clusters; i++) {
+    const struct result_cluster *cluster = &sheet->result->clusters[i];
+    for (uint32_t j = 0; j <= cluster->n_practices; j++)
+      for (uint32_t cell = first; cell < end; cell++)
+        if (result_shows_cell(sheet->result, cluster, cell))
+          write_row(sheet, cluster, j, cell);
   }
 }
 
 void result_write_csv(const struct result *result, FILE *out) {
-  fputs("pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high\n", out);
-  for (uint32_t i = 0; i < result->image->n_packs; i++) {
-    const struct image_pack *pack = &result->image->packs[i];
+  const struct image *image = result->image;
+  struct sheet sheet = {.out = out, .result = result};
+  for (uint32_t i = 0; i < image->n_cells; i++) {
+    sheet.has_bands |= image->cells[i].role == CELL_BY;
+    sheet.has_adjusted |= image->cells[i].role == CELL_ADJUST;
+  }
+  fprintf(out, "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high%s%s\n",
+          sheet.has_bands ? ",stratum,band" : "", sheet.has_adjusted ? ",adjusted" : "");
+  for (uint32_t i = 0; i < image->n_packs; i++) {
+    const struct image_pack *pack = &image->packs[i];
     for (uint32_t j = 0; j < pack->n_indicators; j++)
-      write_indicator(result, pack->first_indicator + j, out);
+      write_indicator(&sheet, &image->indicators[pack->first_indicator + j]);
   }
 }

@@ -1,11 +1,9 @@
-/* make.c: from counts of numbered practices to figures under the names that people may see. */
+/* make.c: which clusters and practices are shown, and under which names. */
 #include "runtime/result/result.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/memory/memory.h"
 #include "runtime/result/names.h"
-#include "runtime/stats/stats.h"
 
 #define CLUSTERS_TOLD 10
 
@@ -129,64 +127,25 @@ static struct shown *label_practices(const struct store *store, const struct sto
   return shown;
 }
 
-/* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-static void add_counts(struct result_figure *figure, const struct counts *counts, uint32_t pack, uint32_t cell,
-                       uint32_t practice) {
-  const struct run_count *count = &counts->cell[(size_t)cell * counts->n_practices + practice];
-  figure->population += counts->population[(size_t)pack * counts->n_practices + practice];
-  figure->denominator += count->denominator;
-  figure->numerator += count->numerator;
-  figure->unknown += count->unknown;
-}
-
-/* The share and its interval; there is none of nobody. */
-static void finish(struct result_figure *figure, uint32_t kind) {
-  figure->value = figure->low = figure->high = NAN;
-  if (figure->denominator == 0 || kind != KIND_SHARE)
-    return;
-  struct interval interval = stats_wilson(figure->numerator, figure->denominator);
-  figure->value = (double)figure->numerator / figure->denominator;
-  figure->low = interval.low;
-  figure->high = interval.high;
-}
-
-static void fill_figures(const struct image *image, const struct counts *counts, const struct store_cluster *from,
-                         const uint32_t *practices, struct result_cluster *cluster) {
-  uint32_t n = cluster->n_practices;
-  cluster->figures = memory_take((size_t)image->n_indicators * (n + 1), sizeof *cluster->figures);
-  for (uint32_t indicator = 0; indicator < image->n_indicators; indicator++) {
-    uint32_t pack = image->indicators[indicator].pack, cell = image->indicators[indicator].first_cell;
-    struct result_figure *row = &cluster->figures[(size_t)indicator * (n + 1)];
-    for (uint32_t i = 0; i < n; i++)
-      add_counts(&row[i], counts, pack, cell, practices[i]);
-    for (uint32_t i = 0; i < from->n_practices; i++)
-      add_counts(&row[n], counts, pack, cell, from->first_practice + i);
-    for (uint32_t i = 0; i <= n; i++)
-      finish(&row[i], image->indicators[indicator].kind);
-  }
-}
+/* ── clusters ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Fills in a cluster with those of its practices that are to be shown. */
-static void make_cluster(const struct image *image, const struct store *store, const struct counts *counts,
-                         const struct result_options *options, struct name_key *key, const struct store_cluster *from,
-                         struct result_cluster *cluster) {
+static void make_cluster(const struct store *store, const struct result_options *options, struct name_key *key,
+                         const struct store_cluster *from, struct result_cluster *cluster) {
   struct shown *shown = label_practices(store, from, key);
-  uint32_t *practices = memory_take(from->n_practices, sizeof *practices);
   cluster->id = store->texts[from->id];
   cluster->outside = *cluster->id == '\0' && store->n_clusters > 1;
+  cluster->first_practice = from->first_practice;
   cluster->n_in_cluster = from->n_practices;
   cluster->practices = memory_take(from->n_practices, sizeof *cluster->practices);
   for (uint32_t i = 0; i < from->n_practices; i++) {
     const char *id = practice_id(store, shown[i].practice);
-    if (is_among(id, options->practices, options->n_practices)) {
-      practices[cluster->n_practices] = shown[i].practice;
-      cluster->practices[cluster->n_practices++] = (struct result_practice){.id = id, .label = shown[i].label};
-    } else
+    if (is_among(id, options->practices, options->n_practices))
+      cluster->practices[cluster->n_practices++] =
+        (struct result_practice){.id = id, .label = shown[i].label, .number = shown[i].practice};
+    else
       free(shown[i].label);
   }
-  fill_figures(image, counts, from, practices, cluster);
-  free(practices);
   free(shown);
 }
 
@@ -222,7 +181,8 @@ struct result *result_make(const struct image *image, const struct store *store,
   for (int outside = 0; outside < 2; outside++)
     for (uint32_t i = 0; i < store->n_clusters; i++)
       if (outside == (*cluster_id(store, i) == '\0') && is_shown(store, options, &store->clusters[i]))
-        make_cluster(image, store, counts, options, key, &store->clusters[i], &result->clusters[result->n_clusters++]);
+        make_cluster(store, options, key, &store->clusters[i], &result->clusters[result->n_clusters++]);
+  result_fill_figures(result);
 
   /* Letters that nobody could find again must not be shown. */
   if (key_file && !name_key_write(key_file, options->danish, key, error, exit_code)) {
@@ -244,5 +204,6 @@ void result_free(struct result *result) {
     free(cluster->figures);
   }
   free(result->clusters);
+  free(result->row_of_cell);
   free(result);
 }

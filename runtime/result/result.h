@@ -11,6 +11,7 @@
 #include "runtime/store/store.h"
 #include "runtime/csv/csv.h"
 #include "runtime/run/run.h"
+#include "runtime/stats/stats.h"
 
 struct result_options {
   int32_t index;                   /* the index date */
@@ -28,18 +29,33 @@ struct result_options {
   const char *program_version;
 };
 
-/* A figure of one indicator in one practice, or in a whole cluster. */
-struct result_figure { uint32_t population, denominator, numerator, unknown; double value, low, high; /* NaN where denominator 0 */ };
+/* A figure of an indicator, or of one band of its patients, in one practice or in a whole cluster.
+ *
+ * | kind      | numerator                     | value         | low and high                                |
+ * |-----------|-------------------------------|---------------|---------------------------------------------|
+ * | share     | for whom the condition holds  | as a fraction | Wilson's interval                           |
+ * | count     | for whom the condition holds  | the numerator | –                                           |
+ * | mean      | whose number is known         | in its unit   | Student's interval; – of one                |
+ * | median    | whose number is known         | in its unit   | the interval of the ranks; – of up to five  |
+ * | quartiles | whose number is known         | the median    | the first and the third quartile            |
+ * | rate      | how many events               | `per` so many | Garwood's interval                          |
+ *
+ * What is not there (–, or all of it where the figure is of nobody) is NaN. */
+struct result_figure {
+  uint32_t population, denominator, numerator, unknown;
+  double value, low, high;
+  double expected;                     /* of a whole with `adjust by`: the events, or the mean, that its patients' bands would have in the cluster */
+  struct estimate adjusted;            /* … and the figure it would have, were its patients like the cluster's */
+};
 
-struct result_practice { const char *id, *label; /* label: the pseudonym, or the id */ };
+struct result_practice { const char *id, *label; /* label: the pseudonym, or the id */ uint32_t number; /* in the data */ };
 struct result_cluster {
   const char *id;
   bool outside;                        /* these practices are in no cluster, while others are; the id is "" */
-  uint32_t n_in_cluster;               /* practices in the cluster, shown or not */
-  uint32_t n_practices;                /* … and those that are shown */
+  uint32_t first_practice, n_in_cluster;  /* practices of the data in the cluster, shown or not … */
+  uint32_t n_practices;                /* … and how many of them are shown */
   struct result_practice *practices;   /* in the order of labels */
-  struct result_figure *figures;       /* [indicator × (n_practices + 1) + practice]; the last is the whole cluster's,
-                                          of all its practices whichever are shown */
+  struct result_figure *figures;       /* [row of the cell × (n_practices + 1) + practice]: see result_figures */
 };
 /* Borrows texts from image and store. */
 struct result {
@@ -50,6 +66,7 @@ struct result {
   uint64_t data_hash[2];
   uint32_t n_clusters;
   struct result_cluster *clusters;     /* in the order of ids, practices in no cluster last */
+  uint32_t *row_of_cell;               /* [cell of the image]: where its figures stand; IMAGE_NONE for those that only adjust */
 };
 
 /* Makes the result. A cluster in which none of the named practices is does not appear. NULL with *error set (a sentence,
@@ -58,9 +75,20 @@ struct result {
 struct result *result_make(const struct image *image, const struct store *store, const struct counts *counts, const struct data_report *report,
                            const struct result_options *options, char **error, int *exit_code);
 void result_free(struct result *result);
+/* figures.c, for result_make: fills in the figures of all clusters. */
+void result_fill_figures(struct result *result);
+
+/* The figures of a cell of the image, the whole of an indicator or one of its bands: one for each practice that is shown,
+ * then the cluster's, which is of all its practices whichever are shown. */
+const struct result_figure *result_figures(const struct result *result, const struct result_cluster *cluster, uint32_t cell);
+/* Whether a cell has rows of its own in a cluster: the whole, and each band. Those of the unknown and of what lies below the
+ * first limit have none where nobody is in them. */
+bool result_shows_cell(const struct result *result, const struct result_cluster *cluster, uint32_t cell);
 
 /* pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high: a row for each
- * practice in the order of labels, then one with practice * for the cluster; numbers read back to the same double. */
+ * practice in the order of labels, then one with practice * for the cluster; numbers read back to the same double. Where an
+ * indicator of the run has `by`, stratum,band follow, and the rows of the bands follow each row of a whole; where one has
+ * `adjust by`, adjusted follows. */
 void result_write_csv(const struct result *result, FILE *out);
 /* The table for people: see docs/table.md. */
 void result_write_table(const struct result *result, FILE *out);

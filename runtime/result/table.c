@@ -16,7 +16,7 @@ const struct image_indicator *table_indicator(const struct table *table, uint32_
 }
 
 const struct result_figure *table_figures(const struct table *table, uint32_t i) {
-  return &table->cluster->figures[(size_t)(table->pack->first_indicator + i) * (table->cluster->n_practices + 1)];
+  return result_figures(table->result, table->cluster, table_indicator(table, i)->first_cell);
 }
 
 bool table_has_value(const struct result_figure *figure) {

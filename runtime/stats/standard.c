@@ -2,11 +2,11 @@
 #include "runtime/stats/stats.h"
 #include <math.h>
 
-double stats_expected(const struct stratum *strata, uint32_t n) {
+double stats_expected(const struct stats_band *bands, uint32_t n) {
   double expected = 0;
   for (uint32_t i = 0; i < n; i++)
-    if (strata[i].patients > 0)
-      expected += strata[i].patients * strata[i].figure;
+    if (bands[i].patients > 0)
+      expected += bands[i].patients * bands[i].figure;
   return expected;
 }
 

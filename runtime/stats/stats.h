@@ -53,10 +53,10 @@ struct interval stats_poisson(uint32_t events);
 /* ── standard.c: what a practice's figure would be, were its patients like the cluster's ─────────────────────────── */
 
 /* Of one band of patients: how many the practice has, and the figure of the whole cluster's in it. */
-struct stratum { double patients, figure; };
+struct stats_band { double patients, figure; };
 
 /* Σ patients × figure: the events that the practice's patients would have if each band had the cluster's figure. */
-double stats_expected(const struct stratum *strata, uint32_t n);
+double stats_expected(const struct stats_band *bands, uint32_t n);
 /* Indirect standardisation: observed ÷ expected × the cluster's own figure, with Garwood's interval of the observed.
  * All NaN where nothing is expected. A share may so come to more than 1.
  * Source: N. E. Breslow, N. E. Day, Statistical Methods in Cancer Research, vol. II (IARC 1987), chapter 2; the interval:

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/image/dates.h"
@@ -53,10 +54,53 @@ void sample_add_indicator(struct sample *sample, const char *indicator, const ch
     .denominator = denominator ? sample_text(sample, denominator) : IMAGE_NONE,
     .numerator = sample_text(sample, "hba1c > hba1c_limit"),
     .better = better, .unit = IMAGE_NONE, .list = IMAGE_NONE, .replaces = IMAGE_NONE, .aim = (double)NAN,
-    .first_cell = image->n_cells, .n_cells = 1,
+    .first_cell = image->n_cells,
   };
-  sample->cells[image->n_cells++] = (struct image_cell){.indicator = image->n_indicators - 1, .role = CELL_WHOLE,
-    .stratum = IMAGE_NONE, .title = IMAGE_NONE, .band = IMAGE_NONE};
+  sample_add_cell(sample, CELL_WHOLE, NULL, NULL, NULL, false);
+}
+
+void sample_make_kind(struct sample *sample, enum image_kind kind, const char *numerator, const char *unit) {
+  struct image_indicator *indicator = &sample->indicators[sample->image.n_indicators - 1];
+  indicator->kind = kind;
+  indicator->numerator = sample_text(sample, numerator);
+  indicator->unit = unit ? sample_text(sample, unit) : IMAGE_NONE;
+}
+
+void sample_add_cell(struct sample *sample, enum image_cell_role role, const char *stratum, const char *title,
+                     const char *band, bool is_edge) {
+  struct image *image = &sample->image;
+  assert_true(image->n_cells < MOST_CELLS);
+  sample->indicators[image->n_indicators - 1].n_cells++;
+  sample->cells[image->n_cells++] = (struct image_cell){
+    .indicator = image->n_indicators - 1, .role = role, .is_edge = is_edge,
+    .stratum = stratum ? sample_text(sample, stratum) : IMAGE_NONE, .title = title ? sample_text(sample, title) : IMAGE_NONE,
+    .band = band ? sample_text(sample, band) : IMAGE_NONE};
+}
+
+static struct run_count *count_of(struct sample *sample, uint32_t cell, uint32_t practice) {
+  return &sample->count[(size_t)cell * sample->store.n_practices + practice];
+}
+
+void sample_count(struct sample *sample, uint32_t cell, uint32_t practice, enum outcome outcome) {
+  struct run_count *count = count_of(sample, cell, practice);
+  count->denominator += outcome != OUTCOME_OUTSIDE;
+  count->numerator += outcome == OUTCOME_YES;
+  count->unknown += outcome == OUTCOME_UNKNOWN;
+}
+
+void sample_count_number(struct sample *sample, uint32_t cell, uint32_t practice, double number) {
+  bool gathers = image_has_values(sample->indicators[sample->cells[cell].indicator].kind);
+  struct run_values *values = &sample->values[cell];
+  sample_count(sample, cell, practice, isnan(number) ? OUTCOME_UNKNOWN : gathers ? OUTCOME_YES : OUTCOME_NO);
+  if (isnan(number))
+    return;
+  if (!gathers) {
+    count_of(sample, cell, practice)->numerator += (uint32_t)number;
+    return;
+  }
+  values->all = realloc(values->all, (values->n + 1) * sizeof *values->all);
+  assert_non_null(values->all);
+  values->all[values->n++] = number;
 }
 
 void sample_add_window(struct sample *sample, uint32_t title, const char *subject, int32_t low) {
@@ -106,10 +150,6 @@ void sample_add_cluster(struct sample *sample, const char *cluster, uint32_t n) 
   }
 }
 
-static struct run_count *share(struct sample *sample, uint32_t indicator, uint32_t practice) {
-  return &sample->share[indicator * sample->store.n_practices + practice];
-}
-
 /* Counts of a kind that a cluster might have: a few large practices, few patients with kidney disease, some unknown. */
 static void fill_counts(struct sample *sample) {
   uint32_t n = sample->store.n_practices;
@@ -117,12 +157,12 @@ static void fill_counts(struct sample *sample) {
   for (uint32_t i = 0; i < n; i++) {
     uint32_t patients = 28 + i * 37 % 71;
     sample->population[i] = sample->population[n + i] = patients;
-    *share(sample, 0, i) = (struct run_count){patients - i % 5, (patients - i % 5) * (25 + i * 13 % 32) / 100, 0};
-    *share(sample, 1, i) = (struct run_count){patients - i % 9, (patients - i % 9) * (18 + i * 7 % 23) / 100, i % 7 == 3};
-    *share(sample, 2, i) = (struct run_count){patients / 6, patients / 6 * (i * 29 % 60) / 100, 0};
-    *share(sample, 3, i) = (struct run_count){patients, i % 6 == 1, patients / 9};
-    *share(sample, 4, i) = (struct run_count){i * 5 % 13, (i * 5 % 13) * (40 + i * 11 % 50) / 100, 0};
-    *share(sample, 5, i) = (struct run_count){patients, patients * (55 + i * 17 % 42) / 100, 0};
+    *count_of(sample, 0, i) = (struct run_count){patients - i % 5, (patients - i % 5) * (25 + i * 13 % 32) / 100, 0};
+    *count_of(sample, 1, i) = (struct run_count){patients - i % 9, (patients - i % 9) * (18 + i * 7 % 23) / 100, i % 7 == 3};
+    *count_of(sample, 2, i) = (struct run_count){patients / 6, patients / 6 * (i * 29 % 60) / 100, 0};
+    *count_of(sample, 3, i) = (struct run_count){patients, i % 6 == 1, patients / 9};
+    *count_of(sample, 4, i) = (struct run_count){i * 5 % 13, (i * 5 % 13) * (40 + i * 11 % 50) / 100, 0};
+    *count_of(sample, 5, i) = (struct run_count){patients, patients * (55 + i * 17 % 42) / 100, 0};
   }
 }
 
@@ -135,7 +175,7 @@ void sample_join(struct sample *sample) {
   sample->store.texts = sample->texts, sample->store.practices = sample->practices, sample->store.clusters = sample->clusters;
   sample->store.hash[0] = UINT64_C(0x0123456789abcdef), sample->store.hash[1] = UINT64_C(0xfedcba9876543210);
   sample->counts.n_packs = image->n_packs, sample->counts.n_cells = image->n_cells;
-  sample->counts.population = sample->population, sample->counts.cell = sample->share, sample->counts.values = sample->values;
+  sample->counts.population = sample->population, sample->counts.cell = sample->count, sample->counts.values = sample->values;
   sample->counts.window_low = sample->low, sample->counts.window_high = sample->high;
 }
 
@@ -145,6 +185,12 @@ struct sample *sample_open(void) {
   sample_name(sample, "");
   sample->options = (struct result_options){.index = date_from_civil(2024, 6, 1), .width = 100, .program_version = "0.1.0"};
   return sample;
+}
+
+void sample_close(struct sample *sample) {
+  for (uint32_t i = 0; i < MOST_CELLS; i++)
+    free(sample->values[i].all);
+  free(sample);
 }
 
 struct sample *sample_open_clusters(uint32_t n_clusters, const uint32_t *n_practices) {

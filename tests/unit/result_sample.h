@@ -4,15 +4,15 @@
 #include <stdint.h>
 #include "runtime/result/result.h"
 
-enum { MOST_CLUSTERS = 3, MOST_PRACTICES = 64, MOST_INDICATORS = 8, MOST_TEXTS = 128, MOST_BYTES = 8192 };
+enum { MOST_CLUSTERS = 3, MOST_PRACTICES = 64, MOST_INDICATORS = 8, MOST_CELLS = 64, MOST_TEXTS = 128, MOST_BYTES = 8192 };
 
 struct sample {
   char bytes[MOST_BYTES];            /* the image's texts */
   uint32_t n_bytes;
   struct image_pack packs[2];
   struct image_indicator indicators[MOST_INDICATORS];
-  struct image_cell cells[MOST_INDICATORS];
-  struct run_values values[MOST_INDICATORS];
+  struct image_cell cells[MOST_CELLS];
+  struct run_values values[MOST_CELLS];
   struct image_window windows[8];
   struct image_parameter parameters[4];
   struct image image;
@@ -22,14 +22,15 @@ struct sample {
   struct store_cluster clusters[MOST_CLUSTERS];
   struct store store;
   uint32_t population[2 * MOST_PRACTICES];
-  struct run_count share[MOST_INDICATORS * MOST_PRACTICES];
+  struct run_count count[MOST_CELLS * MOST_PRACTICES]; /* [cell × n_practices + practice] */
   int32_t low[8], high[8];
   struct counts counts;
   struct result_options options;
 };
 
-/* An empty sample, to which packs, clusters and counts are added; sample_join is called last. Freed with free(). */
+/* An empty sample, to which packs, clusters and counts are added; sample_join is called last. */
 struct sample *sample_open(void);
+void sample_close(struct sample *sample);
 /* The offset of a text in the image: as in any image, equal texts are kept once. */
 uint32_t sample_text(struct sample *sample, const char *text);
 /* The number of a new text in the store. */
@@ -38,6 +39,15 @@ void sample_add_pack(struct sample *sample, const char *pack, const char *title)
 /* To the pack added last. Without title: NULL. Without denominator: NULL, the population. */
 void sample_add_indicator(struct sample *sample, const char *indicator, const char *title, const char *denominator,
                           uint32_t better);
+/* Makes a share into another kind: the numerator as written, and the unit, or NULL. */
+void sample_make_kind(struct sample *sample, enum image_kind kind, const char *numerator, const char *unit);
+/* Adds a cell to the indicator added last; stratum and title are NULL for one that adjusts, band NULL for the unknown. */
+void sample_add_cell(struct sample *sample, enum image_cell_role role, const char *stratum, const char *title,
+                     const char *band, bool is_edge);
+/* Counts one more patient in a cell: in the numerator, unknown or neither; or with a number, NAN where it is unknown, which
+ * is gathered or, of a rate, added. Patients come practice by practice, and all clusters have been added. */
+void sample_count(struct sample *sample, uint32_t cell, uint32_t practice, enum outcome outcome);
+void sample_count_number(struct sample *sample, uint32_t cell, uint32_t practice, double number);
 void sample_add_window(struct sample *sample, uint32_t title, const char *subject, int32_t low);
 /* A cluster of n practices; those of the second are called P201, P202, … */
 void sample_add_cluster(struct sample *sample, const char *cluster, uint32_t n);
@@ -46,6 +56,12 @@ void sample_join(struct sample *sample);
 /* Complete samples: six indicators over the clusters C1, C2, C3 with so many practices each. */
 struct sample *sample_open_clusters(uint32_t n_clusters, const uint32_t *n_practices);
 struct sample *sample_open_cluster(uint32_t n_practices);
+
+/* kinds_sample.c: one indicator of each kind over the cluster C1: mp1 (a share, by age group and adjusted by it, with an
+ * aim), level (a median, by sex, with an aim), ldl (a mean, adjusted by sex and age group), systolic (quartiles), visits
+ * (a rate, adjusted by age group) and frail (a count, by age group). Practices have from few patients to many, old and
+ * young. */
+struct sample *sample_open_kinds(uint32_t n_practices);
 
 /* The result of a sample, which must be one. */
 struct result *sample_make(struct sample *sample);

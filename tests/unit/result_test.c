@@ -104,7 +104,7 @@ static void labels_stand_in_order_and_hide_the_ids(void **state) {
   for (uint32_t i = 0; i < 30; i++)
     assert_string_equal(result->clusters[0].practices[i].label, sample->texts[sample->practices[i].id]);
   result_free(result);
-  free(sample);
+  sample_close(sample);
 }
 
 static void the_same_data_give_the_same_letters_and_others_do_not(void **state) {
@@ -122,7 +122,7 @@ static void the_same_data_give_the_same_letters_and_others_do_not(void **state) 
   result_free(first);
   result_free(second);
   result_free(other);
-  free(sample);
+  sample_close(sample);
 }
 
 static void what_is_shown_never_changes_a_letter(void **state) {
@@ -142,7 +142,7 @@ static void what_is_shown_never_changes_a_letter(void **state) {
   assert_int_equal(some->clusters[0].figures[2].denominator, all->clusters[1].figures[9].denominator);
   result_free(all);
   result_free(some);
-  free(sample);
+  sample_close(sample);
 }
 
 /* The same practices under two clusters' names: were the cluster not in the hash, the orders would be the same. */
@@ -205,7 +205,7 @@ static void a_key_keeps_letters_when_practices_come_and_go(void **state) {
   result_free(back);
   result_free(first);
   result_free(again);
-  free(sample);
+  sample_close(sample);
   close_folder(folder, key);
 }
 
@@ -239,7 +239,7 @@ static void a_damaged_key_is_refused_and_kept(void **state) {
   }
   file_write(key, "klynge key 1\n" SECRET TAG " " TAG " A\n" OTHER " " OTHER " A\n"); /* and a sound one is taken */
   result_free(sample_make(sample));
-  free(sample);
+  sample_close(sample);
   close_folder(folder, key);
 }
 
@@ -258,7 +258,7 @@ static void a_key_that_cannot_be_a_file_is_refused(void **state) {
   error = refuse(sample, &exit_code);
   assert_int_equal(exit_code, 4);
   free(error);
-  free(sample);
+  sample_close(sample);
   close_folder(folder, key);
 }
 
@@ -281,7 +281,7 @@ static void a_name_that_is_not_in_the_data_is_refused(void **state) {
     assert_string_equal(error, rows[i].error);
     free(error);
   }
-  free(sample);
+  sample_close(sample);
 }
 
 static void a_wrong_cluster_is_told_some_of_those_there_are(void **state) {
@@ -306,7 +306,7 @@ static void a_wrong_cluster_is_told_some_of_those_there_are(void **state) {
   error = refuse(sample, &exit_code);
   assert_string_equal(error, "cluster C9 is not in the data; practices.csv names no clusters");
   free(error);
-  free(sample);
+  sample_close(sample);
 }
 
 /* ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -323,7 +323,7 @@ static void csv_has_every_practice_and_the_cluster(void **state) {
   uint32_t population[] = {10, 6, 4, 9, 5, 3};
   struct run_count counts[] = {{8, 4, 1}, {0, 0, 0}, {4, 1, 4}, {9, 9, 0}, {5, 0, 0}, {3, 2, 0}};
   memcpy(sample->population, population, sizeof population);
-  memcpy(sample->share, counts, sizeof counts);
+  memcpy(sample->count, counts, sizeof counts);
   sample->counts.n_practices = 3;
   sample_join(sample);
   sample->options.identified = true;
@@ -343,7 +343,7 @@ static void csv_has_every_practice_and_the_cluster(void **state) {
     "second,mp1,C2,*,2024-06-01,3,3,2,0,0.6666666666666666,0.2076596008020477,0.9385080552796039\n");
   free(csv);
   result_free(result);
-  free(sample);
+  sample_close(sample);
 }
 
 int main(void) {

@@ -242,8 +242,8 @@ static void intervals_of_events_grow_with_them(void **state) {
  * 16 were to be expected. It has 12: three quarters of that, as 18.75 % of all would be. */
 static void a_practice_is_compared_with_what_was_to_be_expected(void **state) {
   (void)state;
-  static const struct stratum strata[] = {{80, 0.1}, {20, 0.4}, {0, NAN}};
-  double expected = stats_expected(strata, 3);
+  static const struct stats_band bands[] = {{80, 0.1}, {20, 0.4}, {0, NAN}};
+  double expected = stats_expected(bands, 3);
   assert_near(expected, 16, 1e-15);
   struct estimate adjusted = stats_standardise(12, expected, 0.25);
   assert_near(adjusted.value, 0.1875, 1e-15);
@@ -258,8 +258,8 @@ static void a_practice_is_compared_with_what_was_to_be_expected(void **state) {
  * only has 58: two less than was to be expected. */
 static void means_are_adjusted_by_a_difference(void **state) {
   (void)state;
-  static const struct stratum strata[] = {{0, 50}, {40, 60}};
-  double expected = stats_expected(strata, 2) / 40;
+  static const struct stats_band bands[] = {{0, 50}, {40, 60}};
+  double expected = stats_expected(bands, 2) / 40;
   assert_near(stats_standardise_mean(58, expected, 55), 53, 1e-15);
   assert_true(stats_standardise_mean(60, expected, 55) == 55);
 }

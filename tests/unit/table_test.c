@@ -101,7 +101,7 @@ static void twenty_practices(void **state) {
   struct sample *sample = sample_open_cluster(20);
   sample->options.danish = true;
   assert_looks_like("twenty", table_of(sample));
-  free(sample);
+  sample_close(sample);
 }
 
 static void twenty_practices_in_english_and_ascii(void **state) {
@@ -110,7 +110,7 @@ static void twenty_practices_in_english_and_ascii(void **state) {
   sample->options.ascii = true, sample->options.width = 80, sample->options.index_given = true;
   sample->parameters[0].is_set = 1;
   assert_looks_like("ascii", table_of(sample));
-  free(sample);
+  sample_close(sample);
 }
 
 static void twelve_practices_in_english(void **state) {
@@ -118,7 +118,7 @@ static void twelve_practices_in_english(void **state) {
   struct sample *sample = sample_open_cluster(12);
   sample->image.n_packs = 1;
   assert_looks_like("english", table_of(sample));
-  free(sample);
+  sample_close(sample);
 }
 
 static void one_practice(void **state) {
@@ -126,7 +126,7 @@ static void one_practice(void **state) {
   struct sample *sample = sample_open_cluster(1);
   sample->options.danish = true;
   assert_looks_like("one", table_of(sample));
-  free(sample);
+  sample_close(sample);
 }
 
 static void sixty_practices(void **state) {
@@ -134,7 +134,7 @@ static void sixty_practices(void **state) {
   struct sample *sample = sample_open_cluster(60);
   sample->options.danish = true;
   assert_looks_like("sixty", table_of(sample));
-  free(sample);
+  sample_close(sample);
 }
 
 static void own_names_and_two_clusters(void **state) {
@@ -146,7 +146,7 @@ static void own_names_and_two_clusters(void **state) {
   sample->options.identified = true;
   sample->options.practices = practices, sample->options.n_practices = 3;
   assert_looks_like("named", table_of(sample));
-  free(sample);
+  sample_close(sample);
 }
 
 /* Long titles, nobody in the denominator, all unknown, no title, small shares, a window that hangs on nothing known. */
@@ -179,10 +179,10 @@ static void odd_figures(void **state) {
     {12345, 12344, 0}, {40, 39, 0}, {2, 1, 0},
   };
   memcpy(sample->population, population, sizeof population);
-  memcpy(sample->share, counts, sizeof counts);
+  memcpy(sample->count, counts, sizeof counts);
   sample->options.danish = true, sample->options.identified = true;
   assert_looks_like("odd", table_of(sample));
-  free(sample);
+  sample_close(sample);
 }
 
 static void no_patients_at_all(void **state) {
@@ -191,7 +191,7 @@ static void no_patients_at_all(void **state) {
   char *table = table_of(sample);
   assert_string_equal(table, "There are no patients in the data.\n");
   free(table);
-  free(sample);
+  sample_close(sample);
 }
 
 /* Whether the table has these words, in this order, on lines of its own or parts of them. */
@@ -213,7 +213,7 @@ static struct sample *sample_open_shares(uint32_t n, const struct run_count *sha
   sample->counts.n_practices = n;
   for (uint32_t i = 0; i < n; i++)
     sample->population[i] = shares[i].denominator;
-  memcpy(sample->share, shares, n * sizeof *shares);
+  memcpy(sample->count, shares, n * sizeof *shares);
   sample_join(sample);
   sample->image.n_parameters = 0;
   return sample;
@@ -240,7 +240,7 @@ static void a_row_is_fitted_to_its_practices_of_ten(void **state) {
     char *table = table_of(sample);
     assert_has(table, rows[i].scale);
     free(table);
-    free(sample);
+    sample_close(sample);
   }
 }
 
@@ -251,14 +251,14 @@ static void the_clusters_share_has_its_interval_and_few_are_counted(void **state
   assert_has(table, "28.0%  56 of 200");
   assert_has(table, "22–35");
   free(table);
-  free(sample);
+  sample_close(sample);
   sample = sample_open_shares(2, (const struct run_count[]){{5, 3, 0}, {4, 1, 0}});
   table = table_of(sample);
   assert_has(table, "4 of 9");
   assert_lacks(table, "44");
   assert_lacks(table, "interval");
   free(table);
-  free(sample);
+  sample_close(sample);
 }
 
 static void letters_say_how_long_they_last(void **state) {
@@ -277,7 +277,7 @@ static void letters_say_how_long_they_last(void **state) {
   table = table_of(sample);
   assert_lacks(table, "Letters");
   free(table);
-  free(sample);
+  sample_close(sample);
 }
 
 static void nobody_in_the_population_is_a_sentence(void **state) {
@@ -286,7 +286,7 @@ static void nobody_in_the_population_is_a_sentence(void **state) {
   char *table = table_of(sample);
   assert_has(table, "\n\nNo patient is in the population.\n\nGuideline");
   free(table);
-  free(sample);
+  sample_close(sample);
 }
 
 static void practices_with_nobody_share_a_line(void **state) {
@@ -301,7 +301,7 @@ static void practices_with_nobody_share_a_line(void **state) {
   assert_has(table, "P140\n");
   assert_lacks(table, "nobody to count");
   free(table);
-  free(sample);
+  sample_close(sample);
 }
 
 static void practices_in_no_cluster_stand_last(void **state) {
@@ -314,7 +314,7 @@ static void practices_in_no_cluster_stand_last(void **state) {
   sample->counts.n_practices = 4;
   for (uint32_t i = 0; i < 4; i++) {
     sample->population[i] = 20;
-    sample->share[i] = (struct run_count){20, 5 + i, 0};
+    sample->count[i] = (struct run_count){20, 5 + i, 0};
   }
   sample_join(sample);
   char *table = table_of(sample);
@@ -325,7 +325,7 @@ static void practices_in_no_cluster_stand_last(void **state) {
   assert_has(outside, "together");
   assert_lacks(outside, "cluster  ");
   free(table);
-  free(sample);
+  sample_close(sample);
 }
 
 static void numbers_of_parameters_follow_the_language(void **state) {
@@ -342,7 +342,7 @@ static void numbers_of_parameters_follow_the_language(void **state) {
   assert_has(table, "hba1c_limit  2,5 mL/min/1.73m2  (ændret");
   assert_has(table, "2.5.1");
   free(table);
-  free(sample);
+  sample_close(sample);
 }
 
 /* Every line of the table in at most `width` columns, none ending in a blank. */
@@ -366,7 +366,7 @@ static void every_width_holds_the_table(void **state) {
       char *table = table_of(sample);
       assert_fits(table, width);
       free(table);
-      free(sample);
+      sample_close(sample);
     }
 }
 
@@ -388,7 +388,7 @@ static void colour_adds_nothing_but_colour(void **state) {
   assert_string_equal(plain, coloured);
   free(plain);
   free(coloured);
-  free(sample);
+  sample_close(sample);
 }
 
 static void ascii_is_ascii(void **state) {
@@ -399,7 +399,7 @@ static void ascii_is_ascii(void **state) {
   for (const char *at = table; *at; at++)
     assert_true((unsigned char)*at < 0x80);
   free(table);
-  free(sample);
+  sample_close(sample);
 }
 
 /* ── what was not read ───────────────────────────────────────────────────────────────────────────────────────────── */
@@ -448,7 +448,7 @@ static char *table_with(const struct data_report *report, bool danish, bool colo
   result->report = report;
   char *table = sample_write(result, result_write_table);
   result_free(result);
-  free(sample);
+  sample_close(sample);
   return table;
 }
 
