@@ -98,13 +98,21 @@ tap_claim "a file without a test is told" prints 'no tests'
 tap_claim "an unknown format of tests is wrong use" ends_and_says 2 'text or tap' "test --format junit rules"
 
 # ── results ──
+header='pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high'
 csv_is_whole() {
+  run --data "$cluster" --quiet --format csv >"$folder/csv" || return 1
+  n=$(grep -c '^indicator ' "$treatment")
+  [ "$(head -1 "$folder/csv")" = "$header" ] && [ "$(grep -c ',\*,' "$folder/csv")" -eq "$n" ] && [ "$(wc -l <"$folder/csv")" -eq $((1 + n * 13)) ]
+}
+# Each indicator of the other pack is shown by two bands, and none of its patients is in neither.
+csv_has_bands() {
   run "$followup" --data "$cluster" --quiet --format csv >"$folder/csv" || return 1
-  n=$(cat "$treatment" "$followup" | grep -c '^indicator ')
-  [ "$(head -1 "$folder/csv")" = "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high" ] &&
-    [ "$(grep -c ',\*,' "$folder/csv")" -eq "$n" ] && [ "$(wc -l <"$folder/csv")" -eq $((1 + n * 13)) ]
+  n=$(cat "$treatment" "$followup" | grep -c '^indicator ') bands=$((2 * $(grep -c '^ *by ' "$followup")))
+  [ "$(head -1 "$folder/csv")" = "$header,stratum,band" ] && [ "$(grep -c ',,$' "$folder/csv")" -eq $((n * 13)) ] &&
+    [ "$(wc -l <"$folder/csv")" -eq $((1 + (n + bands) * 13)) ]
 }
 tap_claim "CSV has its header, a row for each indicator and practice, and one for each cluster" csv_is_whole
+tap_claim "where an indicator is told apart, CSV has the rows of its bands" csv_has_bands
 no_ids() { run --data "$cluster" --quiet --format csv >"$folder/csv" && ! cut -d, -f4 "$folder/csv" | grep -q '[0-9]'; }
 tap_claim "no practice is named by default" no_ids
 same_in_danish_locale() {
