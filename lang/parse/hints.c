@@ -4,6 +4,7 @@
 #include "lang/parse/grammar.h"
 #include "lang/memory.h"
 #include <string.h>
+#include "runtime/image/words.h"
 
 static bool is(const struct wrong *wrong, const char *name) { return strcmp(wrong->token, name) == 0; }
 
@@ -68,8 +69,8 @@ static const char *decimal_comma(const struct wrong *wrong) {
   if (!number_before || *sign != ',' || digits == 0) return NULL;
   const char *whole = words_at(wrong, wrong->before->at);
   const char *decimals = memory_copy(sign + 1, digits);
-  if (digits != 3) return memory_print("a decimal is written with a point: %s.%s", whole, decimals);
-  return memory_print("a decimal is written with a point, and thousands without a sign: %s.%s or %s%s", whole, decimals,
+  if (digits != 3) return memory_print(_("a decimal is written with a point: %s.%s"), whole, decimals);
+  return memory_print(_("a decimal is written with a point, and thousands without a sign: %s.%s or %s%s"), whole, decimals,
                       whole, decimals);
 }
 
@@ -80,7 +81,7 @@ static const char *several_after_equals(const struct wrong *wrong) {
   const char *next = skip_blanks(text_from(wrong, wrong->at.to));
   size_t length = length_of_word(next);
   if (length == 0 || is_sign(*skip_blanks(next + length))) return NULL;
-  return memory_print("several stand in parentheses: %s %s (%s, %s)", words_at(wrong, left->at),
+  return memory_print(_("several stand in parentheses: %s %s (%s, %s)"), words_at(wrong, left->at),
                       parse_spelling("IN", wrong->language), words_at(wrong, value->at),
                       length < 40 ? memory_copy(next, length) : "…");
 }
@@ -115,7 +116,7 @@ static const char *is_and_not_in(const struct wrong *wrong, enum language langua
   bool is_is = begins_with(word, memory_copy(known, strcspn(known, " ")), &word);
   bool not = begins_with(word, parse_spelling("NOT", language), &word);
   const struct state *state = state_at(word, language);
-  if (state) return memory_print("write `%s`", parse_spelling(not ? state->opposite : state->token, wrong->language));
+  if (state) return memory_print(_("write `%s`"), parse_spelling(not ? state->opposite : state->token, wrong->language));
   if (is_is && not) return mistake_say(wrong, "`{NOT}` stands before the whole condition: {NOT} {before} = …");
   if (is_is) return mistake_say(wrong, "write `=` for `{wrong}`: {before} = {after}");
   bool inside = keyword_at(wrong, word, "IN") || keyword_at(wrong, word, "BETWEEN") || is_sign(*word);
@@ -142,9 +143,10 @@ static const char *other_language(const struct wrong *wrong) {
     if (found && (found->group == GROUP_SOFT || found->group == GROUP_KIND)) found = NULL;
   }
   if (!found) return NULL;
-  const char *said = memory_print("write `%s` for `%.*s`", found->spelt[wrong->language], (int)length, words);
-  if (wrong->language == DANISH) return memory_print("this file is in Danish: %s", said);
-  return memory_print("this file is in English: %s, or begin the file with `sprog da`", said);
+  const char *said = wrong->language == DANISH
+                         ? _("this file is in Danish: write `%s` for `%.*s`")
+                         : _("this file is in English: write `%s` for `%.*s`, or begin the file with `sprog da`");
+  return memory_print(said, found->spelt[wrong->language], (int)length, words);
 }
 
 /* The word of these that is most like one in the source; `count` alone may be meant for `count of`. */
@@ -167,7 +169,7 @@ static const char *misspelt(const struct wrong *wrong) {
     if (keyword) spelt[n++] = keyword->spelt[wrong->language];
   }
   const char *meant = nearest(wrong, wrong->at, spelt, n);
-  return meant ? memory_print("did you mean `%s`?", meant) : NULL;
+  return meant ? memory_print(_("did you mean `%s`?"), meant) : NULL;
 }
 
 /* A misspelt word is read as a name, and what follows it is what does not fit: `latst hba1c`, `age > 3 adn …`. */
@@ -183,7 +185,7 @@ static const char *misspelt_before(const struct wrong *wrong) {
   const char *spelt[N];
   for (size_t i = 0; i < N; i++) spelt[i] = parse_spelling(words[i], wrong->language);
   const char *meant = nearest(wrong, wrong->before->at, spelt, N);
-  return meant ? mistake_say(wrong, memory_print("did you mean `%s` for `{before}`?", meant)) : NULL;
+  return meant ? mistake_say(wrong, memory_print(_("did you mean `%s` for `{before}`?"), meant)) : NULL;
 }
 
 /* After `first`, `last`, `at least` a number belongs to the word before it. */
@@ -193,7 +195,7 @@ static const char *read_as_unit(const struct wrong *wrong) {
   if (unit->token != TOK_NAME || number->token != TOK_NUMBER || counts || wrong_fits(wrong, "a name")) return NULL;
   if (wrong_fits(wrong, "WHEN")) return NULL;
   if (on_new_line(wrong, number->at, unit->at)) {
-    return memory_print("%s, not with `%s`", wrong_lines(wrong), words_at(wrong, unit->at));
+    return memory_print(_("%s, not with `%s`"), wrong_lines(wrong), words_at(wrong, unit->at));
   }
   return mistake_say(wrong, "`{before}` was read as the unit of {earlier}; "
                             "if a new condition begins there, write `{AND}` or `{OR}` before it");
@@ -205,7 +207,7 @@ static const char *unit_of_time(const struct wrong *wrong) {
   for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
     const char *spelt = parse_spelling(units[i], wrong->language);
     if (*spelt != *text_from(wrong, wrong->at.from)) continue;
-    return mistake_say(wrong, memory_print("did you mean `{before} %s`?", spelt));
+    return mistake_say(wrong, memory_print(_("did you mean `{before} %s`?"), spelt));
   }
   return NULL;
 }
@@ -224,7 +226,7 @@ static const char *comparison_in_words(const struct wrong *wrong) {
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     const char *end;
     if (!begins_with(word, words[i].word, &end)) continue;
-    return memory_print("`%s` is written %s", words[i].word, words[i].sign);
+    return memory_print(_("`%s` is written %s"), words[i].word, words[i].sign);
   }
   return NULL;
 }
@@ -239,8 +241,8 @@ static const char *stray_word(const struct wrong *wrong) {
     for (int before = 0; before < 2; before++) {
       const char *word = words_at(wrong, before ? wrong->before->at : wrong->at);
       if (strcmp(word, words[i]) != 0) continue;
-      if (!wrong_fits(wrong, "WHEN")) return memory_print("leave `%s` out", word);
-      return memory_print("write `%s` for `%s`", parse_spelling("WHEN", wrong->language), word);
+      if (!wrong_fits(wrong, "WHEN")) return memory_print(_("leave `%s` out"), word);
+      return memory_print(_("write `%s` for `%s`"), parse_spelling("WHEN", wrong->language), word);
     }
   }
   return NULL;
@@ -264,8 +266,8 @@ static const char *sign_in_code(const struct wrong *wrong) {
     return mistake_say(wrong, "a range of codes is written with two points: {before}..{after}");
   }
   bool whole = wrong->before->at.to == wrong->at.from && length < 40;
-  if (!whole) return "a code with a sign in it stands in quotes: \"4548-4\"";
-  return memory_print("a code with a sign in it stands in quotes: \"%s\"", memory_copy(code, length));
+  if (!whole) return N_("a code with a sign in it stands in quotes: \"4548-4\"");
+  return memory_print(_("a code with a sign in it stands in quotes: \"%s\""), memory_copy(code, length));
 }
 
 /* `58mmol/mol` in the place of a value: digits joined to letters are a code. */
@@ -277,7 +279,7 @@ static const char *unit_joined(const struct wrong *wrong) {
   if (strspn(word, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == length) {
     return mistake_say(wrong, "a code is given a name first: {CODES} my_codes = icd11 {wrong}");
   }
-  return memory_print("a space stands between a number and its unit: %s %s", memory_copy(word, digits),
+  return memory_print(_("a space stands between a number and its unit: %s %s"), memory_copy(word, digits),
                       memory_copy(word + digits, length - digits));
 }
 
@@ -286,7 +288,7 @@ static const char *attribute_without_comma(const struct wrong *wrong) {
   for (const struct seen *name = wrong->before; name < wrong->before + 2; name++) {
     if (name->token != TOK_NAME || name[1].token != TOK_DATE || !wrong_fits(wrong, "ON")) continue;
     if (on_new_line(wrong, name[1].at, name->at)) continue;
-    return memory_print("a comma is missing before `%s`", words_at(wrong, name->at));
+    return memory_print(_("a comma is missing before `%s`"), words_at(wrong, name->at));
   }
   return NULL;
 }

@@ -5,6 +5,7 @@
 #include "lang/memory.h"
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/image/words.h"
 
 static const struct keyword keywords[] = {
 #define KEYWORD(token, group, english, danish) { TOK_##token, #token, GROUP_##group, { english, danish } },
@@ -95,6 +96,7 @@ const char *parse_spelling(const char *token, enum language language) {
 
 const char *parse_say(const char *text, enum language language) {
   const char *said = "";
+  if (*text) text = _(text);
   for (size_t n; *text; text += n) {
     n = strcspn(text, "{");
     const char *spelling = NULL;

@@ -4,6 +4,7 @@
 #include "lang/memory.h"
 #include <ctype.h>
 #include <string.h>
+#include "runtime/image/words.h"
 
 struct mistake {
   const char *token, *before, *fits;

@@ -26,6 +26,7 @@ void parse_print_tokens(const struct source *source, struct problems *problems, 
 
 /* The spelling of a keyword by its token's name ("WITHIN"), for messages. */
 const char *parse_spelling(const char *token, enum language language);
-/* A message with keywords in it, each written {WITHIN}, as it reads in a language. Other words in { } are left alone. */
+/* A message with keywords in it, each written {WITHIN}: the sentence in the language of this call of the command, the
+ * keywords in that of a rule file. Other words in { } are left alone. */
 const char *parse_say(const char *text, enum language language);
 #endif

@@ -3,6 +3,7 @@
 #include "lang/parse/wrong.h"
 #include "lang/memory.h"
 #include <string.h>
+#include "runtime/image/words.h"
 
 bool wrong_fits(const struct wrong *wrong, const char *token) {
   for (int i = 0; i < wrong->n; i++) {
@@ -30,15 +31,23 @@ const char *wrong_lines(const struct wrong *wrong) {
     if (line && strcmp(keyword->name, "USE") != 0) words[n++] = keyword->spelt[wrong->language];
   }
   if (n == 0) return mistake_say(wrong, "a new declaration begins with a word such as `{DEFINE}` or `{INDICATOR}`");
-  const char *list = memory_print(n > 2 ? "`%s`, `%s`" : "`%s`", words[0], words[1 % n]);
-  return memory_print(n > 1 ? "a line begins here with a word such as %s or `%s`" : "a line begins here with %s", list,
-                      words[n - 1]);
+  if (n == 1) return memory_print(_("a line begins here with `%s`"), words[0]);
+  if (n == 2) return memory_print(_("a line begins here with a word such as `%s` or `%s`"), words[0], words[1]);
+  return memory_print(_("a line begins here with a word such as `%s`, `%s` or `%s`"), words[0], words[1], words[2]);
 }
+
+/* What the grammar calls its tokens, where they are no keywords. */
+static const char *const token_names[] = {
+  N_("a name"), N_("a number"), N_("a date"), N_("a text in quotes"), N_("a unit"), N_("a code"),
+};
 
 static const char *phrase_of(const struct wrong *wrong, const char *token) {
   const struct keyword *keyword = keyword_named(token);
   if (keyword) return memory_print("`%s`", keyword->spelt[wrong->language]);
-  if (strcmp(token, "','") == 0) return "a comma";
+  if (strcmp(token, "','") == 0) return _("a comma");
+  for (size_t i = 0; i < sizeof token_names / sizeof *token_names; i++) {
+    if (strcmp(token, token_names[i]) == 0) return _(token_names[i]);
+  }
   return *token == '\'' ? memory_copy(token + 1, 1) : token;
 }
 
@@ -52,14 +61,14 @@ static const char *what_fits(const struct wrong *wrong) {
     /* A word that may be a name too fits only as a name, where one does. */
     if (name && keyword && keyword->group == GROUP_SOFT) continue;
     if (strcmp(wrong->expected[i], "end of file") == 0) continue;
-    if (n == 3 && is(wrong, "the end")) return "write the rest of it";
-    if (n == 3) return "leave it out, or write what is missing before it";
+    if (n == 3 && is(wrong, "the end")) return N_("write the rest of it");
+    if (n == 3) return N_("leave it out, or write what is missing before it");
     phrases[n++] = phrase_of(wrong, wrong->expected[i]);
   }
   if (n == 0) return NULL;
-  if (n == 1) return memory_print("write %s here", phrases[0]);
-  return n == 2 ? memory_print("write %s or %s here", phrases[0], phrases[1])
-                : memory_print("write %s, %s or %s here", phrases[0], phrases[1], phrases[2]);
+  if (n == 1) return memory_print(_("write %s here"), phrases[0]);
+  return n == 2 ? memory_print(_("write %s or %s here"), phrases[0], phrases[1])
+                : memory_print(_("write %s, %s or %s here"), phrases[0], phrases[1], phrases[2]);
 }
 
 /* ── what is said ── */
@@ -71,12 +80,13 @@ static struct advice advice_for(const struct wrong *wrong) {
   if (!advice.hint) advice.hint = what_fits(wrong);
   if (advice.message) return advice;
   if (unfinished) {
-    advice.message = "this is not finished";
+    advice.message = N_("this is not finished");
     return advice;
   }
   bool reserved = wrong->keyword && wrong->keyword->group != GROUP_SOFT;
-  const char *what = is(wrong, "a name") ? "the name " : reserved ? "the word " : "";
-  advice.message = memory_print("%s%s does not fit here", what, mistake_say(wrong, "`{wrong}`"));
+  advice.message = mistake_say(wrong, is(wrong, "a name") ? N_("the name `{wrong}` does not fit here")
+                                      : reserved          ? N_("the word `{wrong}` does not fit here")
+                                                          : N_("`{wrong}` does not fit here"));
   return advice;
 }
 
@@ -100,5 +110,5 @@ void syntax_unexpected(struct reading *reading, struct place at, const char *tok
     wrong.at = (struct place){ wrong.before->at.to, wrong.before->at.to + 1 };
   }
   struct advice advice = advice_for(&wrong);
-  reading_problem(reading, PROBLEM_syntax, wrong.at, advice.hint, "%s", advice.message);
+  reading_problem(reading, PROBLEM_syntax, wrong.at, advice.hint, "%s", _(advice.message));
 }
