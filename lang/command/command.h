@@ -88,4 +88,5 @@ int verb_test(struct call *call);
 int verb_fmt(struct call *call);
 int verb_dump(struct call *call);
 int verb_synth(struct call *call);
+int verb_new(struct call *call);
 #endif

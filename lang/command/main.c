@@ -30,6 +30,10 @@ const struct verb verbs[] = {
         "place.\n"
         "Exit codes: 0 fine, 1 a file has errors, or with --check is not in its layout."),
      verb_fmt},
+    {"new", N_("NAME [--title TITLE]"), N_("make a new pack's folder, ready to edit"), " title ",
+     N_("The folder NAME holds a pack of one indicator with its tests, which works as it stands, and a README of five\n"
+        "steps. With --language da they are in Danish. Nothing that is there is written over."),
+     verb_new},
     {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
      N_("The stages: tokens, tree, types, plan, code."), verb_dump},
     {"synth", N_("--patients N --seed S -o DIR"), N_("write a made-up data set with the shape of a real one"),

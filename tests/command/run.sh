@@ -97,6 +97,35 @@ tap_claim "a file without a test says so" exits 0 "$KLYNGE" test rules/lib/gp.kl
 tap_claim "a file without a test is told" prints 'no tests'
 tap_claim "an unknown format of tests is wrong use" ends_and_says 2 'text or tap' "test --format junit rules"
 
+# ── new ──
+new() { (cd "$folder" && exits "$@"); }
+new_works() {
+  cluster_here=$PWD/$cluster
+  new 0 "$KLYNGE" new "$1" --title "To ord: $1" --language "$2" || return 1
+  (cd "$folder/$1" && [ "$(ls)" = "$(printf 'README.md\n%s.kly' "$1")" ] && grep -q "\"To ord: $1\"" "$1.kly" && [ "$(head -1 README.md)" = "# To ord: $1" ] &&
+    exits 0 "$KLYNGE" check "$1.kly" && [ ! -s "$folder/err" ] && exits 0 "$KLYNGE" test . && prints 'all hold' && exits 0 "$KLYNGE" fmt --check . &&
+    exits 0 "$KLYNGE" run "$1.kly" --data "$cluster_here" --as-of 2024-06-01 --format csv && [ "$(wc -l <"$folder/out")" -eq 14 ] && ! grep -q '{' "$1.kly" README.md)
+}
+tap_claim "a new pack is checked, tested, laid out and run as it stands" new_works blood_pressure en
+tap_claim "so is one in Danish, under a Danish name" new_works blodtryk_på_dansk da
+danish_pack() { [ "$(head -1 "$folder/blodtryk_på_dansk/blodtryk_på_dansk.kly")" = "language da" ] && grep -q 'Disse fem trin' "$folder/blodtryk_på_dansk/README.md"; }
+tap_claim "its keywords and its README are Danish" danish_pack
+untitled() { new 0 "$KLYNGE" new high_pressure && grep -q 'pack high_pressure "high pressure"' "$folder/high_pressure/high_pressure.kly"; }
+tap_claim "without a title the name is read as words" untitled
+not_over() { echo kept >"$folder/taken" && new 2 "$KLYNGE" new taken && says 'nothing was written over' && [ "$(cat "$folder/taken")" = kept ] && new 2 "$KLYNGE" new high_pressure; }
+tap_claim "a folder or file that is there is never written over" not_over
+not_named() { for name in 2a 'a b' 'a"b' a/b '' '–' . -; do new 2 "$KLYNGE" new -- "$name" && says 'is no name' || return 1; done; }
+tap_claim "what is no name is told with how a name is written" not_named
+a_word() { for name in test codes dag sprog; do new 2 "$KLYNGE" new "$name" && says 'is a word of the rule language' || return 1; done; }
+tap_claim "nor can a pack be called as a keyword of either language is" a_word
+tap_claim "a title stands on one line" new 2 "$KLYNGE" new titled --title 'a "b"'
+tap_claim "one pack at a time, and it has a name" new 2 "$KLYNGE" new one two
+tap_claim "a pack without a name is wrong use" new 2 "$KLYNGE" new
+nothing_half() { mkdir "$folder/closed" && chmod 555 "$folder/closed" && (cd "$folder/closed" && exits 4 "$KLYNGE" new pack_of_ours) && [ -z "$(ls "$folder/closed" "$folder" | grep part)" ]; }
+if [ "$(id -u)" -ne 0 ]; then tap_claim "a folder that cannot be written is a failure of the system" nothing_half; fi
+no_room() { (cd "$folder" && ulimit -f 0 && exits 4 "$KLYNGE" new too_large) && [ ! -e "$folder/too_large" ] && [ -z "$(ls "$folder" | grep part)" ]; }
+tap_claim "what cannot be written whole is not there" no_room
+
 # ── results ──
 header='pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high'
 csv_is_whole() {
