@@ -2,6 +2,7 @@
 # run.sh: what README.md and docs/*.md show is true. In them a block marked
 #   kly           is a whole rule file: it has no error, and its tests hold;
 #   kly-fragment  is a piece of one: the libraries gp and diabetes are put before it;
+#   kly-part FILE is a piece of this file, line by line, which some other block checks, tests or runs;
 #   console       shows commands ("$ klynge …") and below each exactly what it prints, standard output first; a line that is
 #                 just … stands for any number of lines. Commands other than klynge are not run.
 # Paths are those of the repository's root. $KLYNGE names the program to be tested.
@@ -22,11 +23,12 @@ awk -v room="$room" '
   /^```/ && inside { inside = 0; if (out) close(out); out = ""; next }
   /^```/ {
     inside = 1
-    kind = substr($0, 4)
-    if (kind != "kly" && kind != "kly-fragment" && kind != "console") next
+    split(substr($0, 4), marks, " ")
+    kind = marks[1]
+    if (kind != "kly" && kind != "kly-fragment" && kind != "kly-part" && kind != "console") next
     out = sprintf("%s/block-%d", room, ++n)
     printf "" > out
-    print kind, FILENAME ":" FNR, out > (room "/list")
+    print kind, FILENAME ":" FNR, out, marks[2] > (room "/list")
     next
   }
   out { print > out }
@@ -36,6 +38,20 @@ checks() {                             # checks FILE: no error in it, and all it
   klynge test "$1" >"$room/said" 2>&1 && return
   sed 's/^/# /' "$room/said"
   return 1
+}
+
+stands_in() {                          # stands_in FILE BLOCK: its lines stand in the file, one after the other
+  awk '
+    FILENAME == ARGV[1] { file[++m] = $0; next }
+    { block[++n] = $0 }
+    END {
+      for (at = 0; at + n <= m; at++) {
+        for (i = 1; i <= n && file[at + i] == block[i]; i++);
+        if (n > 0 && i > n) exit 0
+      }
+      print "# " ARGV[1] " does not hold this"
+      exit 1
+    }' "$1" "$2"
 }
 
 prints() {                             # prints COMMAND: what $room/wanted holds
@@ -63,12 +79,13 @@ prints() {                             # prints COMMAND: what $room/wanted holds
 claim_command() {
   case $command in 'klynge '*) tap_claim "$place: \$ $command" prints "$command" ;; esac
 }
-while read -r kind place block; do
+while read -r kind place block file; do
   case $kind in
     kly) mv "$block" "$block.kly" && tap_claim "$place: the rules are right" checks "$block.kly" ;;
     kly-fragment)
       { printf 'use "lib/gp.kly"\nuse "lib/diabetes.kly"\n'; cat "$block"; } >"$block.kly"
       tap_claim "$place: the rules are right" checks "$block.kly" ;;
+    kly-part) tap_claim "$place: this stands in $file" stands_in "$file" "$block" ;;
     console)
       command=
       : >"$room/wanted"
