@@ -45,20 +45,20 @@ bool after_nothing(struct checker *checker, const struct after *after, const cha
   if (!follows) return true;
   if (after->n_windows)
     wrong(checker, PROBLEM_window, follows,
-          "write it right after the measure or events it limits: hba1c within 12 months > 58",
+          "write it right after the measure or events it limits: hba1c {WITHIN} 12 {MONTHS} > 58",
           "a window cannot limit %s", what);
   else if (after->measured)
-    wrong(checker, PROBLEM_window, follows, "write it after a measure: hba1c measured",
-          "`measured` does not fit after %s", what);
+    wrong(checker, PROBLEM_window, follows, "write it after a measure: hba1c {MEASURED}",
+          "`{MEASURED}` does not fit after %s", what);
   else
-    wrong(checker, PROBLEM_window, follows, "write it after a cut series: last 2 hba1c at least 90 days apart",
-          "`apart` does not fit after %s", what);
+    wrong(checker, PROBLEM_window, follows, "write it after a cut series: {LAST} 2 hba1c {AT_LEAST} 90 {DAYS} {APART}",
+          "`{APART}` does not fit after %s", what);
   return false;
 }
 
 bool after_not_measured(struct checker *checker, const struct after *after, const char *what) {
   if (after->measured)
-    wrong(checker, PROBLEM_window, after->measured, "write it after a measure: hba1c measured",
-          "`measured` does not fit after %s", what);
+    wrong(checker, PROBLEM_window, after->measured, "write it after a measure: hba1c {MEASURED}",
+          "`{MEASURED}` does not fit after %s", what);
   return !after->measured;
 }

@@ -24,8 +24,8 @@ static void check_definition(struct checker *checker, const struct node *node, s
 /* Declarations whose meaning comes later are read, and the author is told. */
 static void check_later(struct checker *checker, const struct node *node) {
   switch (node->kind) {
-  case NODE_meeting: declare_later(checker, node, "`meeting`"); break;
-  case NODE_data_source: declare_later(checker, node, "`data source`"); break;
+  case NODE_meeting: declare_later(checker, node, "MEETING"); break;
+  case NODE_data_source: declare_later(checker, node, "DATA_SOURCE"); break;
   default: break;
   }
 }
@@ -75,6 +75,8 @@ static struct checker *check_rules(struct rule_file *file, struct setting *setti
   struct checker *checker = NEW(struct checker);
   size_t n_files;
   struct rule_file **files = load_closure(file, &n_files);
+  checker->files = files;
+  checker->n_files = n_files;
   checker->problems = problems;
   checker->program = NEW(struct program);
   checker->settings = settings;

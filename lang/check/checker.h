@@ -52,7 +52,8 @@ struct checker {
   size_t n_settings;
   const struct source *source;       /* of what is being checked */
   unsigned depth;                    /* how many expressions are being checked, one inside the other */
-  struct rule_file *asked_file;
+  struct rule_file *asked_file, **files; /* the file that is checked, and with it all that it uses */
+  size_t n_files;
   bool danish;                       /* the asked file's language, for the words that the checker finds itself */
   struct named *within;              /* the definition or code set that is being checked */
   const char **systems;              /* the code systems that are known */
@@ -67,8 +68,8 @@ void declare_all(struct checker *checker, struct rule_file *const *files, size_t
 /* A table by name; a problem is added where there is none. */
 struct table *table_of(struct checker *checker, const struct node *name);
 const struct column *column_named(const struct table *table, const char *name);
-/* "not yet": a note, once for each kind of node. */
-void declare_later(struct checker *checker, const struct node *node, const char *what);
+/* "not yet": a note, once for each kind of node; `token` names its keyword. */
+void declare_later(struct checker *checker, const struct node *node, const char *token);
 
 /* ── codes.c ── */
 /* Finds a set's size, depth and systems from its parts. */
@@ -102,7 +103,7 @@ struct expr *expr_with(struct checker *checker, enum expr_kind kind, enum type_k
 const struct expr *expr_wrong(struct checker *checker, const struct node *node);
 const struct expr *expr_date(struct checker *checker, const struct node *node, int32_t date);
 const struct expr *expr_earlier(struct checker *checker, const struct node *node, const struct expr *date, struct duration duration);
-/* "a condition", "a number in mmol/mol", … for messages. */
+/* "a condition", "a number in mmol/mol", … for messages, translated. */
 const char *type_words(struct type type);
 
 /* ── condition.c, value.c, phrase.c, rows.c: checking ── */
@@ -113,10 +114,11 @@ const struct expr *check_value(struct checker *checker, const struct node *node)
 const struct expr *check_condition(struct checker *checker, const struct node *node);
 const struct expr *check_number(struct checker *checker, const struct node *node);
 const struct expr *check_date(struct checker *checker, const struct node *node);
-/* Makes both sides' units one; a problem where they differ. `what` is "compared", "added" … Gives the common type. */
+/* Makes both sides' units one; a problem where they differ, which `sentence` says with the words of both types, as "%s
+ * cannot be compared with %s". Gives the common type. */
 /* Whether two numbers may meet: in one unit, or one of them written without. */
 bool units_agree(struct type a, struct type b);
-struct type check_units(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b, const char *what);
+struct type check_units(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b, const char *sentence);
 /* Operands: everything that windows, `measured` and `apart` may follow. */
 const struct expr *check_phrase(struct checker *checker, const struct node *node);
 /* Whether the phrase, its windows and parentheses set aside, is the name of events (or a column of codes). */
@@ -166,5 +168,9 @@ void row_of(struct checker *checker, const struct node *node, struct test_patien
 const char *circle_words(struct checker *checker, const struct named *named);
 /* The words of a node as written, on one line, comments left out. */
 const char *node_words(struct checker *checker, const struct node *node);
+/* A text for a message: the sentence is translated, and keywords in it ({WITHIN}) are spelt as the file spells them that is
+ * being checked. */
+const char *say(const struct checker *checker, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Adds a problem at a node. Hint and format are translated and their keywords spelt as `say` does it. */
 void wrong(struct checker *checker, enum problem_id id, const struct node *node, const char *hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
 #endif

@@ -138,7 +138,7 @@ static bool range_is_sound(struct checker *checker, const struct node *node, con
     return false;
   }
   if (strcmp(a, b) > 0) {
-    wrong(checker, PROBLEM_code, node, memory_print("write: %s..%s", b, a), "this range ends before it begins");
+    wrong(checker, PROBLEM_code, node, say(checker, "write: %s..%s", b, a), "this range ends before it begins");
     return false;
   }
   return true;
@@ -165,7 +165,7 @@ static bool is_lost_declaration(struct checker *checker, const struct node *node
   for (size_t i = 0; near && i < N; i++)
     if (near == spelt[2 * i] || near == spelt[2 * i + 1]) near = spelt[2 * i + checker->danish];
   wrong(checker, PROBLEM_code, node,
-        near ? memory_print("did you mean `%s`?", near) : "put a code in small letters in quotes",
+        near ? say(checker, "did you mean `%s`?", near) : N_("put a code in small letters in quotes"),
         "`%s` is no code, and begins no declaration", node->text);
   return true;
 }
@@ -234,21 +234,21 @@ static bool read_part(struct checker *checker, const struct node *node, const ch
     }
     const char *near = scope_nearest(&checker->values, first->text, KIND(NAMED_CODES));
     bool none = strcmp(first->text, "none") == 0 || strcmp(first->text, "empty") == 0;
-    const char *hint = none     ? memory_print("write: %s", parse_spelling("NONE_YET", checker->danish ? DANISH : ENGLISH))
-                       : near   ? memory_print("did you mean `%s`?", near)
-                       : before ? memory_print("codes of one system stand without commas: %s T90 T89", before)
-                                : "a code stands after its system: icpc T90";
+    const char *hint = none     ? N_("write: {NONE_YET}")
+                       : near   ? say(checker, "did you mean `%s`?", near)
+                       : before ? say(checker, "codes of one system stand without commas: %s T90 T89", before)
+                                : N_("a code stands after its system: icpc T90");
     wrong(checker, PROBLEM_unknown_name, first, hint, "there is no code set called `%s`", first->text);
     return false;
   }
   const char *near =
       first->kind == NODE_word ? problem_nearest(first->text, checker->systems, checker->n_systems) : NULL;
   if (near && !alone)
-    wrong(checker, PROBLEM_system, first, memory_print("did you mean `%s`?", near),
+    wrong(checker, PROBLEM_system, first, say(checker, "did you mean `%s`?", near),
           "there is no code system called `%s`", first->text);
   else
     wrong(checker, PROBLEM_system, first,
-          memory_print("write it first: icpc T90, atc A10BA02; known are %s", systems_words(checker)),
+          say(checker, "write it first: icpc T90, atc A10BA02; known are %s", systems_words(checker)),
           "it is not said which code system these codes are of");
   return false;
 }
@@ -261,7 +261,8 @@ static bool read_except(struct checker *checker, const struct node *except, stru
 
 /* A set that holds no code yet is no mistake, but its author should not forget it. */
 static void tell_none_yet(struct checker *checker, const struct node *node, const struct code_set *set) {
-  wrong(checker, PROBLEM_none_yet, node, NULL, "`%s` holds no code yet: no row of any patient belongs to it", set->name);
+  wrong(checker, PROBLEM_none_yet, node, NULL, "`%s` holds no code yet: no row of any patient belongs to it",
+        set->name);
 }
 
 /* Reads members into a set; false where something is wrong. */
@@ -284,7 +285,7 @@ static bool read_members(struct checker *checker, const struct node *members, co
     sound = sound && fine;
   }
   if (!sound || is_too_much(checker, members, set)) return false;
-  if (empty) wrong(checker, PROBLEM_empty_set, members, "take back the `except`", "no code is left in this set");
+  if (empty) wrong(checker, PROBLEM_empty_set, members, "take back the `{EXCEPT}`", "no code is left in this set");
   return !empty;
 }
 

@@ -6,8 +6,8 @@
 const struct expr *check_condition(struct checker *checker, const struct node *node) {
   const struct expr *expr = check_expr(checker, node);
   if (expr->kind == EXPR_wrong || expr->type.kind == TYPE_TRUTH) return expr;
-  const char *hint = expr->type.kind == TYPE_NUMBER ? "compare it (hba1c > 58), or write: hba1c measured"
-                                                    : "compare it with another: since …, before …, =";
+  const char *hint = expr->type.kind == TYPE_NUMBER ? N_("compare it (hba1c > 58), or write: hba1c {MEASURED}")
+                                                    : N_("compare it with another: {SINCE} …, {BEFORE} …, =");
   wrong(checker, PROBLEM_type, node, hint, "a condition is wanted here, and this is %s", type_words(expr->type));
   return expr_wrong(checker, node);
 }
@@ -20,7 +20,7 @@ bool units_agree(struct type a, struct type b) {
 }
 
 struct type check_units(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
-                        const char *what) {
+                        const char *sentence) {
   struct type type = a->type;
   if (a->kind == EXPR_wrong || b->kind == EXPR_wrong) return (struct type){.kind = TYPE_WRONG};
   if (units_agree(a->type, b->type)) {
@@ -30,10 +30,11 @@ struct type check_units(struct checker *checker, const struct node *node, const 
   }
   const struct unit *unit = a->type.unit;
   const char *hint = unit && b->type.unit
-                         ? memory_print("write it in %s; no conversion is ever guessed", unit->spellings[0])
-                         : "leave the unit out";
-  wrong(checker, PROBLEM_unit, node, hint, "%s cannot be %s %s", type_words(a->type), what,
-        unit && b->type.unit ? memory_print("one in %s", b->type.unit->spellings[0]) : type_words(b->type));
+                         ? say(checker, "write it in %s; no conversion is ever guessed", unit->spellings[0])
+                         : N_("leave the unit out");
+  const char *other =
+      unit && b->type.unit ? say(checker, "one in %s", b->type.unit->spellings[0]) : type_words(b->type);
+  wrong(checker, PROBLEM_unit, node, hint, sentence, type_words(a->type), other);
   return (struct type){.kind = TYPE_WRONG};
 }
 
@@ -60,7 +61,7 @@ static const struct expr *compare(struct checker *checker, const struct node *no
 /* The words that a column may hold, for a hint. */
 static const char *words_of(const struct expr *expr) {
   const struct column *column = expr->kind == EXPR_column ? expr->column : NULL;
-  if (!column || !column->n_choices) return "a text in quotes";
+  if (!column || !column->n_choices) return _("a text in quotes");
   const char *words = column->choices[0];
   for (size_t i = 1; i < column->n_choices && i < 12; i++) words = memory_print("%s, %s", words, column->choices[i]);
   return column->n_choices > 12 ? memory_print("%s, …", words) : words;
@@ -78,7 +79,7 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
   else if (right->kind == NODE_name)
     text = right->text;
   if (column->kind != EXPR_column || !text) {
-    wrong(checker, PROBLEM_type, right, memory_print("write one of them: %s", words_of(column)),
+    wrong(checker, PROBLEM_type, right, say(checker, "write one of them: %s", words_of(column)),
           "a column of words is compared with one of its words");
     return expr_wrong(checker, node);
   }
@@ -92,10 +93,10 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
   if (!found || (list->type != COLUMN_LIST && right->kind == NODE_name && !named)) {
     const char *near = problem_nearest(text, list->choices, list->n_choices);
     wrong(checker, PROBLEM_unknown_name, right,
-          near    ? memory_print("did you mean `%s`?", near)
-          : found ? "put a text in quotes"
-                  : memory_print("write one of them: %s", words_of(column)),
-          found ? "`%s` is not declared" : "`%s` is not a word of this column", text);
+          near    ? say(checker, "did you mean `%s`?", near)
+          : found ? N_("put a text in quotes")
+                  : say(checker, "write one of them: %s", words_of(column)),
+          found ? N_("`%s` is not declared") : N_("`%s` is not a word of this column"), text);
     return expr_wrong(checker, node);
   }
   struct expr *word = expr_new(checker, EXPR_text, TYPE_TEXT, right);
@@ -109,12 +110,12 @@ static const struct expr *compare_events(struct checker *checker, const struct n
   if (comparison == COMPARE_EQUAL) return check_event_test(checker, node, left, right);
   const char *words = memory_print("%s = %s", node_words(checker, left), node_words(checker, right));
   if (comparison == COMPARE_UNEQUAL)
-    wrong(checker, PROBLEM_event_not_equal, node, memory_print("write: not %s", words),
+    wrong(checker, PROBLEM_event_not_equal, node, say(checker, "write: {NOT} %s", words),
           "`!=` does not say whether one event or all of them should differ");
   else
     wrong(checker, PROBLEM_event_not_equal, node,
-          is_constant_node(right->kind) ? memory_print("count them: count of %s > 3", node_words(checker, left))
-                                        : memory_print("write: %s", words),
+          is_constant_node(right->kind) ? say(checker, "count them: {COUNT_OF} %s > 3", node_words(checker, left))
+                                        : say(checker, "write: %s", words),
           "events have no order");
   return expr_wrong(checker, node);
 }
@@ -127,27 +128,28 @@ static const struct named *text_column(struct checker *checker, const struct nod
   return words ? named : NULL;
 }
 
-static const char *duration_words(struct duration duration) {
-  static const char *const words[] = {"days", "weeks", "months", "years"};
-  return words[duration.unit];
+static const char *duration_words(const struct checker *checker, struct duration duration) {
+  static const char *const words[] = {"{DAYS}", "{WEEKS}", "{MONTHS}", "{YEARS}"};
+  return say(checker, words[duration.unit]);
 }
 
-static const char *hint_of_types(const struct node *node, const struct expr *a, const struct expr *b) {
+static const char *hint_of_types(const struct checker *checker, const struct node *node, const struct expr *a,
+                                 const struct expr *b) {
   if (node->kind == NODE_between && (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION))
-    return "a window ends with `ago`: between 6 and 18 months ago";
+    return N_("a window ends with `{AGO}`: {BETWEEN} 6 {AND} 18 {MONTHS} {AGO}");
   if (b->kind == EXPR_duration && a->type.plain)
-    return memory_print("it is a plain number already: write %d without `%s`", b->duration.n,
-                        duration_words(b->duration));
+    return say(checker, "it is a plain number already: write %d without `%s`", b->duration.n,
+               duration_words(checker, b->duration));
   if (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION)
-    return "`years since …` and `age` are plain numbers: age >= 18";
+    return N_("`{YEARS} {SINCE} …` and `{AGE}` are plain numbers: {AGE} >= 18");
   if ((a->kind == EXPR_row_date || b->kind == EXPR_row_date) &&
       (a->type.kind == TYPE_NUMBER || b->type.kind == TYPE_NUMBER))
-    return "`first …` and `last …` are dates; the values are `earliest …` and `latest …`";
+    return N_("`{FIRST} …` and `{LAST} …` are dates; the values are `{EARLIEST} …` and `{LATEST} …`");
   if (a->type.kind == TYPE_DATE || b->type.kind == TYPE_DATE)
-    return "a date is compared with a date; `days since …` and `years since …` make numbers of dates";
+    return N_("a date is compared with a date; `{DAYS} {SINCE} …` and `{YEARS} {SINCE} …` make numbers of dates");
   if (a->type.kind == TYPE_TRUTH || b->type.kind == TYPE_TRUTH)
-    return "a condition stands for itself: write it without the comparison, or with `not` before it";
-  return "both sides are numbers, dates or conditions";
+    return N_("a condition stands for itself: write it without the comparison, or with `{NOT}` before it");
+  return N_("both sides are numbers, dates or conditions");
 }
 
 const struct expr *compare_with(struct checker *checker, const struct node *node, const struct expr *a,
@@ -157,15 +159,16 @@ const struct expr *compare_with(struct checker *checker, const struct node *node
   const struct expr *b = check_expr(checker, right);
   if (b->kind == EXPR_wrong) return b;
   if (a->type.kind != b->type.kind || a->type.kind == TYPE_DURATION) {
-    wrong(checker, PROBLEM_type, node, hint_of_types(node, a, b), "%s cannot be compared with %s", type_words(a->type),
-          type_words(b->type));
+    wrong(checker, PROBLEM_type, node, hint_of_types(checker, node, a, b), "%s cannot be compared with %s",
+          type_words(a->type), type_words(b->type));
     return expr_wrong(checker, node);
   }
   if (a->type.kind == TYPE_TRUTH && comparison != COMPARE_EQUAL && comparison != COMPARE_UNEQUAL) {
     wrong(checker, PROBLEM_type, node, "write: = or !=", "conditions have no order");
     return expr_wrong(checker, node);
   }
-  if (a->type.kind == TYPE_NUMBER && check_units(checker, right, a, b, "compared with").kind == TYPE_WRONG)
+  if (a->type.kind == TYPE_NUMBER &&
+      check_units(checker, right, a, b, N_("%s cannot be compared with %s")).kind == TYPE_WRONG)
     return expr_wrong(checker, node);
   return compare(checker, node, a, b, comparison);
 }
@@ -175,7 +178,7 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
   if (phrase_events(checker, left)) return compare_events(checker, node, left, right, comparison);
   if (phrase_events(checker, right)) {
     wrong(checker, PROBLEM_wrong_kind, node,
-          memory_print("write: %s = %s", node_words(checker, right), node_words(checker, left)),
+          say(checker, "write: %s = %s", node_words(checker, right), node_words(checker, left)),
           "the events stand on the left of the `=`");
     return expr_wrong(checker, node);
   }
@@ -186,7 +189,7 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
 static const struct expr *check_between(struct checker *checker, const struct node *node) {
   const struct node *x = tree_child(node, 0), *low = tree_child(node, 1), *high = tree_child(node, 2);
   if (phrase_events(checker, x)) {
-    wrong(checker, PROBLEM_event_not_equal, node, "a window ends with `ago`: between 6 and 18 months ago",
+    wrong(checker, PROBLEM_event_not_equal, node, "a window ends with `{AGO}`: {BETWEEN} 6 {AND} 18 {MONTHS} {AGO}",
           "events do not lie between two values");
     return expr_wrong(checker, node);
   }

@@ -32,10 +32,12 @@ const struct unit *unit_of(struct checker *checker, const struct node *node) {
   bool other_spelling = near && strcasecmp(near, node->text) == 0;
   if (!is_plain_name(node->text) && !other_spelling) return new_unit(checker, node);
   const char *hint =
-      other_spelling ? memory_print("write `%s`, or declare this spelling: unit %s also \"%s\"", near, near, node->text)
-      : near         ? memory_print("did you mean `%s`?", near)
-             : memory_print("declare it: unit %s; if something new begins here, write a comma, `and` or `or` before it",
-                            node->text);
+      other_spelling
+          ? say(checker, "write `%s`, or declare this spelling: {UNIT} %s {ALSO} \"%s\"", near, near, node->text)
+      : near ? say(checker, "did you mean `%s`?", near)
+             : say(checker,
+                   "declare it: {UNIT} %s; if something new begins here, write a comma, `{AND}` or `{OR}` before it",
+                   node->text);
   wrong(checker, PROBLEM_unit, node, hint, "`%s` is not a unit", node->text);
   return NULL;
 }
@@ -56,7 +58,7 @@ static const struct column *column_of_name(struct checker *checker, const struct
   for (size_t i = 0; i < table->n_columns; i++) names[i] = table->columns[i]->name;
   const char *near = problem_nearest(name->text, names, table->n_columns);
   wrong(checker, PROBLEM_unknown_name, name,
-        near ? memory_print("did you mean `%s`?", near) : memory_print("it has: %s", columns_words(table)),
+        near ? say(checker, "did you mean `%s`?", near) : say(checker, "it has: %s", columns_words(table)),
         "table %s has no column called `%s`", table->name, name->text);
   return NULL;
 }
@@ -177,7 +179,7 @@ static bool part_of(struct checker *checker, const struct node *node, const stru
   part->set = codes_of_members(checker, tree_child(node, 1), part->key->system, NULL);
   if (!part->set) return false;
   if (!code_set_speaks_of(part->set, part->key->system)) {
-    wrong(checker, PROBLEM_system, tree_child(node, 1), memory_print("write codes of %s", part->key->system),
+    wrong(checker, PROBLEM_system, tree_child(node, 1), say(checker, "write codes of %s", part->key->system),
           "table %s holds codes of %s, these are of another system", part->table->name, part->key->system);
     return false;
   }
@@ -185,15 +187,15 @@ static bool part_of(struct checker *checker, const struct node *node, const stru
   if (unit_node && !data_unit) return false;
   part->unit = customary(part->table, COLUMN_UNIT, "unit") ? data_unit : NULL;
   if (unit_node && data_unit != unit && !as) {
-    wrong(checker, PROBLEM_unit, unit_node, "write how: in % as (value - 2.15) * 10.929",
+    wrong(checker, PROBLEM_unit, unit_node, "write how: {IN} % {AS} ({VALUE} - 2.15) * 10.929",
           "these rows are in %s, the measure is in %s: no conversion is ever guessed", data_unit->spellings[0],
-          unit ? unit->spellings[0] : "no unit");
+          unit ? unit->spellings[0] : _("no unit"));
     return false;
   }
   if (as) {
     part->formula = formula_of(checker, tree_child(as, 0));
     if (part->formula && !uses_value(part->formula)) {
-      wrong(checker, PROBLEM_number, as, "name it: value * 10", "this conversion does not use `value`");
+      wrong(checker, PROBLEM_number, as, "name it: {VALUE} * 10", "this conversion does not use `{VALUE}`");
       return false;
     }
   }
@@ -208,8 +210,8 @@ static void plausible_of(struct checker *checker, const struct node *node, struc
     const struct unit *unit = (i ? high : low)->type.unit;
     if (unit && unit != named->unit)
       wrong(checker, PROBLEM_unit, tree_child(node, i),
-            named->unit ? memory_print("write it in %s, or without a unit", named->unit->spellings[0])
-                        : "leave the unit out",
+            named->unit ? say(checker, "write it in %s, or without a unit", named->unit->spellings[0])
+                        : N_("leave the unit out"),
             "`%s` is not in %s", named->name, unit->spellings[0]);
   }
   if (low->number > high->number)
@@ -219,8 +221,8 @@ static void plausible_of(struct checker *checker, const struct node *node, struc
 }
 
 /* A clause that may stand once: the second one is a problem. */
-static bool once(struct checker *checker, const struct node *node, bool *seen, const char *what) {
-  if (*seen) wrong(checker, PROBLEM_twice, node, "keep one of them", "%s is said twice", what);
+static bool once(struct checker *checker, const struct node *node, bool *seen, const char *sentence) {
+  if (*seen) wrong(checker, PROBLEM_twice, node, "keep one of them", "%s", say(checker, sentence));
   bool first = !*seen;
   *seen = true;
   return first;
@@ -234,12 +236,13 @@ static void measure_clauses(struct checker *checker, struct named *named, struct
     case NODE_unit: break;
     case NODE_from: stream->n_parts += part_of(checker, clause, named->unit, &stream->parts[stream->n_parts]); break;
     case NODE_plausible:
-      if (once(checker, clause, &plausible, "what is plausible")) plausible_of(checker, clause, named, stream);
+      if (once(checker, clause, &plausible, N_("what is plausible is said twice")))
+        plausible_of(checker, clause, named, stream);
       break;
     case NODE_ties_highest:
     case NODE_ties_lowest:
     case NODE_ties_mean:
-      once(checker, clause, &ties, "what is taken of a date's values");
+      once(checker, clause, &ties, N_("what is taken of a date's values is said twice"));
       stream->ties = clause->kind == NODE_ties_lowest ? TIES_LOWEST
                      : clause->kind == NODE_ties_mean ? TIES_MEAN
                                                       : TIES_HIGHEST;
@@ -260,7 +263,7 @@ void measure_of(struct checker *checker, struct named *named) {
   struct stream *stream = new_stream(STREAM_SERIES, named->name, (size_t)tree_count(named->node));
   measure_clauses(checker, named, stream);
   if (!tree_find(named->node, NODE_from))
-    wrong(checker, PROBLEM_table, tree_child(named->node, 0), "write where it comes from: from labs NPU27300",
+    wrong(checker, PROBLEM_table, tree_child(named->node, 0), "write where it comes from: {FROM} labs NPU27300",
           "the measure `%s` is read from nowhere", named->name);
   named->stream = checker->problems->n_errors == errors ? stream : NULL;
   named->state = NAMED_DONE;
@@ -288,7 +291,8 @@ struct named *named_of_column(struct checker *checker, const struct node *node) 
     named->stream = new_stream(STREAM_SERIES, named->name, 1);
     named->stream->parts[named->stream->n_parts++] = (struct stream_part){.table = table, .key = key, .value = column};
     if (key) return named;
-    wrong(checker, PROBLEM_table, node, "declare one: code code icpc", "table %s has no column of codes", table->name);
+    wrong(checker, PROBLEM_table, node, "declare one: code {CODE} icpc", "table %s has no column of codes",
+          table->name);
     return NULL;
   } else if (is_key(column)) {
     named->kind = NAMED_EVENTS;

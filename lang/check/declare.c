@@ -12,9 +12,9 @@ static void declared_twice(struct checker *checker, const struct node *name, con
   const char *where = "";
   if (other->node) {
     source_position(other->file->source, other->at.from, &line, &column);
-    where = memory_print("it is declared at %s:%zu", other->file->source->path, line);
+    where = memory_print(_("it is declared at %s:%zu"), other->file->source->path, line);
   } else {
-    where = "it is a column of table patients";
+    where = N_("it is a column of table patients");
   }
   wrong(checker, PROBLEM_twice, name, where, "the name `%s` is declared twice", name->text);
 }
@@ -124,7 +124,7 @@ static void declare_table(struct checker *checker, const struct node *node, stru
   bool is_patients = strcmp(table->name, "patients") == 0;
   table->spans = !is_patients && !date && from && to && from->type == COLUMN_DATE && to->type == COLUMN_DATE;
   if (!is_patients && !table->spans && (!date || date->type != COLUMN_DATE))
-    wrong(checker, PROBLEM_table, node, "add `date date`, or `from date, to date` for what lasts",
+    wrong(checker, PROBLEM_table, node, "add `date {DATE_TYPE}`, or `from {DATE_TYPE}, to {DATE_TYPE}` for what lasts",
           "table %s has no date", table->name);
   if (named->table || scope_find(&checker->tables, named->name) != named) return; /* declared twice: told */
   named->table = table;
@@ -143,7 +143,8 @@ struct table *table_of(struct checker *checker, const struct node *name) {
   if (named) return named->table;
   const char *near = scope_nearest(&checker->tables, name->text, KIND(NAMED_TABLE));
   wrong(checker, PROBLEM_unknown_name, name,
-        near ? memory_print("did you mean `%s`?", near) : "declare it: table NAME (date date, code code SYSTEM)",
+        near ? say(checker, "did you mean `%s`?", near)
+             : N_("declare it: {TABLE} NAME (date {DATE_TYPE}, code {CODE} SYSTEM)"),
         "there is no table called `%s`", name->text);
   return NULL;
 }
@@ -174,14 +175,15 @@ static void declare_unit(struct checker *checker, const struct node *node, struc
 
 /* ── the rest ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-void declare_later(struct checker *checker, const struct node *node, const char *what) {
+void declare_later(struct checker *checker, const struct node *node, const char *token) {
   if (checker->later[node->kind] || checker->source != checker->asked) return;
   checker->later[node->kind] = true;
   struct node word = *node; /* the first line says it; a whole declaration would be too much */
   const char *text = checker->source->text;
   word.at.to = word.at.from;
   while (word.at.to < node->at.to && text[word.at.to] != '\n') word.at.to++;
-  wrong(checker, PROBLEM_not_yet, &word, NULL, "%s is read, but has no effect yet", what);
+  wrong(checker, PROBLEM_not_yet, &word, NULL, "`%s` is read, but has no effect yet",
+        say(checker, memory_print("{%s}", token)));
 }
 
 static void declare_one(struct checker *checker, const struct node *node, struct rule_file *file) {

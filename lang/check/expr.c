@@ -60,24 +60,41 @@ const struct expr *expr_earlier(struct checker *checker, const struct node *node
 
 const char *type_words(struct type type) {
   switch (type.kind) {
-  case TYPE_TRUTH: return "a condition";
+  case TYPE_TRUTH: return _("a condition");
   case TYPE_NUMBER:
-    return type.unit    ? memory_print("a number in %s", type.unit->spellings[0])
-           : type.plain ? "a plain number"
-                        : "a number";
-  case TYPE_DATE: return "a date";
-  case TYPE_DURATION: return "a length of time";
-  case TYPE_TEXT: return "a word";
+    return type.unit    ? memory_print(_("a number in %s"), type.unit->spellings[0])
+           : type.plain ? _("a plain number")
+                        : _("a number");
+  case TYPE_DATE: return _("a date");
+  case TYPE_DURATION: return _("a length of time");
+  case TYPE_TEXT: return _("a word");
   case TYPE_WRONG: break;
   }
-  return "nothing";
+  return _("nothing");
+}
+
+/* The language of the file that is being checked: what is quoted to its author is in it. */
+static enum language language_of(const struct checker *checker) {
+  for (size_t i = 0; i < checker->n_files; i++)
+    if (checker->files[i]->source == checker->source) return checker->files[i]->language;
+  return checker->asked_file ? checker->asked_file->language : ENGLISH;
+}
+
+const char *say(const struct checker *checker, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  const char *said = memory_print_list(parse_say(format, language_of(checker)), args);
+  va_end(args);
+  return said;
 }
 
 void wrong(struct checker *checker, enum problem_id id, const struct node *node, const char *hint, const char *format,
            ...) {
   va_list args;
   va_start(args, format);
-  problem_add_list(checker->problems, id, checker->source, node->at, hint, format, args);
+  enum language language = language_of(checker);
+  problem_add_list(checker->problems, id, checker->source, node->at, hint ? parse_say(hint, language) : NULL,
+                   parse_say(format, language), args);
   va_end(args);
 }
 

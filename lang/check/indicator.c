@@ -57,7 +57,7 @@ static void events_of_rate(struct checker *checker, const struct node *kind, str
   if (literal_whole(checker, tree_child(kind, 1), 1, 1e9, &per)) indicator->per = per;
   if (core->kind != EXPR_any_row) {
     if (core->kind != EXPR_wrong)
-      wrong(checker, PROBLEM_type, what, "write: rate of service = annual_review per 1000 patients",
+      wrong(checker, PROBLEM_type, what, "write: {RATE_OF} service = annual_review {PER} 1000 {PATIENTS}",
             "a rate counts events, and this is %s", type_words(test->type));
     return;
   }
@@ -81,7 +81,7 @@ static void aim_of_share(struct checker *checker, const struct node *number, str
   const struct node *unit = number->kind == NODE_quantity ? tree_child(number, 1) : NULL;
   double per_cent = 0;
   if (!unit || strcmp(unit->text, "%") != 0) {
-    wrong(checker, PROBLEM_unit, number, "write: aim 10 %", "the aim of a share is in per cent");
+    wrong(checker, PROBLEM_unit, number, "write: {AIM} 10 %", "the aim of a share is in per cent");
     return;
   }
   if (!literal_number(checker, tree_child(number, 0), &per_cent)) return;
@@ -103,7 +103,8 @@ static void aim_of(struct checker *checker, const struct node *clause, struct in
   if (aim->type.unit && (!image_has_values(indicator->kind) || !units_agree(indicator->value->type, aim->type))) {
     bool has_unit = image_has_values(indicator->kind) && indicator->value->type.unit;
     wrong(checker, PROBLEM_unit, number,
-          has_unit ? memory_print(_("write it in %s"), indicator->value->type.unit->spellings[0]) : "leave the unit out",
+          has_unit ? say(checker, "write it in %s", indicator->value->type.unit->spellings[0])
+                   : N_("leave the unit out"),
           "this aim is in another unit than the figure");
   }
   indicator->aim = aim->number;

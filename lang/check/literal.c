@@ -49,19 +49,19 @@ bool literal_duration(struct checker *checker, const struct node *node, struct d
   for (int i = 0; i < 4; i++)
     if (strcmp(unit->text, units[i]) == 0) duration->unit = (enum duration_unit)i;
   if (n > 366.0 * MOST_YEARS) {
-    wrong(checker, PROBLEM_number, node, "write `ever`, if no limit is meant", "this is longer than %d years",
+    wrong(checker, PROBLEM_number, node, "write `{EVER}`, if no limit is meant", "this is longer than %d years",
           MOST_YEARS);
     return false;
   }
   if (n != floor(n)) {
     wrong(checker, PROBLEM_number, number,
-          duration->unit == DURATION_YEARS ? "write it in months" : "write it in a smaller unit",
+          duration->unit == DURATION_YEARS ? N_("write it in months") : N_("write it in a smaller unit"),
           "a length of time is a whole number of days, weeks, months or years");
     return false;
   }
   duration->n = (int32_t)n;
   if (days_of(*duration) > MOST_YEARS * 366.0) {
-    wrong(checker, PROBLEM_number, node, "write `ever`, if no limit is meant", "this is longer than %d years",
+    wrong(checker, PROBLEM_number, node, "write `{EVER}`, if no limit is meant", "this is longer than %d years",
           MOST_YEARS);
     return false;
   }
@@ -117,9 +117,10 @@ static struct setting *setting_of(struct checker *checker, const struct named *n
   return found;
 }
 
-static void setting_wrong(struct checker *checker, const struct setting *setting, const char *hint, const char *why) {
-  problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "--set %s=%s: %s", setting->name,
-              setting->value, why);
+static void setting_wrong(struct checker *checker, const struct setting *setting, const char *hint,
+                          const char *wanted) {
+  problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "--set %s=%s: %s takes %s",
+              setting->name, setting->value, setting->name, wanted);
 }
 
 /* The value that is set, in the type and place of the one that is declared. */
@@ -150,19 +151,18 @@ static const struct expr *value_of_setting(struct checker *checker, const struct
   if (!aside->n_errors && whole) value = literal_value(checker, tree_child(parameter, 1));
   checker->problems = here;
   checker->source = was;
-  const char *wanted =
-      declared->type.kind == TYPE_DURATION ? "a length of time such as 12 months" : type_words(declared->type);
+  const char *wanted = declared->type.kind == TYPE_DURATION ? say(checker, "a length of time such as 12 {MONTHS}")
+                                                            : type_words(declared->type);
   if (!value || aside->n_errors || value->type.kind != declared->type.kind) {
     const char *comma = strchr(setting->value, ',');
-    const char *hint = comma ? memory_print("a decimal is written with a point: %.*s.%s", (int)(comma - setting->value),
-                                            setting->value, comma + 1)
-                             : memory_print("it is %s in the rules", node_words(checker, tree_child(named->node, 1)));
-    setting_wrong(checker, setting, hint, memory_print("%s takes %s", setting->name, wanted));
+    const char *hint = comma ? say(checker, "a decimal is written with a point: %.*s.%s", (int)(comma - setting->value),
+                                   setting->value, comma + 1)
+                             : say(checker, "it is %s in the rules", node_words(checker, tree_child(named->node, 1)));
+    setting_wrong(checker, setting, hint, wanted);
     return declared;
   }
   if (value->type.unit && value->type.unit != declared->type.unit) {
-    setting_wrong(checker, setting, "leave the unit out, or write the parameter's own",
-                  memory_print("%s takes %s", setting->name, wanted));
+    setting_wrong(checker, setting, N_("leave the unit out, or write the parameter's own"), wanted);
     return declared;
   }
   return setting_with(value, declared);

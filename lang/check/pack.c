@@ -9,7 +9,7 @@ static void population_of(struct checker *checker, const struct node *clause) {
   program->population = check_condition(checker, condition);
   program->population_text = node_words(checker, condition);
   if (program->population->kind != EXPR_wrong && outcome_of_nobody(program->population) == 1)
-    wrong(checker, PROBLEM_population, condition, "say what a patient must have: listed and diagnosis = …",
+    wrong(checker, PROBLEM_population, condition, "say what a patient must have: listed {AND} diagnosis = …",
           "this population holds for a patient of whom nothing is known");
 }
 
@@ -32,7 +32,7 @@ void pack_of(struct checker *checker, const struct node *pack, struct rule_file 
     }
   }
   if (!program->population)
-    wrong(checker, PROBLEM_no_population, name, "write: population listed and diagnosis = …",
+    wrong(checker, PROBLEM_no_population, name, "write: {POPULATION} listed {AND} diagnosis = …",
           "the pack `%s` has no population: every patient in the data counts", name->text);
 }
 
@@ -53,7 +53,7 @@ static void presents_of(struct checker *checker, const struct node *names, struc
     if (!named) {
       const char *near = scope_nearest(&checker->indicators, name->text, KIND(NAMED_INDICATOR));
       wrong(checker, PROBLEM_unknown_name, name,
-            near ? memory_print(_("did you mean `%s`?"), near) : "declare it, or leave it out",
+            near ? say(checker, "did you mean `%s`?", near) : N_("declare it, or leave it out"),
             "there is no indicator called `%s`", name->text);
     } else if (named->indicator) {
       block->presents = memory_grow(block->presents, block->n_presents + 1, sizeof *block->presents);
@@ -67,7 +67,7 @@ static void line_of_block(struct checker *checker, const struct node *line, stru
   struct meeting_block *block = programme->n_blocks ? &programme->blocks[programme->n_blocks - 1] : NULL;
   if (!block || block->is_break) {
     wrong(checker, PROBLEM_programme, line, "write it below the block that it belongs to",
-          block ? "a break presents nothing" : "no block stands above this line");
+          block ? N_("a break presents nothing") : N_("no block stands above this line"));
     return;
   }
   if (line->kind == NODE_presents) presents_of(checker, tree_child(line, 0), block);

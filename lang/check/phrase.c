@@ -19,9 +19,10 @@ static const struct expr *figure_of(struct checker *checker, const struct node *
   if (!rows) return expr_wrong(checker, node);
   if (after->measured && figure == FIGURE_LATEST && is_series_node(node->kind))
     return rows_expr(checker, EXPR_any_row, TYPE_TRUTH, node, rows);
-  if (!after_not_measured(checker, after, "a figure")) return expr_wrong(checker, node);
+  if (!after_not_measured(checker, after, _("a figure"))) return expr_wrong(checker, node);
   if (rows->cut && is_series_node(node->kind)) {
-    wrong(checker, PROBLEM_type, node, "write which is meant: all of last 2 …, any of last 2 …, mean of last 2 …",
+    wrong(checker, PROBLEM_type, node,
+          "write which is meant: {ALL_OF} {LAST} 2 …, {ANY_OF} {LAST} 2 …, {MEAN_OF} {LAST} 2 …",
           "several values cannot stand where one is wanted");
     return expr_wrong(checker, node);
   }
@@ -37,10 +38,10 @@ static const struct expr *change_of(struct checker *checker, const struct node *
   struct named *named;
   struct rows *rows = rows_of_series(checker, tree_child(node, 0), after, &named);
   const struct expr *over = check_expr(checker, tree_child(node, 1));
-  if (!rows || over->kind == EXPR_wrong || !after_not_measured(checker, after, "a change"))
+  if (!rows || over->kind == EXPR_wrong || !after_not_measured(checker, after, _("a change")))
     return expr_wrong(checker, node);
   if (over->type.kind != TYPE_DURATION) {
-    wrong(checker, PROBLEM_type, tree_child(node, 1), "write: over 12 months", "%s is not a length of time",
+    wrong(checker, PROBLEM_type, tree_child(node, 1), "write: {OVER} 12 {MONTHS}", "%s is not a length of time",
           type_words(over->type));
     return expr_wrong(checker, node);
   }
@@ -79,7 +80,7 @@ static struct rows *subject_of(struct checker *checker, const struct node *subje
   }
   *compared = right;
   struct rows *rows = rows_of_series(checker, left, after, &named);
-  return rows && after_not_measured(checker, after, "a count") ? rows : NULL;
+  return rows && after_not_measured(checker, after, _("a count")) ? rows : NULL;
 }
 
 /* Compares a finished figure with what stood after its `=` or `in (…)`. */
@@ -103,8 +104,8 @@ static const struct expr *occurrence_of(struct checker *checker, const struct no
   struct rows *rows = subject_of(checker, tree_child(node, 0), after, &compared);
   if (!rows) return expr_wrong(checker, node);
   if (rows->cut) {
-    wrong(checker, PROBLEM_type, node, "write: date of latest last 2 …",
-          "`first` and `last` look at all rows of a window, not at a cut");
+    wrong(checker, PROBLEM_type, node, "write: {DATE_OF} {LATEST} {LAST} 2 …",
+          "`{FIRST}` and `{LAST}` look at all rows of a window, not at a cut");
     return expr_wrong(checker, node);
   }
   struct expr *date = rows_expr(checker, EXPR_row_date, TYPE_DATE, node, rows);
@@ -118,12 +119,12 @@ static const struct expr *date_of(struct checker *checker, const struct node *no
   if (!is_figure_node(what->kind)) return occurrence_of(checker, what, after);
   enum figure figure = figure_of_node(what->kind);
   if (figure > FIGURE_LOWEST) {
-    wrong(checker, PROBLEM_type, what, "ask for the date of the latest, earliest, highest or lowest",
-          "a %s has no date", what->text ? what->text : "figure");
+    wrong(checker, PROBLEM_type, what, "ask for the date of one value: {DATE_OF} {LATEST} …, {DATE_OF} {HIGHEST} …",
+          "`%s` is made of several values, and has no date", node_words(checker, what));
     return expr_wrong(checker, node);
   }
   struct rows *rows = rows_of_series(checker, tree_child(what, 0), after, &named);
-  if (!rows || !after_not_measured(checker, after, "a date")) return expr_wrong(checker, node);
+  if (!rows || !after_not_measured(checker, after, _("a date"))) return expr_wrong(checker, node);
   struct expr *date = rows_expr(checker, EXPR_row_date, TYPE_DATE, node, rows);
   date->figure = figure;
   return date;
@@ -135,8 +136,9 @@ static const struct expr *time_since(struct checker *checker, const struct node 
   const struct expr *date = check_core(checker, primary, after);
   if (date->kind == EXPR_wrong) return date;
   if (date->type.kind != TYPE_DATE) {
-    wrong(checker, PROBLEM_type, primary, "write: years since first diagnosis = …, years since date of latest …",
-          "%s is not a date", type_words(date->type));
+    wrong(checker, PROBLEM_type, primary,
+          "write: {YEARS} {SINCE} {FIRST} diagnosis = …, {YEARS} {SINCE} {DATE_OF} {LATEST} …", "%s is not a date",
+          type_words(date->type));
     return expr_wrong(checker, node);
   }
   struct expr *since = expr_with(checker, EXPR_since, TYPE_NUMBER, node, 1, &date);
@@ -212,22 +214,22 @@ static const struct expr *check_name(struct checker *checker, const struct node 
   }
   case NAMED_MEASURE: return figure_of(checker, node, node, FIGURE_LATEST, after);
   case NAMED_PARAMETER:
-    if (!after_nothing(checker, after, "a parameter")) return expr_wrong(checker, node);
+    if (!after_nothing(checker, after, _("a parameter"))) return expr_wrong(checker, node);
     return constant_at(node, checker->source, parameter_of(checker, named)->value);
   case NAMED_COLUMN:
-    if (!after_nothing(checker, after, "what is said of the patient")) return expr_wrong(checker, node);
+    if (!after_nothing(checker, after, _("what is said of the patient"))) return expr_wrong(checker, node);
     return column_expr(checker, node, named->column);
   case NAMED_DEFINITION:
-    if (!after_nothing(checker, after, "a definition")) return expr_wrong(checker, node);
+    if (!after_nothing(checker, after, _("a definition"))) return expr_wrong(checker, node);
     return defined(checker, node, named);
   case NAMED_CODES:
     wrong(checker, PROBLEM_wrong_kind, node,
-          memory_print("say which events have these codes: diagnosis = %s, drug = %s", named->name, named->name),
+          say(checker, "say which events have these codes: diagnosis = %s, drug = %s", named->name, named->name),
           "`%s` is a code set", named->name);
     return expr_wrong(checker, node);
   default:
-    wrong(checker, PROBLEM_wrong_kind, node, "compare the number itself: age >= 40", "`%s` cannot stand in a condition",
-          named->name);
+    wrong(checker, PROBLEM_wrong_kind, node, "compare the number itself: {AGE} >= 40",
+          "`%s` cannot stand in a condition", named->name);
     return expr_wrong(checker, node);
   }
 }
@@ -235,8 +237,8 @@ static const struct expr *check_name(struct checker *checker, const struct node 
 static const struct expr *age(struct checker *checker, const struct node *node) {
   const struct column *birth = checker->patients ? column_named(checker->patients, "birth") : NULL;
   if (!birth || birth->type != COLUMN_DATE) {
-    wrong(checker, PROBLEM_table, node, "table patients (birth date, …)",
-          "`age` needs a column `birth` in table patients");
+    wrong(checker, PROBLEM_table, node, "{TABLE} patients (birth {DATE_TYPE}, …)",
+          "`{AGE}` needs a column `birth` in table patients");
     return expr_wrong(checker, node);
   }
   const struct expr *date = column_expr(checker, node, birth);
@@ -270,19 +272,20 @@ static const struct expr *check_core(struct checker *checker, const struct node 
       struct rows *rows = rows_of_events(checker, inner, tree_child(inner, 0), tree_child(inner, 1), after);
       return rows ? rows_expr(checker, EXPR_any_row, TYPE_TRUTH, inner, rows) : expr_wrong(checker, node);
     }
-    return after_nothing(checker, after, "a whole condition") ? check_expr(checker, inner) : expr_wrong(checker, node);
+    return after_nothing(checker, after, _("a whole condition")) ? check_expr(checker, inner)
+                                                                 : expr_wrong(checker, node);
   }
   case NODE_index:
-    return after_nothing(checker, after, "the index date") ? expr_new(checker, EXPR_index, TYPE_DATE, core)
-                                                           : expr_wrong(checker, node);
-  case NODE_age: return after_nothing(checker, after, "an age") ? age(checker, core) : expr_wrong(checker, node);
+    return after_nothing(checker, after, _("the index date")) ? expr_new(checker, EXPR_index, TYPE_DATE, core)
+                                                              : expr_wrong(checker, node);
+  case NODE_age: return after_nothing(checker, after, _("an age")) ? age(checker, core) : expr_wrong(checker, node);
   case NODE_number:
   case NODE_quantity:
   case NODE_duration:
   case NODE_date:
   case NODE_text:
-    return after_nothing(checker, after, "a constant") ? literal_value(checker, core) : expr_wrong(checker, node);
-  default: return after_nothing(checker, after, "this") ? check_expr(checker, core) : expr_wrong(checker, node);
+    return after_nothing(checker, after, _("a constant")) ? literal_value(checker, core) : expr_wrong(checker, node);
+  default: return after_nothing(checker, after, _("this")) ? check_expr(checker, core) : expr_wrong(checker, node);
   }
 }
 
@@ -306,8 +309,7 @@ const struct expr *check_each(struct checker *checker, const struct node *node) 
   struct after after = {0};
   struct named *named;
   int32_t n = 0;
-  if (counted && !literal_whole(checker, tree_child(node, 0), 0, 1000000, &n))
-    return expr_wrong(checker, node);
+  if (counted && !literal_whole(checker, tree_child(node, 0), 0, 1000000, &n)) return expr_wrong(checker, node);
   struct rows *rows = rows_of_series(checker, series, &after, &named);
   const struct expr *sides[2];
   int n_sides = 0;
@@ -315,10 +317,10 @@ const struct expr *check_each(struct checker *checker, const struct node *node) 
     sides[n_sides] = check_number(checker, side);
     struct expr *value = expr_new(checker, EXPR_number, TYPE_NUMBER, series); /* stands for a value of the series */
     if (rows) value->type = number_of(named);
-    if (rows) check_units(checker, side, value, sides[n_sides], "compared with");
+    if (rows) check_units(checker, side, value, sides[n_sides], N_("%s cannot be compared with %s"));
     n_sides++;
   }
-  if (!rows || !after_not_measured(checker, &after, "the values of a series")) return expr_wrong(checker, node);
+  if (!rows || !after_not_measured(checker, &after, _("the values of a series"))) return expr_wrong(checker, node);
   struct expr *each = expr_with(checker, EXPR_each, TYPE_TRUTH, node, n_sides, sides);
   each->rows = rows;
   each->comparison = comparison_of(relation->text);

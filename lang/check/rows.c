@@ -56,7 +56,7 @@ static void apart_of(struct checker *checker, const struct node *apart, struct r
   const struct expr *duration = check_expr(checker, node);
   if (duration->kind == EXPR_wrong) return;
   if (duration->type.kind != TYPE_DURATION)
-    wrong(checker, PROBLEM_window, node, "write: at least 90 days apart", "%s is not a length of time",
+    wrong(checker, PROBLEM_window, node, "write: {AT_LEAST} 90 {DAYS} {APART}", "%s is not a length of time",
           type_words(duration->type));
   else
     rows->apart = duration->duration;
@@ -80,12 +80,12 @@ static const char *column_with_word(const struct checker *checker, const char *w
 void rows_unknown_name(struct checker *checker, const struct node *node) {
   const char *near = scope_nearest(&checker->values, node->text, ~0u);
   const char *column = column_with_word(checker, node->text), *library = load_declares(checker->asked_file, node->text);
-  const char *hint = column    ? memory_print("write: %s = %s", column, node->text)
-                     : library ? memory_print("it is declared in %s: add use \"%s\"", library, library)
-                     : near    ? memory_print("did you mean `%s`?", near)
-                               : "declare it with `define`, `measure`, `events` or `parameter`";
+  const char *hint = column    ? say(checker, "write: %s = %s", column, node->text)
+                     : library ? say(checker, "it is declared in %s: add {USE} \"%s\"", library, library)
+                     : near    ? say(checker, "did you mean `%s`?", near)
+                               : N_("declare it with `{DEFINE}`, `{MEASURE}`, `{EVENTS}` or `{PARAMETER}`");
   if (scope_find(&checker->indicators, node->text))
-    hint = "an indicator is no condition: name its condition with `define`, and use that in both";
+    hint = N_("an indicator is no condition: name its condition with `{DEFINE}`, and use that in both");
   wrong(checker, PROBLEM_unknown_name, node, hint, "`%s` is not declared", node->text);
 }
 
@@ -100,15 +100,16 @@ struct rows *rows_of_series(struct checker *checker, const struct node *node, st
     if (atom->kind == NODE_name)
       rows_unknown_name(checker, atom);
     else if (atom->kind != NODE_column)
-      wrong(checker, PROBLEM_wrong_kind, atom, "name what is in parentheses with `define`, or name the measure itself",
+      wrong(checker, PROBLEM_wrong_kind, atom,
+            "name what is in parentheses with `{DEFINE}`, or name the measure itself",
             "the name of a measure is wanted here");
     return NULL;
   }
   if ((*named)->kind == NAMED_MEASURE) measure_of(checker, *named);
   if ((*named)->kind != NAMED_MEASURE) {
     const char *hint = (*named)->kind == NAMED_EVENTS
-                           ? "events have dates, but no values: count of …, first …, last …"
-                           : "figures are asked of a measure: mean of hba1c, highest systolic";
+                           ? N_("events have dates, but no values: {COUNT_OF} …, {FIRST} …, {LAST} …")
+                           : N_("figures are asked of a measure: {MEAN_OF} hba1c, {HIGHEST} systolic");
     wrong(checker, PROBLEM_wrong_kind, atom, hint, "`%s` is not a measure", (*named)->name);
     return NULL;
   }
@@ -119,8 +120,9 @@ struct rows *rows_of_series(struct checker *checker, const struct node *node, st
     if (!literal_whole(checker, tree_child(core, 0), 1, 1000000, &rows->n)) return NULL;
   }
   if (after->apart && !cut) {
-    wrong(checker, PROBLEM_window, after->apart, "write how many are wanted: last 2 hba1c at least 90 days apart",
-          "`apart` follows a series cut to its first or last values");
+    wrong(checker, PROBLEM_window, after->apart,
+          "write how many are wanted: {LAST} 2 hba1c {AT_LEAST} 90 {DAYS} {APART}",
+          "`{APART}` follows a series cut to its first or last values");
     return NULL;
   }
   if (after->apart) apart_of(checker, after->apart, rows);
@@ -147,10 +149,10 @@ struct named *phrase_events(struct checker *checker, const struct node *node) {
 }
 
 /* How a code becomes a set: codes my_codes = atc A10BA02, then drug = my_codes. */
-static const char *name_codes(const struct named *events, const char *code) {
+static const char *name_codes(const struct checker *checker, const struct named *events, const char *code) {
   const char *system = events->stream->parts[0].key->system;
-  return memory_print("give the codes a name: codes my_codes = %s %s, then write: %s = my_codes",
-                      system ? system : "atc", code, events->name);
+  return say(checker, "give the codes a name: {CODES} my_codes = %s %s, then write: %s = my_codes",
+             system ? system : "atc", code, events->name);
 }
 
 static void not_a_set(struct checker *checker, const struct node *node, const struct named *events) {
@@ -159,12 +161,12 @@ static void not_a_set(struct checker *checker, const struct node *node, const st
   if (node->kind == NODE_name && !named) {
     const char *near = scope_nearest(&checker->values, node->text, KIND(NAMED_CODES));
     bool is_code = strpbrk(node->text, "0123456789") != NULL;
-    const char *hint = near      ? memory_print("did you mean `%s`?", near)
-                       : is_code ? name_codes(events, node->text)
-                                 : memory_print("declare it: codes %s = %s …", node->text, system ? system : "");
+    const char *hint = near      ? say(checker, "did you mean `%s`?", near)
+                       : is_code ? name_codes(checker, events, node->text)
+                                 : say(checker, "declare it: {CODES} %s = %s …", node->text, system ? system : "");
     wrong(checker, PROBLEM_unknown_name, node, hint, "there is no code set called `%s`", node->text);
   } else {
-    wrong(checker, PROBLEM_wrong_kind, node, name_codes(events, "…"),
+    wrong(checker, PROBLEM_wrong_kind, node, name_codes(checker, events, "…"),
           "`%s` is compared with a code set, and this is none", events->name);
   }
 }
@@ -192,7 +194,7 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
   *part = (struct code_part){.matches = NEW_ARRAY(struct code_match, 1), .n_matches = 1};
   if (core->kind == NODE_text || (core->kind == NODE_name && key->type == COLUMN_LIST)) {
     if (key->type == COLUMN_CODE) {
-      wrong(checker, PROBLEM_wrong_kind, core, name_codes(events, core->text),
+      wrong(checker, PROBLEM_wrong_kind, core, name_codes(checker, events, core->text),
             "`%s` is compared with a code set, not with a text", events->name);
       return false;
     }
@@ -209,16 +211,16 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
   const struct code_set *set = codes_of(checker, named);
   if (!set) return false;
   if (!key->system) {
-    wrong(checker, PROBLEM_system, core, memory_print("write: %s = \"…\"", events->name),
+    wrong(checker, PROBLEM_system, core, say(checker, "write: %s = \"…\"", events->name),
           "`%s` looks at plain text, not at codes", events->name);
     return false;
   }
   if (!code_set_speaks_of(set, key->system)) {
     const char *other = set->parts[0].system, *fitting = events_of_set(checker, set);
-    const char *hint = fitting ? memory_print("write: %s = %s", fitting, set->name)
-                               : "name a code set of the system that the events look at";
+    const char *hint = fitting ? say(checker, "write: %s = %s", fitting, set->name)
+                               : N_("name a code set of the system that the events look at");
     wrong(checker, PROBLEM_system, core, hint, "`%s` looks at codes of %s, but `%s` holds codes of %s", events->name,
-          key->system, set->name, other ? other : "other systems");
+          key->system, set->name, other ? other : _("other systems"));
     return false;
   }
   part->matches[0] = (struct code_match){.kind = MATCHES_SET, .set = set};
@@ -256,11 +258,12 @@ struct rows *rows_of_events(struct checker *checker, const struct node *node, co
                      node_words(checker, core_right->kind == NODE_set ? tree_child(core_right, 0) : core_right));
   }
   if (after->apart) {
-    wrong(checker, PROBLEM_window, after->apart, "write it after a cut series: last 2 hba1c at least 90 days apart",
-          "`apart` follows a series cut to its first or last values");
+    wrong(checker, PROBLEM_window, after->apart,
+          "write it after a cut series: {LAST} 2 hba1c {AT_LEAST} 90 {DAYS} {APART}",
+          "`{APART}` follows a series cut to its first or last values");
     return NULL;
   }
-  if (!after_not_measured(checker, after, "events: they need no word to be there")) return NULL;
+  if (!after_not_measured(checker, after, _("events: they need no word to be there"))) return NULL;
   return rows_of(checker, node, events, stream, after);
 }
 

@@ -74,5 +74,5 @@ const char *circle_words(struct checker *checker, const struct named *named) {
   for (const struct named *asker = checker->within; asker && asker != named; asker = asker->asked_by, n++)
     if (n < MOST_NAMED) words = memory_print("`%s`, %s", asker->name, words);
   if (n > MOST_NAMED) words = memory_print("…, %s", words);
-  return memory_print("it leads back to itself: `%s`, %s", named->name, words);
+  return memory_print(_("it leads back to itself: `%s`, %s"), named->name, words);
 }

@@ -50,9 +50,9 @@ static bool limits_of(struct checker *checker, const struct node *numbers, const
   for (const struct node *node = numbers->first; node; node = node->next) {
     const struct expr *limit = literal_value(checker, node);
     if (limit->kind == EXPR_wrong) return false;
-    if (check_units(checker, node, value, limit, "compared with").kind == TYPE_WRONG) return false;
+    if (check_units(checker, node, value, limit, N_("%s cannot be compared with %s")).kind == TYPE_WRONG) return false;
     if (*n && limit->number <= limits[*n - 1]) {
-      wrong(checker, PROBLEM_number, node, "write the limits in rising order: by 0, 40, 60, 70, 80",
+      wrong(checker, PROBLEM_number, node, "write the limits in rising order: {BY} 0, 40, 60, 70, 80",
             "this limit is not above the one before it");
       return false;
     }
@@ -70,8 +70,7 @@ static void bands_of(struct checker *checker, struct named *named) {
   if (value->kind == EXPR_wrong || !limits_of(checker, numbers, value, limits, &n)) return;
   *stratum = (struct stratum){.name = named->name, .title = named->title, .value = value};
   stratum->bands = NEW_ARRAY(struct band, n + 2);
-  for (size_t i = 0; i <= n; i++)
-    stratum->bands[stratum->n_bands++] = band_of(checker, numbers, value, limits, n, i);
+  for (size_t i = 0; i <= n; i++) stratum->bands[stratum->n_bands++] = band_of(checker, numbers, value, limits, n, i);
   named->stratum = stratum;
 }
 
@@ -120,7 +119,8 @@ static struct named *stratum_named(struct checker *checker, const struct node *n
           "figures cannot be told apart by `%s`", name->text);
   else
     wrong(checker, PROBLEM_unknown_name, name,
-          near ? memory_print(_("did you mean `%s`?"), near) : "declare it: bands age_group = age by 0, 40, 60, 80",
+          near ? say(checker, "did you mean `%s`?", near)
+               : N_("declare it: {BANDS} age_group = {AGE} {BY} 0, 40, 60, 80"),
           "there are no bands and no column called `%s`", name->text);
   return NULL;
 }
@@ -147,7 +147,7 @@ void adjust_of(struct checker *checker, const struct node *clause, struct indica
   bool can = indicator->kind == KIND_SHARE || indicator->kind == KIND_MEAN || indicator->kind == KIND_RATE;
   clause_twice(checker, clause);
   if (!can) {
-    wrong(checker, PROBLEM_type, clause, "show it by the bands instead: by age_group",
+    wrong(checker, PROBLEM_type, clause, "show it by the bands instead: {BY} age_group",
           "only a share, a mean or a rate can be adjusted");
     return;
   }

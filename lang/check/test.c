@@ -12,7 +12,7 @@ static void add_setting(struct checker *checker, const struct node *node, struct
   if (!named || named->kind != NAMED_PARAMETER) {
     const char *near = scope_nearest(&checker->values, name->text, KIND(NAMED_PARAMETER));
     wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name,
-          near ? memory_print("did you mean `%s`?", near) : "only a parameter can be set",
+          near ? say(checker, "did you mean `%s`?", near) : N_("only a parameter can be set"),
           "there is no parameter called `%s`", name->text);
     return;
   }
@@ -53,10 +53,10 @@ static bool find_patient(struct checker *checker, const struct node *expect, con
   *patient = 0;
   if (!name && test->n_patients == 1) return true;
   if (!name) {
-    const char *hint = test->n_patients ? "write the patient's name first: expect anna mp1 yes"
-                                        : "write the patient before it: patient born 1950-01-01, female";
+    const char *hint = test->n_patients ? N_("write the patient's name first: {EXPECT} anna mp1 {YES}")
+                                        : N_("write the patient before it: {PATIENT} {BORN} 1950-01-01, female");
     wrong(checker, PROBLEM_test, expect, hint,
-          test->n_patients ? "it is not said which patient this is about" : "this test has no patient");
+          test->n_patients ? N_("it is not said which patient this is about") : N_("this test has no patient"));
     return false;
   }
   for (size_t i = 0; i < test->n_patients; i++) {
@@ -69,8 +69,8 @@ static bool find_patient(struct checker *checker, const struct node *expect, con
   }
   const char *near = problem_nearest(name->text, names, n);
   wrong(checker, PROBLEM_unknown_name, name,
-        near ? memory_print("did you mean `%s`?", near)
-             : memory_print("declare it: patient %s born 1950-01-01, female", name->text),
+        near ? say(checker, "did you mean `%s`?", near)
+             : say(checker, "declare it: {PATIENT} %s {BORN} 1950-01-01, female", name->text),
         "no patient of this test is called `%s`", name->text);
   return false;
 }
@@ -96,7 +96,7 @@ static bool claim_of_value(struct checker *checker, const struct node *said, con
     claim->wanted = CLAIMED_NO;
     return true;
   }
-  wrong(checker, PROBLEM_type, said, memory_print(_("write: %s = …, or unknown, or outside"), indicator->name),
+  wrong(checker, PROBLEM_type, said, say(checker, "write: %s = …, or {UNKNOWN}, or {OUTSIDE}", indicator->name),
         "`%s` is a number of each patient, and is not yes or no", indicator->name);
   return false;
 }
@@ -109,7 +109,7 @@ static bool claim_of_indicator(struct checker *checker, const struct node *node,
   if (!indicator) return false;
   if (indicator->value) return claim_of_value(checker, said, indicator, claim);
   if (said->kind == NODE_outcome) return true;
-  wrong(checker, PROBLEM_type, said, "write yes, no, unknown or outside",
+  wrong(checker, PROBLEM_type, said, "write {YES}, {NO}, {UNKNOWN} or {OUTSIDE}",
         "`%s` is an indicator: a patient counts in it or does not", named->name);
   return false;
 }
@@ -128,13 +128,13 @@ static bool claim_of_name(struct checker *checker, const struct node *node, stru
   if (value->kind == EXPR_wrong) return false;
   claim->condition = value;
   if (claim->wanted == CLAIMED_OUTSIDE) {
-    wrong(checker, PROBLEM_test, said, "write yes, no or unknown",
+    wrong(checker, PROBLEM_test, said, "write {YES}, {NO} or {UNKNOWN}",
           "only an indicator has patients outside it, and `%s` is %s", name->text, type_words(value->type));
     return false;
   }
   if (value->type.kind == TYPE_TRUTH) return true;
   if (claim->wanted != CLAIMED_UNKNOWN || value->type.kind == TYPE_DURATION) {
-    wrong(checker, PROBLEM_type, said, memory_print("write: %s = …, or %s unknown", name->text, name->text),
+    wrong(checker, PROBLEM_type, said, say(checker, "write: %s = …, or %s {UNKNOWN}", name->text, name->text),
           "`%s` is %s, and is not yes or no", name->text, type_words(value->type));
     return false;
   }
@@ -162,7 +162,8 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
       near = scope_nearest(&checker->values, name->text,
                            KIND(NAMED_MEASURE) | KIND(NAMED_DEFINITION) | KIND(NAMED_PARAMETER));
     wrong(checker, PROBLEM_unknown_name, name,
-          near ? memory_print("did you mean `%s`?", near) : "a claim is about an indicator, a definition or a measure",
+          near ? say(checker, "did you mean `%s`?", near)
+               : N_("a claim is about an indicator, a definition or a measure"),
           "nothing is called `%s`", name->text);
     return;
   }
@@ -176,7 +177,8 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
 static void add_as_of(struct checker *checker, const struct node *test, struct test *out) {
   const struct node *as_of = tree_find(test, NODE_as_of), *title = tree_child(test, 0);
   if (!as_of) {
-    wrong(checker, PROBLEM_test, title, "add, right below: as of 2024-06-01", "this test does not say its index date");
+    wrong(checker, PROBLEM_test, title, "add, right below: {AS_OF} 2024-06-01",
+          "this test does not say its index date");
     return;
   }
   out->as_of = literal_date(as_of->text);
@@ -202,7 +204,7 @@ static struct test *test_of(struct checker *checker, const struct node *node) {
       for (const struct node *claim = tree_find(line, NODE_claims)->first; claim; claim = claim->next)
         add_claim(checker, claim, patient, test);
   if (!tree_find(node, NODE_expect))
-    wrong(checker, PROBLEM_test, title, "add: expect mp1 yes", "this test claims nothing");
+    wrong(checker, PROBLEM_test, title, "add: {EXPECT} mp1 {YES}", "this test claims nothing");
   return test;
 }
 

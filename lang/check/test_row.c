@@ -32,11 +32,12 @@ static const struct column *patient_column(struct checker *checker, const struct
   size_t n = 0;
   for (size_t i = 0; table && i < table->n_columns; i++) names[n++] = table->columns[i]->name;
   const char *near = problem_nearest(name, names, n);
-  const char *hint = near    ? memory_print("did you mean `%s`?", near)
+  const char *hint = near    ? say(checker, "did you mean `%s`?", near)
                      : table ? NULL
-                             : "declare it, or use the library that does: use \"lib/gp.kly\"";
+                             : N_("declare it, or use the library that does: {USE} \"lib/gp.kly\"");
   wrong(checker, PROBLEM_unknown_name, node, hint,
-        table ? "table patients has no column called `%s`" : "there is no table patients with a column `%s`", name);
+        table ? N_("table patients has no column called `%s`") : N_("there is no table patients with a column `%s`"),
+        name);
   return NULL;
 }
 
@@ -55,7 +56,7 @@ static void word_of(struct checker *checker, const struct node *word, struct tes
   }
   const char *near = problem_nearest(word->text, words, n);
   wrong(checker, PROBLEM_unknown_name, word,
-        near ? memory_print("did you mean `%s`?", near) : "write the column too: practice = A",
+        near ? say(checker, "did you mean `%s`?", near) : N_("write the column too: practice = A"),
         "no column of patients has the word `%s`", word->text);
 }
 
@@ -78,9 +79,9 @@ static void value_of(struct checker *checker, const struct node *node, const str
     return;
   }
   const char *near = problem_nearest(node->text, column->choices, column->n_choices);
-  const char *hint = near                          ? memory_print("did you mean `%s`?", near)
-                     : column->type == COLUMN_DATE ? memory_print("write: %s = 2024-01-01", column->name)
-                     : column->n_choices           ? memory_print("it is one of: %s, …", column->choices[0])
+  const char *hint = near                          ? say(checker, "did you mean `%s`?", near)
+                     : column->type == COLUMN_DATE ? say(checker, "write: %s = 2024-01-01", column->name)
+                     : column->n_choices           ? say(checker, "it is one of: %s, …", column->choices[0])
                                                    : NULL;
   wrong(checker, PROBLEM_type, node, hint, "the column `%s` cannot hold `%s`", column->name, node->text);
 }
@@ -153,13 +154,13 @@ static bool code_of_event(struct checker *checker, const struct node *what, cons
   if (other && other->kind == NAMED_CODES) {
     const char *code = example_of(codes_of(checker, other));
     wrong(checker, PROBLEM_code, what,
-          code ? memory_print("write one of its codes: %s", code) : "write one of its codes",
+          code ? say(checker, "write one of its codes: %s", code) : N_("write one of its codes"),
           "a row has one code, and `%s` is a code set", what->text);
     return false;
   }
   if (row->key->type == COLUMN_LIST && !is_choice(row->key, what->text)) {
     const char *near = problem_nearest(what->text, row->key->choices, row->key->n_choices);
-    wrong(checker, PROBLEM_unknown_name, what, near ? memory_print("did you mean `%s`?", near) : NULL,
+    wrong(checker, PROBLEM_unknown_name, what, near ? say(checker, "did you mean `%s`?", near) : NULL,
           "`%s` is not a word of the column `%s`", what->text, row->key->name);
     return false;
   }
@@ -174,7 +175,7 @@ static const char *units_of(const struct named *named) {
   for (size_t i = 0; i < named->stream->n_parts; i++) {
     const struct unit *unit = named->stream->parts[i].unit;
     if (!unit || strstr(words, unit->spellings[0])) continue;
-    words = *words ? memory_print("%s or %s", words, unit->spellings[0]) : unit->spellings[0];
+    words = *words ? memory_print(_("%s or %s"), words, unit->spellings[0]) : unit->spellings[0];
   }
   return words;
 }
@@ -186,8 +187,8 @@ static const struct stream_part *part_in(struct checker *checker, const struct n
     const struct stream_part *part = &named->stream->parts[i];
     if (part->unit == unit || (!part->unit && unit == named->unit)) return part;
   }
-  wrong(checker, PROBLEM_unit, what, memory_print("write it in %s", units_of(named)),
-        unit ? "`%s` is not read in %s" : "`%s` is not read without a unit", named->name,
+  wrong(checker, PROBLEM_unit, what, say(checker, "write it in %s", units_of(named)),
+        unit ? N_("`%s` is not read in %s") : N_("`%s` is not read without a unit"), named->name,
         unit ? unit->spellings[0] : "");
   return NULL;
 }
@@ -195,7 +196,7 @@ static const struct stream_part *part_in(struct checker *checker, const struct n
 static bool value_of_measure(struct checker *checker, const struct node *what, const struct named *named,
                              struct test_row *row) {
   if (what->kind == NODE_name || what->kind == NODE_word || what->kind == NODE_text) {
-    wrong(checker, PROBLEM_wrong_kind, what, memory_print("write: %s 58 on 2024-05-02", named->name),
+    wrong(checker, PROBLEM_wrong_kind, what, say(checker, "write: %s 58 {ON} 2024-05-02", named->name),
           "`%s` is a measure: its rows have a number", named->name);
     return false;
   }
@@ -213,7 +214,7 @@ static bool value_of_measure(struct checker *checker, const struct node *what, c
   row->value = part->value;
   row->code = code_of_set(part->set, part->set, part->key->system);
   if (!row->code)
-    wrong(checker, PROBLEM_test, what, "name a single code first in its `from`",
+    wrong(checker, PROBLEM_test, what, "name a single code first in its `{FROM}`",
           "no code of `%s` is seen that a row could have", named->name);
   return row->code != NULL;
 }
@@ -224,10 +225,10 @@ static bool dates_of(struct checker *checker, const struct node *when, struct te
   bool on = when->kind == NODE_on;
   const char *name = row->table->name;
   if (on && row->table->spans)
-    wrong(checker, PROBLEM_test, when, memory_print("write: from %s", when->text),
+    wrong(checker, PROBLEM_test, when, say(checker, "write: {FROM} %s", when->text),
           "rows of table %s last from one date to another", name);
   if (!on && !row->table->spans)
-    wrong(checker, PROBLEM_test, when, "write: on 2024-05-02", "rows of table %s have one date", name);
+    wrong(checker, PROBLEM_test, when, "write: {ON} 2024-05-02", "rows of table %s have one date", name);
   if (on == row->table->spans) return false;
   const struct node *from = when->kind == NODE_span ? tree_child(when, 0) : when,
                     *to = from == when ? NULL : tree_child(when, 1);
@@ -244,8 +245,8 @@ void row_of(struct checker *checker, const struct node *node, struct test_patien
   if (!named || (named->kind != NAMED_EVENTS && named->kind != NAMED_MEASURE)) {
     const char *near = scope_nearest(&checker->values, name->text, KIND(NAMED_EVENTS) | KIND(NAMED_MEASURE));
     wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name,
-          near ? memory_print("did you mean `%s`?", near) : "a row begins with the name of events or of a measure",
-          named ? "`%s` is neither events nor a measure" : "there are no events and no measure called `%s`",
+          near ? say(checker, "did you mean `%s`?", near) : N_("a row begins with the name of events or of a measure"),
+          named ? N_("`%s` is neither events nor a measure") : N_("there are no events and no measure called `%s`"),
           name->text);
     return;
   }

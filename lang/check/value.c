@@ -3,21 +3,22 @@
 #include "lang/memory.h"
 
 static const struct expr *check_kind(struct checker *checker, const struct node *node, enum type_kind kind,
-                                     const char *wanted, const char *hint) {
+                                     const char *sentence, const char *hint) {
   const struct expr *expr = check_expr(checker, node);
   if (expr->kind == EXPR_wrong || expr->type.kind == kind) return expr;
-  wrong(checker, PROBLEM_type, node, hint, "%s is wanted here, and this is %s", wanted, type_words(expr->type));
+  wrong(checker, PROBLEM_type, node, hint, sentence, type_words(expr->type));
   return expr_wrong(checker, node);
 }
 
 const struct expr *check_number(struct checker *checker, const struct node *node) {
-  return check_kind(checker, node, TYPE_NUMBER, "a number", "write a value, such as hba1c, age, count of … or years since …");
+  return check_kind(checker, node, TYPE_NUMBER, N_("a number is wanted here, and this is %s"),
+                    N_("write a value, such as hba1c, {AGE}, {COUNT_OF} … or {YEARS} {SINCE} …"));
 }
 
 const struct expr *check_date(struct checker *checker, const struct node *node) {
   return check_kind(
-      checker, node, TYPE_DATE, "a date",
-      "write a date (2024-03-01), index, or the date of something: first diagnosis = …, date of latest …");
+      checker, node, TYPE_DATE, N_("a date is wanted here, and this is %s"),
+      N_("write a date (2024-03-01), {INDEX}, or the date of something: {FIRST} diagnosis = …, {DATE_OF} {LATEST} …"));
 }
 
 /* ── + and - ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -38,16 +39,18 @@ static const struct expr *check_sum(struct checker *checker, const struct node *
   if (a->type.kind == TYPE_DATE && b->type.kind == TYPE_DURATION) return shift(checker, node, a, b, add);
   if (add && a->type.kind == TYPE_DURATION && b->type.kind == TYPE_DATE) return shift(checker, node, b, a, true);
   if (a->type.kind != TYPE_NUMBER || b->type.kind != TYPE_NUMBER) {
-    const char *hint = a->type.kind == TYPE_DATE && b->type.kind == TYPE_DATE ? "write: days since …"
+    const char *hint = a->type.kind == TYPE_DATE && b->type.kind == TYPE_DATE ? N_("write: {DAYS} {SINCE} …")
                        : a->type.kind == TYPE_DATE || b->type.kind == TYPE_DATE
-                           ? "a date is moved by a length of time: index - 6 months"
-                       : a->type.kind == TYPE_TRUTH || b->type.kind == TYPE_TRUTH ? "put the sum in parentheses"
+                           ? N_("a date is moved by a length of time: {INDEX} - 6 {MONTHS}")
+                       : a->type.kind == TYPE_TRUTH || b->type.kind == TYPE_TRUTH ? N_("put the sum in parentheses")
                                                                                   : NULL;
-    wrong(checker, PROBLEM_type, node, hint, "%s and %s cannot be %s", type_words(a->type), type_words(b->type),
-          add ? "added" : "taken from each other");
+    wrong(checker, PROBLEM_type, node, hint,
+          add ? N_("%s and %s cannot be added") : N_("%s and %s cannot be taken from each other"), type_words(a->type),
+          type_words(b->type));
     return expr_wrong(checker, node);
   }
-  struct type type = check_units(checker, tree_child(node, 1), a, b, add ? "added to" : "lessened by");
+  struct type type = check_units(checker, tree_child(node, 1), a, b,
+                                 add ? N_("%s cannot be added to %s") : N_("%s cannot be lessened by %s"));
   if (type.kind == TYPE_WRONG) return expr_wrong(checker, node);
   struct expr *expr =
       expr_with(checker, add ? EXPR_add : EXPR_subtract, TYPE_NUMBER, node, 2, (const struct expr *[]){a, b});
@@ -69,7 +72,8 @@ static const struct expr *check_product(struct checker *checker, const struct no
     unit = NULL;
   else if (b->type.unit && (a->type.unit || !multiply)) {
     wrong(checker, PROBLEM_unit, tree_child(node, 1), "leave the unit out: a plain number keeps the unit of the other",
-          "%s cannot be %s %s", type_words(a->type), multiply ? "multiplied by" : "divided by", type_words(b->type));
+          multiply ? N_("%s cannot be multiplied by %s") : N_("%s cannot be divided by %s"), type_words(a->type),
+          type_words(b->type));
     return expr_wrong(checker, node);
   }
   struct expr *expr =
@@ -109,8 +113,8 @@ static bool same_type(struct checker *checker, const struct node *node, struct t
   }
   if (!units_agree(*type, value->type)) {
     wrong(checker, PROBLEM_unit, node,
-          type->unit ? memory_print("write it in %s; no conversion is ever guessed", type->unit->spellings[0])
-                     : "leave the unit out",
+          type->unit ? say(checker, "write it in %s; no conversion is ever guessed", type->unit->spellings[0])
+                     : N_("leave the unit out"),
           "%s cannot take the place of %s", type_words(value->type), type_words(*type));
     return false;
   }

@@ -24,7 +24,7 @@ static bool span_of(struct checker *checker, const struct node *node, struct dur
   const struct expr *expr = check_expr(checker, node);
   if (expr->kind == EXPR_wrong) return false;
   if (expr->type.kind != TYPE_DURATION) {
-    wrong(checker, PROBLEM_window, node, "write: 18 months, or the name of a parameter that holds a length of time",
+    wrong(checker, PROBLEM_window, node, "write: 18 {MONTHS}, or the name of a parameter that holds a length of time",
           "%s is not a length of time", type_words(expr->type));
     return false;
   }
@@ -50,7 +50,7 @@ static bool ago_of(struct checker *checker, const struct node *node, struct limi
     return false;
   }
   if (longer(near, far)) {
-    wrong(checker, PROBLEM_window, node, "write the shorter time first: between 6 and 18 months ago",
+    wrong(checker, PROBLEM_window, node, "write the shorter time first: {BETWEEN} 6 {AND} 18 {MONTHS} {AGO}",
           "this window ends before it begins");
     return false;
   }

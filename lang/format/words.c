@@ -3,6 +3,7 @@
 #include "lang/format/page.h"
 #include <string.h>
 #include "lang/memory.h"
+#include "runtime/image/words.h"
 
 size_t words_width(const char *words, size_t length) {
   size_t width = 0;
@@ -60,15 +61,15 @@ void page_tell_clashes(const struct page *page, enum language turn_to, struct pr
     struct place at = page->items[i].at;
     if (!clashes(page, i, turn_to)) continue;
     problem_add(problems, PROBLEM_turn, page->source, at, "give it another name, then turn the file",
-                turn_to == DANISH ? "`%.*s` is a keyword in Danish" : "`%.*s` is a keyword in English",
+                turn_to == DANISH ? N_("`%.*s` is a keyword in Danish") : N_("`%.*s` is a keyword in English"),
                 (int)(at.to - at.from), page->source->text + at.from);
     n++;
   }
   if (n) return;
   problem_add(problems, PROBLEM_turn, page->source, (struct place){0, 0}, NULL,
               turn_to == DANISH
-                  ? "turned to Danish this file would not be read as it is now: names side by side are a keyword"
-                  : "turned to English this file would not be read as it is now: names side by side are a keyword");
+                  ? N_("turned to Danish this file would not be read as it is now: names side by side are a keyword")
+                  : N_("turned to English this file would not be read as it is now: names side by side are a keyword"));
 }
 
 /* ── texts of several lines ──────────────────────────────────────────────────────────────────────────────────────── */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <sodium.h>
 #include "lang/memory.h"
+#include "runtime/image/words.h"
 
 struct library {
   const char *rules_folder;
@@ -97,9 +98,9 @@ static void load_use(struct library *library, struct rule_file *file, const stru
   if (!used) used = read_file(library, path, real, &error);
   if (!used) {
     const char *hint = library->rules_folder
-                           ? memory_print("it is looked for beside this file, in the folder above it, and in %s",
+                           ? memory_print(_("it is looked for beside this file, in the folder above it, and in %s"),
                                           library->rules_folder)
-                           : "it is looked for beside this file and in the folder above it";
+                           : N_("it is looked for beside this file and in the folder above it");
     problem_add(library->problems, PROBLEM_file, file->source, use->at, hint, "%s", error);
     return;
   }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "runtime/image/words.h"
 
 /* A rule file is a few pages. What is longer than this is data that was named by mistake, or never ends. */
 enum { LONGEST = 16 * 1024 * 1024 };
@@ -33,10 +34,10 @@ struct source *source_of_text(const char *path, const char *text, size_t length)
 
 static const char *why_not(int error) {
   switch (error) {
-  case ENOENT: return "there is no file of this name";
-  case ENOTDIR: return "a part of the path is a file, not a folder";
-  case EACCES: return "this file may not be read";
-  case EISDIR: return "this is a folder: name a file in it";
+  case ENOENT: return _("there is no file of this name");
+  case ENOTDIR: return _("a part of the path is a file, not a folder");
+  case EACCES: return _("this file may not be read");
+  case EISDIR: return _("this is a folder: name a file in it");
   default: return memory_copy(strerror(error), strlen(strerror(error)));
   }
 }
@@ -49,7 +50,7 @@ static char *read_all(FILE *in, size_t *length, const char **error) {
   for (size_t got; (got = fread(text + *length, 1, room - *length - 1, in)) > 0;) {
     *length += got;
     if (*length > LONGEST) {
-      *error = "this file is longer than 16 MB: it is no rule file";
+      *error = _("this file is longer than 16 MB: it is no rule file");
       return NULL;
     }
     if (*length + 1 == room) text = memory_grow(text, room *= 2, 1);
@@ -64,7 +65,7 @@ static char *read_all(FILE *in, size_t *length, const char **error) {
 
 struct source *source_read(const char *path, const char **error) {
   bool standard = strcmp(path, "-") == 0;
-  const char *shown = standard ? "standard input" : memory_copy(path, strlen(path)), *why = NULL;
+  const char *shown = standard ? _("standard input") : memory_copy(path, strlen(path)), *why = NULL;
   struct stat about;
   bool folder = !standard && stat(path, &about) == 0 && S_ISDIR(about.st_mode);
   FILE *in = standard ? stdin : folder ? NULL : fopen(path, "rb");

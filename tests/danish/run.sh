@@ -14,8 +14,42 @@ export NO_COLOR
 nothing() { if [ -n "$1" ]; then echo "$1" | sed 's/^/# /'; return 1; fi; }
 
 # ── the catalogue ──
+po/texts.sh >"$folder/klynge.pot" || exit 4
+# texts FILE: its texts, one a line: each with its context and its plural.
+texts() { msgcat --no-wrap --no-location "$1" | awk '/^msgstr/ { if (text) print text; text = ""; on = 0 } /^msg(id|ctxt)/ { on = 1 } on { text = text $0 " " }' | sort -u; }
+texts "$folder/klynge.pot" >"$folder/in-sources"
+texts po/da.po >"$folder/in-danish"
+# Braces hold what is filled in: keywords, and the words of a rule.
+braces() {
+  awk '
+    function names(text,   found) { found = " "; while (match(text, /\{[A-Za-z_]+\}/)) { found = found substr(text, RSTART, RLENGTH) " "; text = substr(text, RSTART + RLENGTH) } return found }
+    function lacking(a, b,   n, i, name) { n = split(names(a), name, " "); for (i = 1; i <= n; i++) if (!index(names(b), " " name[i] " ")) return name[i]; return "" }
+    /^msgid / { id = $0 } /^msgstr / { if (lacking(id, $0) lacking($0, id) != "") print id }'
+}
+tap_claim "po/da.po has every text of the sources (make update-po brings in what is new)" nothing "$(comm -23 "$folder/in-sources" "$folder/in-danish")"
+tap_claim "it has no text that is gone from them" nothing "$(comm -13 "$folder/in-sources" "$folder/in-danish")"
+tap_claim "no text is without its Danish" nothing "$(msgattrib --untranslated --no-wrap --no-location po/da.po | grep '^msgid "..*"')"
+tap_claim "no translation is guessed" nothing "$(msgattrib --only-fuzzy --no-wrap --no-location po/da.po)"
 tap_claim "the formats of po/da.po take what the English ones take" msgfmt --check-format -o /dev/null po/da.po
-tap_claim "no translation is guessed, and none is of a text that is gone" nothing "$(msgattrib --only-fuzzy --no-wrap po/da.po; msgattrib --only-obsolete --no-wrap po/da.po)"
+tap_claim "the same keywords and words of the rule stand in both" nothing "$(msgcat --no-wrap po/da.po | braces)"
+
+# ── every message comes out of it ──
+# A language in which each text is the English one in ⟦ and ⟧ shows what does not go through gettext.
+mkdir -p "$folder/marked/da/LC_MESSAGES"
+msgcat --no-wrap --no-location "$folder/klynge.pot" | awk '
+  /^(msgctxt|"|$)/ { print; next }
+  /^msgid_plural/ { print; many = substr($0, 14); next }
+  /^msgid / { print; one = substr($0, 7); many = ""; next }
+  /^msgstr/ && one != "\"\"" { $0 = many == "" ? "msgstr " marked(one) : /^msgstr\[0\]/ ? "msgstr[0] " marked(one) : "msgstr[1] " marked(many) } { print }
+  function marked(text) { text = "\"⟦" substr(text, 2); if (text !~ /\\n"$/) return substr(text, 1, length(text) - 1) "⟧\""; return substr(text, 1, length(text) - 3) "⟧\\n\"" }
+' >"$folder/marked.po" && msgfmt -o "$folder/marked/da/LC_MESSAGES/klynge.mo" "$folder/marked.po" || exit 4
+unmarked() {
+  for rules in tests/problems/*.kly; do
+    KLYNGE_RULES=/nowhere KLYNGE_LOCALE="$folder/marked" "$KLYNGE" check "$rules" --language da 2>&1 |
+      grep -E '^      = |^tests/problems/' | grep -vE '^      = ⟦.*⟧$|⟦(error|warning|note)⟧: ([^ ]+: )?⟦.*⟧ \[[a-z_0-9]+\]$|: ⟦… and|: ⟦(library|pack) '
+  done
+}
+tap_claim "every message and every hint of a rule is translated" nothing "$(unmarked)"
 
 # ── the command ──
 # says TEXT WORDS…: the command, called so, says TEXT.
