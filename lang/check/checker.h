@@ -170,7 +170,7 @@ const char *circle_words(struct checker *checker, const struct named *named);
 const char *node_words(struct checker *checker, const struct node *node);
 /* A text for a message: the sentence is translated, and keywords in it ({WITHIN}) are spelt as the file spells them that is
  * being checked. */
-const char *say(const struct checker *checker, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Adds a problem at a node. Hint and format are translated and their keywords spelt as `say` does it. */
+const char *check_say(const struct checker *checker, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Adds a problem at a node. Hint and format are translated and their keywords spelt as `check_say` does it. */
 void wrong(struct checker *checker, enum problem_id id, const struct node *node, const char *hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
 #endif

@@ -138,7 +138,7 @@ static bool range_is_sound(struct checker *checker, const struct node *node, con
     return false;
   }
   if (strcmp(a, b) > 0) {
-    wrong(checker, PROBLEM_code, node, say(checker, "write: %s..%s", b, a), "this range ends before it begins");
+    wrong(checker, PROBLEM_code, node, check_say(checker, "write: %s..%s", b, a), "this range ends before it begins");
     return false;
   }
   return true;
@@ -165,7 +165,7 @@ static bool is_lost_declaration(struct checker *checker, const struct node *node
   for (size_t i = 0; near && i < N; i++)
     if (near == spelt[2 * i] || near == spelt[2 * i + 1]) near = spelt[2 * i + checker->danish];
   wrong(checker, PROBLEM_code, node,
-        near ? say(checker, "did you mean `%s`?", near) : N_("put a code in small letters in quotes"),
+        near ? check_say(checker, "did you mean `%s`?", near) : N_("put a code in small letters in quotes"),
         "`%s` is no code, and begins no declaration", node->text);
   return true;
 }
@@ -235,8 +235,8 @@ static bool read_part(struct checker *checker, const struct node *node, const ch
     const char *near = scope_nearest(&checker->values, first->text, KIND(NAMED_CODES));
     bool none = strcmp(first->text, "none") == 0 || strcmp(first->text, "empty") == 0;
     const char *hint = none     ? N_("write: {NONE_YET}")
-                       : near   ? say(checker, "did you mean `%s`?", near)
-                       : before ? say(checker, "codes of one system stand without commas: %s T90 T89", before)
+                       : near   ? check_say(checker, "did you mean `%s`?", near)
+                       : before ? check_say(checker, "codes of one system stand without commas: %s T90 T89", before)
                                 : N_("a code stands after its system: icpc T90");
     wrong(checker, PROBLEM_unknown_name, first, hint, "there is no code set called `%s`", first->text);
     return false;
@@ -244,11 +244,11 @@ static bool read_part(struct checker *checker, const struct node *node, const ch
   const char *near =
       first->kind == NODE_word ? problem_nearest(first->text, checker->systems, checker->n_systems) : NULL;
   if (near && !alone)
-    wrong(checker, PROBLEM_system, first, say(checker, "did you mean `%s`?", near),
+    wrong(checker, PROBLEM_system, first, check_say(checker, "did you mean `%s`?", near),
           "there is no code system called `%s`", first->text);
   else
     wrong(checker, PROBLEM_system, first,
-          say(checker, "write it first: icpc T90, atc A10BA02; known are %s", systems_words(checker)),
+          check_say(checker, "write it first: icpc T90, atc A10BA02; known are %s", systems_words(checker)),
           "it is not said which code system these codes are of");
   return false;
 }

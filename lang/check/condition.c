@@ -30,10 +30,10 @@ struct type check_units(struct checker *checker, const struct node *node, const 
   }
   const struct unit *unit = a->type.unit;
   const char *hint = unit && b->type.unit
-                         ? say(checker, "write it in %s; no conversion is ever guessed", unit->spellings[0])
+                         ? check_say(checker, "write it in %s; no conversion is ever guessed", unit->spellings[0])
                          : N_("leave the unit out");
   const char *other =
-      unit && b->type.unit ? say(checker, "one in %s", b->type.unit->spellings[0]) : type_words(b->type);
+      unit && b->type.unit ? check_say(checker, "one in %s", b->type.unit->spellings[0]) : type_words(b->type);
   wrong(checker, PROBLEM_unit, node, hint, sentence, type_words(a->type), other);
   return (struct type){.kind = TYPE_WRONG};
 }
@@ -79,7 +79,7 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
   else if (right->kind == NODE_name)
     text = right->text;
   if (column->kind != EXPR_column || !text) {
-    wrong(checker, PROBLEM_type, right, say(checker, "write one of them: %s", words_of(column)),
+    wrong(checker, PROBLEM_type, right, check_say(checker, "write one of them: %s", words_of(column)),
           "a column of words is compared with one of its words");
     return expr_wrong(checker, node);
   }
@@ -93,9 +93,9 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
   if (!found || (list->type != COLUMN_LIST && right->kind == NODE_name && !named)) {
     const char *near = problem_nearest(text, list->choices, list->n_choices);
     wrong(checker, PROBLEM_unknown_name, right,
-          near    ? say(checker, "did you mean `%s`?", near)
+          near    ? check_say(checker, "did you mean `%s`?", near)
           : found ? N_("put a text in quotes")
-                  : say(checker, "write one of them: %s", words_of(column)),
+                  : check_say(checker, "write one of them: %s", words_of(column)),
           found ? N_("`%s` is not declared") : N_("`%s` is not a word of this column"), text);
     return expr_wrong(checker, node);
   }
@@ -110,12 +110,12 @@ static const struct expr *compare_events(struct checker *checker, const struct n
   if (comparison == COMPARE_EQUAL) return check_event_test(checker, node, left, right);
   const char *words = memory_print("%s = %s", node_words(checker, left), node_words(checker, right));
   if (comparison == COMPARE_UNEQUAL)
-    wrong(checker, PROBLEM_event_not_equal, node, say(checker, "write: {NOT} %s", words),
+    wrong(checker, PROBLEM_event_not_equal, node, check_say(checker, "write: {NOT} %s", words),
           "`!=` does not say whether one event or all of them should differ");
   else
     wrong(checker, PROBLEM_event_not_equal, node,
-          is_constant_node(right->kind) ? say(checker, "count them: {COUNT_OF} %s > 3", node_words(checker, left))
-                                        : say(checker, "write: %s", words),
+          is_constant_node(right->kind) ? check_say(checker, "count them: {COUNT_OF} %s > 3", node_words(checker, left))
+                                        : check_say(checker, "write: %s", words),
           "events have no order");
   return expr_wrong(checker, node);
 }
@@ -130,7 +130,7 @@ static const struct named *text_column(struct checker *checker, const struct nod
 
 static const char *duration_words(const struct checker *checker, struct duration duration) {
   static const char *const words[] = {"{DAYS}", "{WEEKS}", "{MONTHS}", "{YEARS}"};
-  return say(checker, words[duration.unit]);
+  return check_say(checker, words[duration.unit]);
 }
 
 static const char *hint_of_types(const struct checker *checker, const struct node *node, const struct expr *a,
@@ -138,8 +138,8 @@ static const char *hint_of_types(const struct checker *checker, const struct nod
   if (node->kind == NODE_between && (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION))
     return N_("a window ends with `{AGO}`: {BETWEEN} 6 {AND} 18 {MONTHS} {AGO}");
   if (b->kind == EXPR_duration && a->type.plain)
-    return say(checker, "it is a plain number already: write %d without `%s`", b->duration.n,
-               duration_words(checker, b->duration));
+    return check_say(checker, "it is a plain number already: write %d without `%s`", b->duration.n,
+                     duration_words(checker, b->duration));
   if (a->type.kind == TYPE_DURATION || b->type.kind == TYPE_DURATION)
     return N_("`{YEARS} {SINCE} …` and `{AGE}` are plain numbers: {AGE} >= 18");
   if ((a->kind == EXPR_row_date || b->kind == EXPR_row_date) &&
@@ -178,7 +178,7 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
   if (phrase_events(checker, left)) return compare_events(checker, node, left, right, comparison);
   if (phrase_events(checker, right)) {
     wrong(checker, PROBLEM_wrong_kind, node,
-          say(checker, "write: %s = %s", node_words(checker, right), node_words(checker, left)),
+          check_say(checker, "write: %s = %s", node_words(checker, right), node_words(checker, left)),
           "the events stand on the left of the `=`");
     return expr_wrong(checker, node);
   }

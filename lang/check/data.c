@@ -33,11 +33,12 @@ const struct unit *unit_of(struct checker *checker, const struct node *node) {
   if (!is_plain_name(node->text) && !other_spelling) return new_unit(checker, node);
   const char *hint =
       other_spelling
-          ? say(checker, "write `%s`, or declare this spelling: {UNIT} %s {ALSO} \"%s\"", near, near, node->text)
-      : near ? say(checker, "did you mean `%s`?", near)
-             : say(checker,
-                   "declare it: {UNIT} %s; if something new begins here, write a comma, `{AND}` or `{OR}` before it",
-                   node->text);
+          ? check_say(checker, "write `%s`, or declare this spelling: {UNIT} %s {ALSO} \"%s\"", near, near, node->text)
+      : near
+          ? check_say(checker, "did you mean `%s`?", near)
+          : check_say(checker,
+                      "declare it: {UNIT} %s; if something new begins here, write a comma, `{AND}` or `{OR}` before it",
+                      node->text);
   wrong(checker, PROBLEM_unit, node, hint, "`%s` is not a unit", node->text);
   return NULL;
 }
@@ -58,7 +59,7 @@ static const struct column *column_of_name(struct checker *checker, const struct
   for (size_t i = 0; i < table->n_columns; i++) names[i] = table->columns[i]->name;
   const char *near = problem_nearest(name->text, names, table->n_columns);
   wrong(checker, PROBLEM_unknown_name, name,
-        near ? say(checker, "did you mean `%s`?", near) : say(checker, "it has: %s", columns_words(table)),
+        near ? check_say(checker, "did you mean `%s`?", near) : check_say(checker, "it has: %s", columns_words(table)),
         "table %s has no column called `%s`", table->name, name->text);
   return NULL;
 }
@@ -179,7 +180,7 @@ static bool part_of(struct checker *checker, const struct node *node, const stru
   part->set = codes_of_members(checker, tree_child(node, 1), part->key->system, NULL);
   if (!part->set) return false;
   if (!code_set_speaks_of(part->set, part->key->system)) {
-    wrong(checker, PROBLEM_system, tree_child(node, 1), say(checker, "write codes of %s", part->key->system),
+    wrong(checker, PROBLEM_system, tree_child(node, 1), check_say(checker, "write codes of %s", part->key->system),
           "table %s holds codes of %s, these are of another system", part->table->name, part->key->system);
     return false;
   }
@@ -210,7 +211,7 @@ static void plausible_of(struct checker *checker, const struct node *node, struc
     const struct unit *unit = (i ? high : low)->type.unit;
     if (unit && unit != named->unit)
       wrong(checker, PROBLEM_unit, tree_child(node, i),
-            named->unit ? say(checker, "write it in %s, or without a unit", named->unit->spellings[0])
+            named->unit ? check_say(checker, "write it in %s, or without a unit", named->unit->spellings[0])
                         : N_("leave the unit out"),
             "`%s` is not in %s", named->name, unit->spellings[0]);
   }
@@ -222,7 +223,7 @@ static void plausible_of(struct checker *checker, const struct node *node, struc
 
 /* A clause that may stand once: the second one is a problem. */
 static bool once(struct checker *checker, const struct node *node, bool *seen, const char *sentence) {
-  if (*seen) wrong(checker, PROBLEM_twice, node, "keep one of them", "%s", say(checker, sentence));
+  if (*seen) wrong(checker, PROBLEM_twice, node, "keep one of them", "%s", check_say(checker, sentence));
   bool first = !*seen;
   *seen = true;
   return first;

@@ -143,7 +143,7 @@ struct table *table_of(struct checker *checker, const struct node *name) {
   if (named) return named->table;
   const char *near = scope_nearest(&checker->tables, name->text, KIND(NAMED_TABLE));
   wrong(checker, PROBLEM_unknown_name, name,
-        near ? say(checker, "did you mean `%s`?", near)
+        near ? check_say(checker, "did you mean `%s`?", near)
              : N_("declare it: {TABLE} NAME (date {DATE_TYPE}, code {CODE} SYSTEM)"),
         "there is no table called `%s`", name->text);
   return NULL;
@@ -183,7 +183,7 @@ void declare_later(struct checker *checker, const struct node *node, const char 
   word.at.to = word.at.from;
   while (word.at.to < node->at.to && text[word.at.to] != '\n') word.at.to++;
   wrong(checker, PROBLEM_not_yet, &word, NULL, "`%s` is read, but has no effect yet",
-        say(checker, memory_print("{%s}", token)));
+        check_say(checker, memory_print("{%s}", token)));
 }
 
 static void declare_one(struct checker *checker, const struct node *node, struct rule_file *file) {

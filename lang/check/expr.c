@@ -80,7 +80,7 @@ static enum language language_of(const struct checker *checker) {
   return checker->asked_file ? checker->asked_file->language : ENGLISH;
 }
 
-const char *say(const struct checker *checker, const char *format, ...) {
+const char *check_say(const struct checker *checker, const char *format, ...) {
   va_list args;
   va_start(args, format);
   const char *said = memory_print_list(parse_say(format, language_of(checker)), args);

@@ -103,7 +103,7 @@ static void aim_of(struct checker *checker, const struct node *clause, struct in
   if (aim->type.unit && (!image_has_values(indicator->kind) || !units_agree(indicator->value->type, aim->type))) {
     bool has_unit = image_has_values(indicator->kind) && indicator->value->type.unit;
     wrong(checker, PROBLEM_unit, number,
-          has_unit ? say(checker, "write it in %s", indicator->value->type.unit->spellings[0])
+          has_unit ? check_say(checker, "write it in %s", indicator->value->type.unit->spellings[0])
                    : N_("leave the unit out"),
           "this aim is in another unit than the figure");
   }

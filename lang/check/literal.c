@@ -151,13 +151,14 @@ static const struct expr *value_of_setting(struct checker *checker, const struct
   if (!aside->n_errors && whole) value = literal_value(checker, tree_child(parameter, 1));
   checker->problems = here;
   checker->source = was;
-  const char *wanted = declared->type.kind == TYPE_DURATION ? say(checker, "a length of time such as 12 {MONTHS}")
+  const char *wanted = declared->type.kind == TYPE_DURATION ? check_say(checker, "a length of time such as 12 {MONTHS}")
                                                             : type_words(declared->type);
   if (!value || aside->n_errors || value->type.kind != declared->type.kind) {
     const char *comma = strchr(setting->value, ',');
-    const char *hint = comma ? say(checker, "a decimal is written with a point: %.*s.%s", (int)(comma - setting->value),
-                                   setting->value, comma + 1)
-                             : say(checker, "it is %s in the rules", node_words(checker, tree_child(named->node, 1)));
+    const char *hint =
+        comma ? check_say(checker, "a decimal is written with a point: %.*s.%s", (int)(comma - setting->value),
+                          setting->value, comma + 1)
+              : check_say(checker, "it is %s in the rules", node_words(checker, tree_child(named->node, 1)));
     setting_wrong(checker, setting, hint, wanted);
     return declared;
   }

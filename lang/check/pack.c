@@ -53,7 +53,7 @@ static void presents_of(struct checker *checker, const struct node *names, struc
     if (!named) {
       const char *near = scope_nearest(&checker->indicators, name->text, KIND(NAMED_INDICATOR));
       wrong(checker, PROBLEM_unknown_name, name,
-            near ? say(checker, "did you mean `%s`?", near) : N_("declare it, or leave it out"),
+            near ? check_say(checker, "did you mean `%s`?", near) : N_("declare it, or leave it out"),
             "there is no indicator called `%s`", name->text);
     } else if (named->indicator) {
       block->presents = memory_grow(block->presents, block->n_presents + 1, sizeof *block->presents);

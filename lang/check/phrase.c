@@ -224,7 +224,7 @@ static const struct expr *check_name(struct checker *checker, const struct node 
     return defined(checker, node, named);
   case NAMED_CODES:
     wrong(checker, PROBLEM_wrong_kind, node,
-          say(checker, "say which events have these codes: diagnosis = %s, drug = %s", named->name, named->name),
+          check_say(checker, "say which events have these codes: diagnosis = %s, drug = %s", named->name, named->name),
           "`%s` is a code set", named->name);
     return expr_wrong(checker, node);
   default:

@@ -80,9 +80,9 @@ static const char *column_with_word(const struct checker *checker, const char *w
 void rows_unknown_name(struct checker *checker, const struct node *node) {
   const char *near = scope_nearest(&checker->values, node->text, ~0u);
   const char *column = column_with_word(checker, node->text), *library = load_declares(checker->asked_file, node->text);
-  const char *hint = column    ? say(checker, "write: %s = %s", column, node->text)
-                     : library ? say(checker, "it is declared in %s: add {USE} \"%s\"", library, library)
-                     : near    ? say(checker, "did you mean `%s`?", near)
+  const char *hint = column    ? check_say(checker, "write: %s = %s", column, node->text)
+                     : library ? check_say(checker, "it is declared in %s: add {USE} \"%s\"", library, library)
+                     : near    ? check_say(checker, "did you mean `%s`?", near)
                                : N_("declare it with `{DEFINE}`, `{MEASURE}`, `{EVENTS}` or `{PARAMETER}`");
   if (scope_find(&checker->indicators, node->text))
     hint = N_("an indicator is no condition: name its condition with `{DEFINE}`, and use that in both");
@@ -151,8 +151,8 @@ struct named *phrase_events(struct checker *checker, const struct node *node) {
 /* How a code becomes a set: codes my_codes = atc A10BA02, then drug = my_codes. */
 static const char *name_codes(const struct checker *checker, const struct named *events, const char *code) {
   const char *system = events->stream->parts[0].key->system;
-  return say(checker, "give the codes a name: {CODES} my_codes = %s %s, then write: %s = my_codes",
-             system ? system : "atc", code, events->name);
+  return check_say(checker, "give the codes a name: {CODES} my_codes = %s %s, then write: %s = my_codes",
+                   system ? system : "atc", code, events->name);
 }
 
 static void not_a_set(struct checker *checker, const struct node *node, const struct named *events) {
@@ -161,9 +161,10 @@ static void not_a_set(struct checker *checker, const struct node *node, const st
   if (node->kind == NODE_name && !named) {
     const char *near = scope_nearest(&checker->values, node->text, KIND(NAMED_CODES));
     bool is_code = strpbrk(node->text, "0123456789") != NULL;
-    const char *hint = near      ? say(checker, "did you mean `%s`?", near)
-                       : is_code ? name_codes(checker, events, node->text)
-                                 : say(checker, "declare it: {CODES} %s = %s …", node->text, system ? system : "");
+    const char *hint = near ? check_say(checker, "did you mean `%s`?", near)
+                       : is_code
+                           ? name_codes(checker, events, node->text)
+                           : check_say(checker, "declare it: {CODES} %s = %s …", node->text, system ? system : "");
     wrong(checker, PROBLEM_unknown_name, node, hint, "there is no code set called `%s`", node->text);
   } else {
     wrong(checker, PROBLEM_wrong_kind, node, name_codes(checker, events, "…"),
@@ -211,13 +212,13 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
   const struct code_set *set = codes_of(checker, named);
   if (!set) return false;
   if (!key->system) {
-    wrong(checker, PROBLEM_system, core, say(checker, "write: %s = \"…\"", events->name),
+    wrong(checker, PROBLEM_system, core, check_say(checker, "write: %s = \"…\"", events->name),
           "`%s` looks at plain text, not at codes", events->name);
     return false;
   }
   if (!code_set_speaks_of(set, key->system)) {
     const char *other = set->parts[0].system, *fitting = events_of_set(checker, set);
-    const char *hint = fitting ? say(checker, "write: %s = %s", fitting, set->name)
+    const char *hint = fitting ? check_say(checker, "write: %s = %s", fitting, set->name)
                                : N_("name a code set of the system that the events look at");
     wrong(checker, PROBLEM_system, core, hint, "`%s` looks at codes of %s, but `%s` holds codes of %s", events->name,
           key->system, set->name, other ? other : _("other systems"));

@@ -119,7 +119,7 @@ static struct named *stratum_named(struct checker *checker, const struct node *n
           "figures cannot be told apart by `%s`", name->text);
   else
     wrong(checker, PROBLEM_unknown_name, name,
-          near ? say(checker, "did you mean `%s`?", near)
+          near ? check_say(checker, "did you mean `%s`?", near)
                : N_("declare it: {BANDS} age_group = {AGE} {BY} 0, 40, 60, 80"),
           "there are no bands and no column called `%s`", name->text);
   return NULL;

@@ -12,7 +12,7 @@ static void add_setting(struct checker *checker, const struct node *node, struct
   if (!named || named->kind != NAMED_PARAMETER) {
     const char *near = scope_nearest(&checker->values, name->text, KIND(NAMED_PARAMETER));
     wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name,
-          near ? say(checker, "did you mean `%s`?", near) : N_("only a parameter can be set"),
+          near ? check_say(checker, "did you mean `%s`?", near) : N_("only a parameter can be set"),
           "there is no parameter called `%s`", name->text);
     return;
   }
@@ -69,8 +69,8 @@ static bool find_patient(struct checker *checker, const struct node *expect, con
   }
   const char *near = problem_nearest(name->text, names, n);
   wrong(checker, PROBLEM_unknown_name, name,
-        near ? say(checker, "did you mean `%s`?", near)
-             : say(checker, "declare it: {PATIENT} %s {BORN} 1950-01-01, female", name->text),
+        near ? check_say(checker, "did you mean `%s`?", near)
+             : check_say(checker, "declare it: {PATIENT} %s {BORN} 1950-01-01, female", name->text),
         "no patient of this test is called `%s`", name->text);
   return false;
 }
@@ -96,7 +96,7 @@ static bool claim_of_value(struct checker *checker, const struct node *said, con
     claim->wanted = CLAIMED_NO;
     return true;
   }
-  wrong(checker, PROBLEM_type, said, say(checker, "write: %s = …, or {UNKNOWN}, or {OUTSIDE}", indicator->name),
+  wrong(checker, PROBLEM_type, said, check_say(checker, "write: %s = …, or {UNKNOWN}, or {OUTSIDE}", indicator->name),
         "`%s` is a number of each patient, and is not yes or no", indicator->name);
   return false;
 }
@@ -134,7 +134,7 @@ static bool claim_of_name(struct checker *checker, const struct node *node, stru
   }
   if (value->type.kind == TYPE_TRUTH) return true;
   if (claim->wanted != CLAIMED_UNKNOWN || value->type.kind == TYPE_DURATION) {
-    wrong(checker, PROBLEM_type, said, say(checker, "write: %s = …, or %s {UNKNOWN}", name->text, name->text),
+    wrong(checker, PROBLEM_type, said, check_say(checker, "write: %s = …, or %s {UNKNOWN}", name->text, name->text),
           "`%s` is %s, and is not yes or no", name->text, type_words(value->type));
     return false;
   }
@@ -162,7 +162,7 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
       near = scope_nearest(&checker->values, name->text,
                            KIND(NAMED_MEASURE) | KIND(NAMED_DEFINITION) | KIND(NAMED_PARAMETER));
     wrong(checker, PROBLEM_unknown_name, name,
-          near ? say(checker, "did you mean `%s`?", near)
+          near ? check_say(checker, "did you mean `%s`?", near)
                : N_("a claim is about an indicator, a definition or a measure"),
           "nothing is called `%s`", name->text);
     return;

@@ -32,7 +32,7 @@ static const struct column *patient_column(struct checker *checker, const struct
   size_t n = 0;
   for (size_t i = 0; table && i < table->n_columns; i++) names[n++] = table->columns[i]->name;
   const char *near = problem_nearest(name, names, n);
-  const char *hint = near    ? say(checker, "did you mean `%s`?", near)
+  const char *hint = near    ? check_say(checker, "did you mean `%s`?", near)
                      : table ? NULL
                              : N_("declare it, or use the library that does: {USE} \"lib/gp.kly\"");
   wrong(checker, PROBLEM_unknown_name, node, hint,
@@ -56,7 +56,7 @@ static void word_of(struct checker *checker, const struct node *word, struct tes
   }
   const char *near = problem_nearest(word->text, words, n);
   wrong(checker, PROBLEM_unknown_name, word,
-        near ? say(checker, "did you mean `%s`?", near) : N_("write the column too: practice = A"),
+        near ? check_say(checker, "did you mean `%s`?", near) : N_("write the column too: practice = A"),
         "no column of patients has the word `%s`", word->text);
 }
 
@@ -79,9 +79,9 @@ static void value_of(struct checker *checker, const struct node *node, const str
     return;
   }
   const char *near = problem_nearest(node->text, column->choices, column->n_choices);
-  const char *hint = near                          ? say(checker, "did you mean `%s`?", near)
-                     : column->type == COLUMN_DATE ? say(checker, "write: %s = 2024-01-01", column->name)
-                     : column->n_choices           ? say(checker, "it is one of: %s, …", column->choices[0])
+  const char *hint = near                          ? check_say(checker, "did you mean `%s`?", near)
+                     : column->type == COLUMN_DATE ? check_say(checker, "write: %s = 2024-01-01", column->name)
+                     : column->n_choices           ? check_say(checker, "it is one of: %s, …", column->choices[0])
                                                    : NULL;
   wrong(checker, PROBLEM_type, node, hint, "the column `%s` cannot hold `%s`", column->name, node->text);
 }
@@ -154,13 +154,13 @@ static bool code_of_event(struct checker *checker, const struct node *what, cons
   if (other && other->kind == NAMED_CODES) {
     const char *code = example_of(codes_of(checker, other));
     wrong(checker, PROBLEM_code, what,
-          code ? say(checker, "write one of its codes: %s", code) : N_("write one of its codes"),
+          code ? check_say(checker, "write one of its codes: %s", code) : N_("write one of its codes"),
           "a row has one code, and `%s` is a code set", what->text);
     return false;
   }
   if (row->key->type == COLUMN_LIST && !is_choice(row->key, what->text)) {
     const char *near = problem_nearest(what->text, row->key->choices, row->key->n_choices);
-    wrong(checker, PROBLEM_unknown_name, what, near ? say(checker, "did you mean `%s`?", near) : NULL,
+    wrong(checker, PROBLEM_unknown_name, what, near ? check_say(checker, "did you mean `%s`?", near) : NULL,
           "`%s` is not a word of the column `%s`", what->text, row->key->name);
     return false;
   }
@@ -187,7 +187,7 @@ static const struct stream_part *part_in(struct checker *checker, const struct n
     const struct stream_part *part = &named->stream->parts[i];
     if (part->unit == unit || (!part->unit && unit == named->unit)) return part;
   }
-  wrong(checker, PROBLEM_unit, what, say(checker, "write it in %s", units_of(named)),
+  wrong(checker, PROBLEM_unit, what, check_say(checker, "write it in %s", units_of(named)),
         unit ? N_("`%s` is not read in %s") : N_("`%s` is not read without a unit"), named->name,
         unit ? unit->spellings[0] : "");
   return NULL;
@@ -196,7 +196,7 @@ static const struct stream_part *part_in(struct checker *checker, const struct n
 static bool value_of_measure(struct checker *checker, const struct node *what, const struct named *named,
                              struct test_row *row) {
   if (what->kind == NODE_name || what->kind == NODE_word || what->kind == NODE_text) {
-    wrong(checker, PROBLEM_wrong_kind, what, say(checker, "write: %s 58 {ON} 2024-05-02", named->name),
+    wrong(checker, PROBLEM_wrong_kind, what, check_say(checker, "write: %s 58 {ON} 2024-05-02", named->name),
           "`%s` is a measure: its rows have a number", named->name);
     return false;
   }
@@ -225,7 +225,7 @@ static bool dates_of(struct checker *checker, const struct node *when, struct te
   bool on = when->kind == NODE_on;
   const char *name = row->table->name;
   if (on && row->table->spans)
-    wrong(checker, PROBLEM_test, when, say(checker, "write: {FROM} %s", when->text),
+    wrong(checker, PROBLEM_test, when, check_say(checker, "write: {FROM} %s", when->text),
           "rows of table %s last from one date to another", name);
   if (!on && !row->table->spans)
     wrong(checker, PROBLEM_test, when, "write: {ON} 2024-05-02", "rows of table %s have one date", name);
@@ -245,7 +245,8 @@ void row_of(struct checker *checker, const struct node *node, struct test_patien
   if (!named || (named->kind != NAMED_EVENTS && named->kind != NAMED_MEASURE)) {
     const char *near = scope_nearest(&checker->values, name->text, KIND(NAMED_EVENTS) | KIND(NAMED_MEASURE));
     wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name,
-          near ? say(checker, "did you mean `%s`?", near) : N_("a row begins with the name of events or of a measure"),
+          near ? check_say(checker, "did you mean `%s`?", near)
+               : N_("a row begins with the name of events or of a measure"),
           named ? N_("`%s` is neither events nor a measure") : N_("there are no events and no measure called `%s`"),
           name->text);
     return;

@@ -113,7 +113,7 @@ static bool same_type(struct checker *checker, const struct node *node, struct t
   }
   if (!units_agree(*type, value->type)) {
     wrong(checker, PROBLEM_unit, node,
-          type->unit ? say(checker, "write it in %s; no conversion is ever guessed", type->unit->spellings[0])
+          type->unit ? check_say(checker, "write it in %s; no conversion is ever guessed", type->unit->spellings[0])
                      : N_("leave the unit out"),
           "%s cannot take the place of %s", type_words(value->type), type_words(*type));
     return false;
