@@ -10,7 +10,7 @@ struct step {
   struct plan_node *read[3];
   uint32_t n_read;
   const struct plan_node *node;      /* where the plain operands come from; NULL for scans, cuts and counts */
-  uint32_t plain[2];                 /* of scans, cuts and counts: stream and order, n and distance, pack or indicator */
+  uint32_t plain[4];                 /* of scans, cuts and counts: stream, order, keep and counted; n and distance; pack, cell or question */
 };
 
 struct steps { struct step *all; size_t n, room; };

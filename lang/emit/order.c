@@ -51,6 +51,30 @@ static bool needs_order(const struct plan_scan *scan) {
   return false;
 }
 
+/* How many of each patient's last rows are enough for all that is asked; 0: all of them are needed. Of several values of
+ * one date only the highest is surely the last of all. */
+static uint32_t rows_kept(const struct plan *plan, const struct plan_scan *scan) {
+  bool highest = plan->streams[scan->stream].stream->ties == TIES_HIGHEST;
+  uint32_t keep = 1;
+  for (uint32_t i = 0; i < scan->n_reducers; i++) {
+    const struct plan_node *node = scan->reducers[i];
+    bool of_all = node->op == OP_rows_any || node->op == OP_rows_count || node->op == OP_date_of_last ||
+                  (node->op == OP_rows_latest && highest);
+    bool of_last = node->cut.n && node->cut.op == OP_cut_last && !node->cut.apart &&
+                   (node->op != OP_rows_latest || highest) && node->op != OP_rows_change_days &&
+                   node->op != OP_rows_change_months;
+    if (node->cut.n ? !of_last : !of_all) return 0;
+    if (node->cut.n && (uint32_t)node->cut.n > keep) keep = (uint32_t)node->cut.n;
+  }
+  return keep;
+}
+
+static bool is_counted(const struct plan_scan *scan) {
+  for (uint32_t i = 0; i < scan->n_reducers; i++)
+    if (scan->reducers[i]->op == OP_rows_count && !scan->reducers[i]->cut.n) return true;
+  return false;
+}
+
 static bool same_cut(struct plan_cut a, struct plan_cut b) { return a.op == b.op && a.n == b.n && a.apart == b.apart; }
 
 /* Reducers with one cut stand together behind it; those without stand first. */
@@ -71,7 +95,8 @@ static void write_reducers(struct ordering *ordering, const struct plan_scan *sc
 
 static void write_scan(struct ordering *ordering, struct plan_scan *scan) {
   struct step step = {
-      .op = OP_scan, .read = {scan->low, scan->high}, .n_read = 2, .plain = {scan->stream, needs_order(scan)}};
+      .op = OP_scan, .read = {scan->low, scan->high}, .n_read = 2, .plain = {scan->stream, needs_order(scan), rows_kept(ordering->plan, scan),
+                                                                 is_counted(scan)}};
   if (only_any(scan)) {
     step.op = OP_any_row;
     step.written = scan->reducers[0];

@@ -74,12 +74,12 @@ static const char *walk_needs(const struct walk *walk, enum opcode op) {
 #define MOST_ROWS   1000000
 
 /* What an instruction's first and second plain integer may be. An instruction that has no line takes 0 only. */
-static const struct integer_range { int32_t low, high; } integers[N_OPCODES][2] = {
+static const struct integer_range { int32_t low, high; } integers[N_OPCODES][3] = {
   [OP_date_is]             = { { INT32_MIN, INT32_MAX } },
   [OP_truth_is]            = { { 0, 2 } },
   [OP_months_back]         = { { -MOST_MONTHS, MOST_MONTHS } },
   [OP_days_back]           = { { -MOST_DAYS, MOST_DAYS } },
-  [OP_scan]                = { { 0, 1 } },
+  [OP_scan]                = { { 0, 1 }, { 0, MOST_ROWS }, { 0, 1 } },
   [OP_cut_last]            = { { 1, MOST_ROWS }, { 0, MOST_DAYS } },
   [OP_cut_first]           = { { 1, MOST_ROWS }, { 0, MOST_DAYS } },
   [OP_cut_last_months]     = { { 1, MOST_ROWS }, { 0, MOST_MONTHS } },

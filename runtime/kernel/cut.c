@@ -21,7 +21,7 @@ static struct group cut_last(const struct row *from, struct row *to, struct grou
   uint32_t end = group.first + group.n, at = end;
   for (uint32_t i = end; i-- > group.first && end - at < n;)
     if (at == end || are_apart(from[i].date, to[at].date, unit, apart)) to[--at] = from[i];
-  return (struct group){.first = at, .n = end - at, .patient = group.patient, .is_short = end - at < n};
+  return (struct group){.first = at, .n = end - at, .n_all = end - at, .patient = group.patient, .is_short = end - at < n};
 }
 
 static struct group cut_first(const struct row *from, struct row *to, struct group group, uint32_t n, enum cut_unit unit,
@@ -29,7 +29,8 @@ static struct group cut_first(const struct row *from, struct row *to, struct gro
   uint32_t at = group.first;
   for (uint32_t i = group.first; i < group.first + group.n && at - group.first < n; i++)
     if (at == group.first || are_apart(to[at - 1].date, from[i].date, unit, apart)) to[at++] = from[i];
-  return (struct group){.first = group.first, .n = at - group.first, .patient = group.patient, .is_short = at - group.first < n};
+  return (struct group){.first = group.first, .n = at - group.first, .n_all = at - group.first,
+                        .patient = group.patient, .is_short = at - group.first < n};
 }
 
 void scan_cut(struct scanner *scanner, enum cut_end end, uint32_t n, enum cut_unit unit, int32_t apart) {

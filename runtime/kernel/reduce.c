@@ -22,7 +22,7 @@ void rows_any(const struct rows *rows, struct mask *out) {
 
 void rows_count(const struct rows *rows, struct number *out) {
   number_fill(out, 0);
-  for (uint32_t g = 0; g < rows->n_groups; g++) out->value[rows->group[g].patient] = rows->group[g].n;
+  for (uint32_t g = 0; g < rows->n_groups; g++) out->value[rows->group[g].patient] = rows->group[g].n_all;
   for (size_t w = 0; w < MASK_WORDS; w++) out->known[w] = ~rows->unknown[w];
 }
 

@@ -19,6 +19,7 @@ void rows_make_room(struct rows *rows, size_t n) {
 
 void scanner_open(struct scanner *scanner) {
   memset(scanner, 0, sizeof *scanner);
+  scanner->window.select = select_chosen();
   rows_open(&scanner->scan);
   rows_open(&scanner->cut);
   rows_open(&scanner->spare);
@@ -28,6 +29,17 @@ void scanner_close(struct scanner *scanner) {
   rows_close(&scanner->scan);
   rows_close(&scanner->cut);
   rows_close(&scanner->spare);
+  free(scanner->bits);
+  free(scanner->at);
+  free(scanner->patient);
+}
+
+static void make_room(struct scanner *scanner, size_t n) {
+  if (n <= scanner->room) return;
+  scanner->room = n > scanner->room * 2 ? n : scanner->room * 2;
+  scanner->bits = memory_resize(scanner->bits, (scanner->room + 63) / 64, sizeof *scanner->bits);
+  scanner->at = memory_resize(scanner->at, scanner->room + SELECT_SLACK, sizeof *scanner->at);
+  scanner->patient = memory_resize(scanner->patient, scanner->room + SELECT_SLACK, sizeof *scanner->patient);
 }
 
 /* ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -49,52 +61,82 @@ static inline bool read_value(const struct scan_segment *segment, uint64_t row, 
   return image_is_plausible(number, segment->low, segment->high);
 }
 
+/* ── which rows ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The rows of the block that are in the window and, where the bits can tell, plausible; gives how many rows there are. */
+static uint64_t select_rows(struct scanner *scanner, const struct scan_segment *segment, uint32_t block) {
+  const struct store_segment *rows = segment->rows;
+  uint64_t first = rows->block[block], n = rows->block[block + 1] - first;
+  make_room(scanner, n);
+  window_select(&scanner->window, rows, first, n, scanner->bits);
+  if (segment->is_plain)
+    scanner->window.select->small(segment->values->small + first, n, segment->small_low, segment->small_high,
+                                  scanner->bits);
+  return n;
+}
+
+/* Whether the bits do not say all: each value is still to be looked at. */
+static bool is_open(const struct scan_segment *segment) { return segment->values && !segment->is_plain; }
+
 /* ── whether there is a row ──────────────────────────────────────────────────────────────────────────────────────── */
 
-static void scan_any_segment(const struct window *window, const struct scan_segment *segment, uint32_t block, uint64_t *yes) {
+static void scan_any_segment(struct scanner *scanner, const struct scan_segment *segment, uint32_t block) {
   const struct store_segment *rows = segment->rows;
-  uint64_t end = rows->block[block + 1];
-  for (uint64_t first = rows->block[block]; first < end; first += 64) {
-    uint64_t bits = window_select(window, rows, first, end - first < 64 ? (uint32_t)(end - first) : 64);
-    for (; bits; bits &= bits - 1) {
-      uint64_t row = first + (uint32_t)__builtin_ctzll(bits);
-      uint32_t patient = rows->patient[row];
-      double value;
-      int8_t sign;
-      if (!segment->values || read_value(segment, row, &value, &sign)) yes[patient / 64] |= UINT64_C(1) << patient % 64;
-    }
+  uint64_t first = rows->block[block], n = select_rows(scanner, segment, block);
+  bool open = is_open(segment);
+  size_t selected =
+      scanner->window.select->number(scanner->bits, n, rows->patient + first, scanner->at, scanner->patient);
+  for (size_t i = 0; i < selected; i++) {
+    double value;
+    int8_t sign;
+    if (!open || read_value(segment, first + scanner->at[i], &value, &sign)) scanner->flags[scanner->patient[i] % LANES] = 1;
   }
 }
 
-void scan_any(const struct scanner *scanner, const struct scan_stream *stream, uint32_t block, struct mask *out) {
-  memset(out->yes, 0, MASK_WORDS * sizeof *out->yes);
-  for (uint32_t s = 0; s < stream->n_segments; s++) scan_any_segment(&scanner->window, &stream->segments[s], block, out->yes);
+void scan_any(struct scanner *scanner, const struct scan_stream *stream, uint32_t block, struct mask *out) {
+  memset(scanner->flags, 0, sizeof scanner->flags);
+  for (uint32_t s = 0; s < stream->n_segments; s++) scan_any_segment(scanner, &stream->segments[s], block);
+  scanner->window.select->flags(scanner->flags, MASK_WORDS, out->yes);
   for (size_t w = 0; w < MASK_WORDS; w++) out->no[w] = ~(out->yes[w] | scanner->window.unknown[w]);
 }
 
 /* ── the rows themselves ─────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Counts each patient's rows beyond the last `keep`. */
+static void count_dropped(struct scanner *scanner, size_t n, uint32_t keep) {
+  for (size_t i = 0; i + keep < n; i++)
+    scanner->n_dropped[scanner->patient[i] % LANES] += scanner->patient[i + keep] == scanner->patient[i];
+}
+
 /* A row is written where it will stand, member by member, and given up if its value is not read: to make it up aside
  * and copy it as a whole would wait for each of the small stores (a third of the time of a scan was measured for that). */
-static void scan_rows_segment(struct scanner *scanner, const struct scan_segment *segment, uint32_t block) {
-  struct rows *out = &scanner->scan;
+static void read_rows(struct scanner *scanner, const struct scan_segment *segment, uint64_t first, size_t n) {
   const struct store_segment *rows = segment->rows;
-  uint64_t end = rows->block[block + 1];
-  for (uint64_t first = rows->block[block]; first < end; first += 64) {
-    uint64_t bits = window_select(&scanner->window, rows, first, end - first < 64 ? (uint32_t)(end - first) : 64);
-    if (!bits) continue;
-    rows_make_room(out, out->n_rows + 64);
-    struct row *row = out->row + out->n_rows;
-    for (; bits; bits &= bits - 1) {
-      uint64_t at = first + (uint32_t)__builtin_ctzll(bits);
-      row->value = 0;
-      row->date = segment_date(rows, at);
-      row->patient = rows->patient[at];
-      row->sign = 0;
-      row += !segment->values || read_value(segment, at, &row->value, &row->sign);
-    }
-    out->n_rows = (size_t)(row - out->row);
+  struct rows *out = &scanner->scan;
+  rows_make_room(out, out->n_rows + n);
+  struct row *row = out->row + out->n_rows;
+  for (size_t i = 0; i < n; i++) {
+    uint64_t at = first + scanner->at[i];
+    row->value = 0;
+    row->date = segment_date(rows, at);
+    row->patient = rows->patient[at] % LANES;
+    row->sign = 0;
+    row += !segment->values || read_value(segment, at, &row->value, &row->sign);
   }
+  out->n_rows = (size_t)(row - out->row);
+}
+
+/* Only rows that stand in order have a last one, and only where all of them are read is it known which. */
+static void scan_segment(struct scanner *scanner, const struct scan_segment *segment, uint32_t block, uint32_t keep,
+                         bool counted) {
+  uint64_t first = segment->rows->block[block], n = select_rows(scanner, segment, block);
+  size_t selected = scanner->window.select->number(scanner->bits, n, segment->rows->patient + first, scanner->at,
+                                                   scanner->patient);
+  if (keep && segment->in_order && !is_open(segment)) {
+    if (counted) count_dropped(scanner, selected, keep);
+    selected = scanner->window.select->last(scanner->patient, selected, keep, scanner->at);
+  }
+  read_rows(scanner, segment, first, selected);
 }
 
 /* Brings the rows of several segments together by patient: a counting sort, which leaves each patient's rows in the
@@ -114,7 +156,8 @@ static void gather_by_patient(struct scanner *scanner) {
 
 /* Each row writes the group it would begin, and the place moves on if it does: whether a row is the first of its patient
  * cannot be foreseen, so a branch would mostly be guessed wrong. */
-static void group_by_patient(struct rows *rows) {
+static void group_by_patient(struct scanner *scanner) {
+  struct rows *rows = &scanner->scan;
   struct group *group = rows->group;
   uint32_t n = 0, last = LANES;
   for (size_t i = 0; i < rows->n_rows; i++) {
@@ -124,7 +167,11 @@ static void group_by_patient(struct rows *rows) {
     last = patient;
   }
   group[n].first = (uint32_t)rows->n_rows;
-  for (uint32_t g = 0; g < n; g++) group[g].n = group[g + 1].first - group[g].first;
+  for (uint32_t g = 0; g < n; g++) {
+    group[g].n = group[g + 1].first - group[g].first;
+    group[g].n_all = group[g].n + scanner->n_dropped[group[g].patient];
+    scanner->n_dropped[group[g].patient] = 0;
+  }
   rows->n_groups = n;
 }
 
@@ -151,20 +198,21 @@ static void sort_rows(struct row *row, size_t n) {
   }
 }
 
-void scan_rows(struct scanner *scanner, const struct scan_stream *stream, uint32_t block, bool ordered) {
+void scan_rows(struct scanner *scanner, const struct scan_stream *stream, uint32_t block, bool ordered,
+               uint32_t keep, bool counted) {
   struct rows *rows = &scanner->scan;
   uint32_t n_sources = 0;
   bool in_order = true;
   rows->n_rows = 0;
   for (uint32_t s = 0; s < stream->n_segments; s++) {
     size_t before = rows->n_rows;
-    scan_rows_segment(scanner, &stream->segments[s], block);
+    scan_segment(scanner, &stream->segments[s], block, keep, counted);
     if (rows->n_rows == before) continue;
     n_sources++;
     in_order = in_order && stream->segments[s].in_order;
   }
   if (n_sources > 1) gather_by_patient(scanner);
-  group_by_patient(rows);
+  group_by_patient(scanner);
   if (ordered && (n_sources > 1 || !in_order))
     for (uint32_t g = 0; g < rows->n_groups; g++) sort_rows(rows->row + rows->group[g].first, rows->group[g].n);
   rows->ties = stream->ties;

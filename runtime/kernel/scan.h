@@ -5,6 +5,9 @@
  *   └ patient, date, value ┘   →    │ patient 3 │ …                   │     │ patient 9: rows 2 … 2 │
  *                                   └ patient 9 │ …                   ┘     └ …                     ┘
  *
+ * A segment is gone through in steps that each do one thing to all of a block's rows: which are in the window (bits), which
+ * of those are plausible (bits), which these are (numbers), which suffice (numbers), and only then what they say.
+ *
  * The rows of a block are gathered by patient and, where the order matters, sorted by (date, value, sign), "<5" before
  * 5 before ">5". What is asked of them is then a loop over the groups (reduce.h). */
 #ifndef KLYNGE_SCAN_H
@@ -19,6 +22,8 @@ struct scan_segment {
   const struct image_convert_step *steps;       /* of the conversion, none: the value as it stands */
   uint32_t n_steps;
   double low, high;                             /* what is plausible after it */
+  bool is_plain;                                /* scaled integers without conversion: those from small_low to small_high are plausible */
+  int32_t small_low, small_high;
   bool in_order;                                /* each patient's rows stand in order of date, value and sign as read */
 };
 
@@ -40,6 +45,7 @@ struct row {
 /* The rows first … first + n − 1 of one patient; n is never 0. */
 struct group {
   uint32_t first, n;
+  uint32_t n_all;                               /* with those that were not kept */
   uint16_t patient;
   bool is_short;                                /* of a cut: fewer than it asks for, so that no figure sees them */
 };
@@ -60,14 +66,22 @@ void rows_make_room(struct rows *rows, size_t n);
 struct scanner {
   struct window window;
   struct rows scan, cut, spare;
+  uint64_t *bits;                               /* which rows of a segment's block are selected */
+  uint32_t *at;                                 /* … and their numbers, from the block's first */
+  uint16_t *patient;                            /* … and whose they are */
+  size_t room;                                  /* rows of a segment's block there is room for */
+  uint8_t flags[LANES];
+  uint32_t n_dropped[LANES];                    /* rows of each patient that were not kept; 0 between scans */
 };
 void scanner_open(struct scanner *scanner);
 void scanner_close(struct scanner *scanner);
 
 /* Whether each patient of the block has a row in the scanner's window; unknown where a day of the window is. */
-void scan_any(const struct scanner *scanner, const struct scan_stream *stream, uint32_t block, struct mask *out);
-/* Selects the rows in the scanner's window into scanner->scan. */
-void scan_rows(struct scanner *scanner, const struct scan_stream *stream, uint32_t block, bool ordered);
+void scan_any(struct scanner *scanner, const struct scan_stream *stream, uint32_t block, struct mask *out);
+/* Selects the rows in the scanner's window into scanner->scan. With keep, some of them suffice: at least the last `keep` of
+ * each patient are kept, and the others are only counted (n_all), and that only if they are to be `counted`. */
+void scan_rows(struct scanner *scanner, const struct scan_stream *stream, uint32_t block, bool ordered, uint32_t keep,
+               bool counted);
 
 /* Narrows scanner->scan to each patient's last (first) n rows, into scanner->cut, which keeps their order. Two rows kept
  * next to each other are at least `apart` days, or months, apart: the earlier one is on or before the later one's date

@@ -27,28 +27,16 @@ void window_set(struct window *window, const struct dates *low, const struct dat
   memset(window->unknown, unknown ? 0xff : 0, sizeof window->unknown);
 }
 
-/* Which of n rows with 16-bit dates have low <= date <= low + span. That of a whole word of rows is by far the most used
- * of the three ways to select; it is done in two steps, because compilers vectorise a comparison whose outcome is as
- * wide as what is compared, and then the narrowing. */
-static uint64_t select_near(const uint16_t *near, uint32_t n, uint16_t low, uint16_t span) {
-  uint8_t hit[64] = {0};
-  if (n == 64) {
-    uint16_t wide[64];
-    for (int i = 0; i < 64; i++) wide[i] = (uint16_t)(near[i] - low) <= span;
-    for (int i = 0; i < 64; i++) hit[i] = (uint8_t)wide[i];
-  } else {
-    for (uint32_t i = 0; i < n; i++) hit[i] = (uint16_t)(near[i] - low) <= span;
-  }
-  return mask_pack(hit);
-}
-
-static uint64_t select_uniform_near(const struct window *window, const struct store_segment *segment, uint64_t first,
-                                    uint32_t n) {
+/* By far the most used of the three ways to select. */
+static void select_uniform_near(const struct window *window, const struct store_segment *segment, uint64_t first,
+                                uint64_t n, uint64_t *bits) {
   int64_t low = (int64_t)window->low - segment->base, high = (int64_t)window->high - segment->base;
   if (low < 0) low = 0;
   if (high > UINT16_MAX) high = UINT16_MAX;
-  if (low > high) return 0;
-  return select_near(segment->near_date + first, n, (uint16_t)low, (uint16_t)(high - low));
+  if (low > high)
+    memset(bits, 0, (n + 63) / 64 * sizeof *bits);
+  else
+    window->select->near(segment->near_date + first, n, (uint16_t)low, (uint16_t)(high - low), bits);
 }
 
 static uint64_t select_dates(const struct window *window, const struct store_segment *segment, uint64_t first, uint32_t n) {
@@ -77,8 +65,14 @@ static uint64_t select_spans(const struct window *window, const struct store_seg
   return mask_pack(hit);
 }
 
-uint64_t window_select(const struct window *window, const struct store_segment *segment, uint64_t first, uint32_t n) {
-  if (segment->end) return select_spans(window, segment, first, n);
-  if (window->uniform && segment->near_date) return select_uniform_near(window, segment, first, n);
-  return select_dates(window, segment, first, n);
+void window_select(const struct window *window, const struct store_segment *segment, uint64_t first, uint64_t n,
+                   uint64_t *bits) {
+  if (window->uniform && segment->near_date && !segment->end) {
+    select_uniform_near(window, segment, first, n, bits);
+    return;
+  }
+  for (uint64_t at = 0; at < n; at += 64) {
+    uint32_t here = n - at < 64 ? (uint32_t)(n - at) : 64;
+    bits[at / 64] = (segment->end ? select_spans : select_dates)(window, segment, first + at, here);
+  }
 }

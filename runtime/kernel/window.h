@@ -1,11 +1,13 @@
 /* window.h: the days between which a row counts, and which of 64 rows do. */
 #ifndef KLYNGE_WINDOW_H
 #define KLYNGE_WINDOW_H
+#include "runtime/kernel/select.h"
 #include "runtime/kernel/vector.h"
 #include "runtime/store/store.h"
 
-/* First and last day, both included. Where a day is unknown, no row is selected: the window is empty. */
+/* Days and how they are compared. First and last day are both included. Where a day is unknown, no row is selected: the window is empty. */
 struct window {
+  const struct select *select;
   bool uniform;
   int32_t low, high;                   /* of a uniform window */
   int32_t lows[LANES], highs[LANES];   /* of each patient, in one that is not */
@@ -20,7 +22,7 @@ static inline int32_t segment_date(const struct store_segment *segment, uint64_t
   return segment->near_date ? segment->base + segment->near_date[row] : segment->far_date[row];
 }
 
-/* Which of the rows first … first + n − 1 (n ≤ 64) are in the window, as bits from bit 0 on. A span is when one of its
- * days is; its end, the first day after, is none of them. */
-uint64_t window_select(const struct window *window, const struct store_segment *segment, uint64_t first, uint32_t n);
+/* Which of the rows first … first + n − 1 are in the window, as bits in (n + 63) / 64 words. A span is when one of its days
+ * is; its end, the first day after, is none of them. */
+void window_select(const struct window *window, const struct store_segment *segment, uint64_t first, uint64_t n, uint64_t *bits);
 #endif

@@ -1,4 +1,5 @@
 #include "runtime/run/bind.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/memory/memory.h"
@@ -7,6 +8,22 @@
 static const struct store_table *table_of_part(const struct image *image, const struct image_part *part, const struct store *store) {
   return store_find_table(store, image_text(image, image->tables[part->table].name),
                           image_text(image, image->columns[part->key].name));
+}
+
+/* The scaled integers that are plausible, none of which is the one that stands for no number. What a double says of its
+ * limits, their integers say too: the least whose double is not below, the greatest whose double is not above. */
+static void bind_limits(struct scan_segment *segment) {
+  const double scale = segment->values->scale, least = INT32_MIN + 1.0, most = INT32_MAX;
+  double low = ceil(segment->low * scale), high = floor(segment->high * scale);
+  low = low > least ? low : least;
+  high = high < most ? high : most;
+  while (low > least && (low - 1) / scale >= segment->low) low--;
+  while (low <= most && low / scale < segment->low) low++;
+  while (high < most && (high + 1) / scale <= segment->high) high++;
+  while (high >= least && high / scale > segment->high) high--;
+  bool any = low <= high;
+  segment->small_low = any ? (int32_t)low : 1;
+  segment->small_high = any ? (int32_t)high : 0;
 }
 
 /* The store keeps (patient, date, value) of the first number column in order; a conversion may turn values around, and
@@ -19,6 +36,8 @@ static struct scan_segment bind_segment(const struct image *image, const struct 
   out.values = &segment->values[nth];
   out.steps = image->convert_steps + part->first_step;
   out.n_steps = part->n_steps;
+  out.is_plain = out.values->small && part->n_steps == 0;
+  if (out.is_plain) bind_limits(&out);
   out.in_order = nth == 0 && part->n_steps == 0 && !out.values->sign;
   return out;
 }

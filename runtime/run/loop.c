@@ -54,9 +54,10 @@ static void any_row(struct worker *worker, struct mask *out, uint32_t stream, co
   scan_any(&worker->scanner, &worker->bound->streams[stream], worker->block.number, out);
 }
 
-static void scan(struct worker *worker, uint32_t stream, const struct dates *low, const struct dates *high, bool ordered) {
+static void scan(struct worker *worker, uint32_t stream, const struct dates *low, const struct dates *high, bool ordered,
+                 uint32_t keep, bool counted) {
   window_set(&worker->scanner.window, low, high, worker->index);
-  scan_rows(&worker->scanner, &worker->bound->streams[stream], worker->block.number, ordered);
+  scan_rows(&worker->scanner, &worker->bound->streams[stream], worker->block.number, ordered, keep, counted);
   worker->rows = &worker->scanner.scan;
 }
 
@@ -142,7 +143,7 @@ static void run_instruction(struct worker *worker, enum opcode op, const uint32_
     case OP_years_since: dates_years_since(N(0), D(1), worker->index); break;
 
     case OP_any_row: any_row(worker, M(0), word[1], D(2), D(3)); break;
-    case OP_scan: scan(worker, word[0], D(1), D(2), word[3] == 1); break;
+    case OP_scan: scan(worker, word[0], D(1), D(2), word[3] == 1, word[4], word[5] == 1); break;
     case OP_cut_last: cut(worker, CUT_LAST, word[0], CUT_DAYS, K(1)); break;
     case OP_cut_first: cut(worker, CUT_FIRST, word[0], CUT_DAYS, K(1)); break;
     case OP_cut_last_months: cut(worker, CUT_LAST, word[0], CUT_MONTHS, K(1)); break;

@@ -7,7 +7,7 @@
 /* The sentence with which the code is refused, NULL where it is fine. */
 struct code_case { const char *sentence; const uint32_t *once, *block; };
 #define MINUS(number) (uint32_t)-(number)
-#define SCAN(stream, ordered) OP_scan, stream, ALL_START, ALL_INDEX, ordered
+#define SCAN(stream, ordered) OP_scan, stream, ALL_START, ALL_INDEX, ordered, 0, 0
 
 static void check_code(const struct code_case *cases, size_t n) {
   for (size_t i = 0; i < n; i++) {

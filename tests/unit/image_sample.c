@@ -107,7 +107,7 @@ void *image_sample(size_t *length) {
   return image_sample_with(
       CODE(OP_number_is, ALL_LIMIT, 0, OP_number_spread, LIMIT, ALL_LIMIT),
       CODE(OP_date_column, DAY, BIRTH, OP_text_equal, LISTED, SEX, female, OP_count_population, 0, LISTED,
-           OP_scan, HBA1C, ALL_START, ALL_INDEX, 1, OP_rows_latest, VALUE, OP_number_below, RAISED, ALL_LIMIT, VALUE,
+           OP_scan, HBA1C, ALL_START, ALL_INDEX, 1, 0, 0, OP_rows_latest, VALUE, OP_number_below, RAISED, ALL_LIMIT, VALUE,
            OP_cut_last, 2, 90, OP_rows_above, TALLY, ALL_LIMIT, OP_tally_all, LISTED, TALLY,
            OP_count_share, 0, RAISED, LISTED, OP_date_is, DAY, 19783,
            OP_any_row, RAISED, ENROLLED, ALL_INDEX, ALL_INDEX, OP_count_share, 1, RAISED, RAISED,

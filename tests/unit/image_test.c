@@ -125,17 +125,17 @@ static const char shown[] =
   "      12  date_column         D6  p1                  ; birth\n"
   "      15  text_equal          M7  p2  female          ; sex\n"
   "      19  count_population    q0  M7                  ; treatment\n"
-  "      22  scan                s0  D1  D0  1           ; hba1c\n"
-  "      27  rows_latest         N5\n"
-  "      29  number_below        M8  N2  N5\n"
-  "      33  cut_last            2  90\n"
-  "      36  rows_above          T9  N2\n"
-  "      39  tally_all           M7  T9\n"
-  "      42  count_share         e0  M8  M7              ; treatment mp1\n"
-  "      46  date_is             D6  19783               ; 2024-03-01\n"
-  "      49  any_row             M8  s2  D0  D0          ; enrolment\n"
-  "      54  count_share         e1  M8  M8              ; followup mp4\n"
-  "      58  count_share         e2  M8  M8              ; followup mp4 age_group 40-59\n";
+  "      22  scan                s0  D1  D0  1  0  0     ; hba1c\n"
+  "      29  rows_latest         N5\n"
+  "      31  number_below        M8  N2  N5\n"
+  "      35  cut_last            2  90\n"
+  "      38  rows_above          T9  N2\n"
+  "      41  tally_all           M7  T9\n"
+  "      44  count_share         e0  M8  M7              ; treatment mp1\n"
+  "      48  date_is             D6  19783               ; 2024-03-01\n"
+  "      51  any_row             M8  s2  D0  D0          ; enrolment\n"
+  "      56  count_share         e1  M8  M8              ; followup mp4\n"
+  "      60  count_share         e2  M8  M8              ; followup mp4 age_group 40-59\n";
 
 static void an_image_is_shown(void **state) {
   (void)state;

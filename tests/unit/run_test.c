@@ -251,7 +251,7 @@ static void *share_over_58(struct image *image) {
   once_ends(&recipe);
   say(&recipe, OP_any_row, has, t90, ever, index);
   say(&recipe, OP_count_population, THE_PACK, has);
-  say(&recipe, OP_scan, hba1c, since, index, 1);
+  say(&recipe, OP_scan, hba1c, since, index, 1, 0, 0);
   say(&recipe, OP_rows_latest, latest);
   say(&recipe, OP_number_below, over, limit, latest);
   say(&recipe, OP_count_share, indicator(&recipe, "over"), has, over);
@@ -322,7 +322,7 @@ static void a_patient_may_have_70000_rows(void **state) {
   say(&recipe, OP_number_is, half, constant(&recipe, 34999.5));
   once_ends(&recipe);
   say(&recipe, OP_truth_is, all, 1);
-  say(&recipe, OP_scan, series, ever, index, 1);
+  say(&recipe, OP_scan, series, ever, index, 1, 0, 0);
   say(&recipe, OP_rows_count, found);
   say(&recipe, OP_number_equal, is, found, n);
   say(&recipe, OP_count_share, indicator(&recipe, "counted"), all, is);
@@ -418,7 +418,7 @@ static void *measured_and_high(struct image *image, bool value_is_second) {
   say(&recipe, OP_days_back, later, index, -10);
   say(&recipe, OP_number_is, limit, constant(&recipe, 58));
   once_ends(&recipe);
-  say(&recipe, OP_scan, series, ever, index, 1);
+  say(&recipe, OP_scan, series, ever, index, 1, 0, 0);
   say(&recipe, OP_rows_any, any);
   say(&recipe, OP_rows_latest, latest);
   say(&recipe, OP_number_below, high, limit, latest);

@@ -62,7 +62,7 @@ static void scan_between(uint32_t n_segments, enum image_ties ties, int32_t low,
   struct dates from = {(int32_t[64]){low}, 1}, to = {(int32_t[64]){high}, 1};
   stream = (struct scan_stream){STREAM_SERIES, ties, n_segments, parts};
   window_set(&scanner.window, &from, &to, INDEX);
-  scan_rows(&scanner, &stream, 0, true);
+  scan_rows(&scanner, &stream, 0, true, 0, false);
 }
 
 static int open_scanner(void **state) {
@@ -193,7 +193,7 @@ static void each_patient_may_have_a_window_of_their_own(void **state) {
     expect_mask(1, 'n');
     expect_mask(2, 'u');
     expect_mask(3, 'n');
-    scan_rows(&scanner, &stream, 0, true);
+    scan_rows(&scanner, &stream, 0, true, 0, false);
     rows_any(&scanner.scan, &mask);
     expect_mask(1, 'n');
     expect_mask(2, 'u');

@@ -1,0 +1,96 @@
+/* select.c: the variants of select.h and which of them is chosen. */
+#include "runtime/kernel/select.h"
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/mask/mask.h"
+
+/* ── portable: what the others are compared with ─────────────────────────────────────────────────────────────────── */
+
+static void near_portable(const uint16_t *near, size_t n, uint16_t low, uint16_t span, uint64_t *bits) {
+  for (size_t first = 0; first < n; first += 64) {
+    size_t here = n - first < 64 ? n - first : 64;
+    uint8_t hit[64] = {0};
+    for (size_t i = 0; i < here; i++) hit[i] = (uint16_t)(near[first + i] - low) <= span;
+    bits[first / 64] = mask_pack(hit);
+  }
+}
+
+static void small_portable(const int32_t *small, size_t n, int32_t low, int32_t high, uint64_t *bits) {
+  for (size_t first = 0; first < n; first += 64) {
+    size_t here = n - first < 64 ? n - first : 64;
+    uint8_t hit[64] = {0};
+    if (!bits[first / 64]) continue;
+    for (size_t i = 0; i < here; i++) hit[i] = (small[first + i] >= low) & (small[first + i] <= high);
+    bits[first / 64] &= mask_pack(hit);
+  }
+}
+
+static size_t number_portable(const uint64_t *bits, size_t n, const uint16_t *patient, uint32_t *at, uint16_t *whose) {
+  size_t found = 0;
+  for (size_t first = 0; first < n; first += 64)
+    for (uint64_t word = bits[first / 64]; word; word &= word - 1)
+      at[found++] = (uint32_t)first + (uint32_t)__builtin_ctzll(word);
+  for (size_t i = 0; i < found; i++) whose[i] = patient[at[i]];
+  return found;
+}
+
+/* Row i is one of the last where row i + keep is none of the same patient. Whether it is cannot be foreseen, so every row is
+ * written, and the next one over it where it does not stay. */
+static size_t last_from(const uint16_t *whose, size_t i, size_t n, size_t keep, uint32_t *at, size_t kept) {
+  for (; i < n; i++) {
+    at[kept] = at[i];
+    kept += i + keep >= n || whose[i + keep] != whose[i];
+  }
+  return kept;
+}
+
+static size_t last_portable(const uint16_t *whose, size_t n, size_t keep, uint32_t *at) {
+  return last_from(whose, 0, n, keep, at, 0);
+}
+
+static void flags_portable(const uint8_t *flags, size_t n_words, uint64_t *bits) {
+  for (size_t w = 0; w < n_words; w++) bits[w] = mask_pack(flags + 64 * w);
+}
+
+static const struct select portable = {"portable", near_portable, small_portable, number_portable, last_portable, flags_portable};
+
+/* ── x86: the comparisons give the bits themselves ───────────────────────────────────────────────────────────────── */
+
+#if defined(__x86_64__)
+#include "runtime/kernel/select_x86.h"
+
+static bool has_avx2(void) { return __builtin_cpu_supports("avx2"); }
+static bool has_avx512(void) {
+  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2");
+}
+#endif
+
+/* ── the choice ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+const struct select *select_variant(size_t number) {
+  const struct select *variants[4] = {&portable};
+  size_t n = 1;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (has_avx2()) variants[n++] = &avx2;
+  if (has_avx512()) variants[n++] = &avx512;
+#endif
+  return number < n ? variants[number] : NULL;
+}
+
+static const struct select *chosen;
+
+/* The last variant is the best one. */
+static void choose(void) {
+  const char *wanted = getenv("KLYNGE_CPU");
+  for (size_t i = 0; select_variant(i); i++) chosen = select_variant(i);
+  for (size_t i = 0; wanted && select_variant(i); i++)
+    if (strcmp(select_variant(i)->name, wanted) == 0) chosen = select_variant(i);
+}
+
+const struct select *select_chosen(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, choose);
+  return chosen;
+}

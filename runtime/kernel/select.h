@@ -1,0 +1,33 @@
+/* select.h: which rows are in a window and which values are plausible, as bits; and bytes as bits. Nearly all bytes that an
+ * evaluation touches are touched here, so there is a variant for each instruction set, and the best one that the
+ * processor has is chosen at the start.
+ *
+ * Every variant gives the same bits. The environment variable KLYNGE_CPU (portable, avx2, avx512) chooses another one, as
+ * tests do; one that the processor does not have, or no one's name, is passed over. */
+#ifndef KLYNGE_SELECT_H
+#define KLYNGE_SELECT_H
+#include <stddef.h>
+#include <stdint.h>
+
+#define SELECT_SLACK 64
+
+struct select {
+  const char *name;
+  /* Bit i of the (n + 63) / 64 words is set where low <= near[i] <= low + span; bits from n on are clear. */
+  void (*near)(const uint16_t *near, size_t n, uint16_t low, uint16_t span, uint64_t *bits);
+  /* Clears bit i of the (n + 63) / 64 words where not low <= small[i] <= high. Words without a bit are not looked at. */
+  void (*small)(const int32_t *small, size_t n, int32_t low, int32_t high, uint64_t *bits);
+  /* Numbers the bits that are set among n: writes to `at` which these are, in rising order, and to `whose` what `patient` says
+   * at them; gives how many there are. Up to SELECT_SLACK elements after them are written as well. */
+  size_t (*number)(const uint64_t *bits, size_t n, const uint16_t *patient, uint32_t *at, uint16_t *whose);
+  /* Of rows in order of patients leaves each patient's last `keep`: moves their `at` together, gives how many stay. */
+  size_t (*last)(const uint16_t *whose, size_t n, size_t keep, uint32_t *at);
+  /* n_words × 64 bytes, each 0 or 1, as bits. */
+  void (*flags)(const uint8_t *flags, size_t n_words, uint64_t *bits);
+};
+
+/* The variant for this process; the same for all threads. */
+const struct select *select_chosen(void);
+/* The variants that this processor has, the portable one first; NULL from some number on. */
+const struct select *select_variant(size_t number);
+#endif
