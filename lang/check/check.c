@@ -9,6 +9,7 @@ static void add_definition(struct program *program, struct definition *definitio
 }
 
 static void add_parameter(struct program *program, struct parameter *parameter) {
+  if (!parameter) return;
   program->parameters = memory_grow(program->parameters, program->n_parameters + 1, sizeof *program->parameters);
   program->parameters[program->n_parameters++] = parameter;
 }
@@ -40,7 +41,10 @@ static void check_declaration(struct checker *checker, const struct node *node, 
   if (!named || named->node != node) return; /* declared twice: told */
   switch (node->kind) {
   case NODE_events: events_of(checker, named); break;
-  case NODE_codes: codes_of(checker, named); break;
+  case NODE_codes:
+    codes_of(checker, named);
+    add_parameter(checker->program, codes_parameter(checker, named));
+    break;
   case NODE_measure: measure_of(checker, named); break;
   case NODE_parameter: add_parameter(checker->program, parameter_of(checker, named)); break;
   case NODE_define: check_definition(checker, node, named); break;

@@ -76,6 +76,8 @@ void declare_later(struct checker *checker, const struct node *node, const char 
 void codes_measure(struct code_set *set);
 /* Checks a named set on first use. NULL where it is wrong. */
 struct code_set *codes_of(struct checker *checker, struct named *named);
+/* A set that holds no code yet, as what may be set in a run; NULL of any other set. */
+struct parameter *codes_parameter(struct checker *checker, const struct named *named);
 /* The set that a `from` or an event test says directly; `system` is the default, of the table's column. */
 struct code_set *codes_of_members(struct checker *checker, const struct node *members, const char *system, const char *name);
 
@@ -94,6 +96,8 @@ int32_t literal_date(const char *text);
 bool literal_duration(struct checker *checker, const struct node *node, struct duration *duration);
 /* A number, quantity, duration, date, text, name or minus that stands for itself. */
 const struct expr *literal_value(struct checker *checker, const struct node *node);
+/* What is set of a parameter, or of a set that holds no code yet; the last that was said, NULL where nothing was. */
+struct setting *setting_of(struct checker *checker, const struct named *named);
 /* The parameter with its setting applied. */
 struct parameter *parameter_of(struct checker *checker, struct named *named);
 

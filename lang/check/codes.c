@@ -259,21 +259,11 @@ static bool read_except(struct checker *checker, const struct node *except, stru
   return read_matches(checker, repeats ? first->next : first, &part->excepts, &part->n_excepts);
 }
 
-/* A set that holds no code yet is no mistake, but its author should not forget it. */
-static void tell_none_yet(struct checker *checker, const struct node *node, const struct code_set *set) {
-  wrong(checker, PROBLEM_none_yet, node, NULL, "`%s` holds no code yet: no row of any patient belongs to it",
-        set->name);
-}
-
 /* Reads members into a set; false where something is wrong. */
 static bool read_members(struct checker *checker, const struct node *members, const char *system,
                          struct code_set *set) {
   bool sound = true, empty = true;
   set->parts = NEW_ARRAY(struct code_part, tree_count(members) + 1);
-  if (members->first->kind == NODE_none_yet) {
-    tell_none_yet(checker, members->first, set);
-    return true;
-  }
   for (const struct node *node = members->first; node; node = node->next) {
     struct code_part *part = &set->parts[set->n_parts];
     if (node->kind != NODE_part) continue;
@@ -288,6 +278,55 @@ static bool read_members(struct checker *checker, const struct node *members, co
   if (empty) wrong(checker, PROBLEM_empty_set, members, "take back the `{EXCEPT}`", "no code is left in this set");
   return !empty;
 }
+
+/* ── none yet ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Codes with commas or blanks between them, `*` after one that begins others. */
+static void split_codes(struct code_part *part, const char *codes) {
+  part->matches = NEW_ARRAY(struct code_match, strlen(codes) + 1);
+  for (size_t n; *codes; codes += n) {
+    n = strcspn(codes, ", ");
+    bool prefix = n > 1 && codes[n - 1] == '*';
+    if (n > 0)
+      part->matches[part->n_matches++] =
+          (struct code_match){prefix ? MATCHES_PREFIX : MATCHES_ONE, memory_copy(codes, n - prefix), NULL, NULL};
+    else
+      n = 1;
+  }
+}
+
+/* A set that holds no code yet is no mistake, but its author should not forget it. A run or a test may fill it, with codes
+ * of whichever system the events look at. */
+static void read_none_yet(struct checker *checker, const struct named *named, const struct node *node,
+                          struct code_set *set) {
+  const struct setting *setting = setting_of(checker, named);
+  set->none_yet = true;
+  if (!setting) {
+    wrong(checker, PROBLEM_none_yet, node, NULL, "`%s` holds no code yet: no row of any patient belongs to it", set->name);
+    return;
+  }
+  set->filled = setting->literal ? setting->literal->text : setting->value;
+  set->parts = NEW_ARRAY(struct code_part, checker->n_systems);
+  for (size_t i = 0; i < checker->n_systems; i++) {
+    set->parts[i].system = checker->systems[i];
+    split_codes(&set->parts[i], set->filled);
+    set->n_parts += set->parts[i].n_matches > 0;
+  }
+  codes_measure(set);
+}
+
+struct parameter *codes_parameter(struct checker *checker, const struct named *named) {
+  const struct code_set *set = named->set;
+  if (!set || !set->none_yet) return NULL;
+  struct expr *value = NEW(struct expr);
+  *value = (struct expr){.kind = EXPR_text, .type = {.kind = TYPE_TEXT}, .text = set->filled ? set->filled : "none yet"};
+  struct parameter *parameter = NEW(struct parameter);
+  *parameter = (struct parameter){.name = set->name, .title = set->title, .value = value, .is_set = set->filled != NULL};
+  parameter->text = set->filled ? set->filled : parse_spelling("NONE_YET", checker->danish ? DANISH : ENGLISH);
+  return parameter;
+}
+
+/* ── a set ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 struct code_set *codes_of(struct checker *checker, struct named *named) {
   if (named->state == NAMED_DONE) return named->set;
@@ -313,7 +352,10 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   if (checker->depth == MOST_NESTED)
     wrong(checker, PROBLEM_nesting, tree_find(named->node, NODE_members),
           "declare a set before those that it stands in", "sets stand within sets more than %d deep here", MOST_DEPTH);
-  bool sound = read_members(checker, tree_find(named->node, NODE_members), NULL, set);
+  const struct node *members = tree_find(named->node, NODE_members);
+  bool none_yet = members->first->kind == NODE_none_yet;
+  if (none_yet) read_none_yet(checker, named, members->first, set);
+  bool sound = none_yet || read_members(checker, members, NULL, set);
   checker->depth--;
   named->set = sound ? set : NULL;
   named->state = NAMED_DONE;

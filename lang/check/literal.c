@@ -105,7 +105,7 @@ const struct expr *literal_value(struct checker *checker, const struct node *nod
 
 /* ── parameters ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static struct setting *setting_of(struct checker *checker, const struct named *named) {
+struct setting *setting_of(struct checker *checker, const struct named *named) {
   const struct node *also = tree_find(tree_child(named->node, 0), NODE_also);
   const char *other = also ? tree_child(also, 0)->text : NULL;
   struct setting *found = NULL; /* the last one said wins */

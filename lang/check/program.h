@@ -49,6 +49,8 @@ struct code_set {
   unsigned depth;                  /* sets within sets: 1 where there are none */
   const char **systems;            /* those that it speaks of */
   size_t n_systems;
+  bool none_yet;                   /* it is empty on purpose; a run or a test may fill it */
+  const char *filled;              /* and then has, with these codes */
 };
 /* Whether a code of a system belongs to a set. */
 bool code_set_has(const struct code_set *set, const char *system, const char *code);

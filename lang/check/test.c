@@ -6,26 +6,40 @@
 
 /* ── settings ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Whether a value is of the kind that a name takes; a problem where it is not. */
+static bool setting_fits(struct checker *checker, struct named *named, const struct node *literal) {
+  bool is_code = literal->kind == NODE_name || literal->kind == NODE_number || literal->kind == NODE_text;
+  if (named->kind == NAMED_CODES && !is_code)
+    wrong(checker, PROBLEM_setting, literal, "write a code, or several in quotes: \"A05 P20\"", "`%s` takes codes", named->name);
+  if (named->kind == NAMED_CODES) return is_code;
+  const struct expr *value = literal_value(checker, literal), *declared = parameter_of(checker, named)->value;
+  if (value->kind == EXPR_wrong || declared->kind == EXPR_wrong) return false;
+  if (value->type.kind == declared->type.kind && (!value->type.unit || value->type.unit == declared->type.unit)) return true;
+  wrong(checker, PROBLEM_setting, literal, "write a value of the kind that the parameter is declared with",
+        "`%s` takes %s", named->name, type_words(declared->type));
+  return false;
+}
+
+/* What can be set: a parameter, or a set that holds no code yet. */
+static bool is_settable(struct checker *checker, struct named *named) {
+  const struct code_set *set = named && named->kind == NAMED_CODES ? codes_of(checker, named) : NULL;
+  return named && (named->kind == NAMED_PARAMETER || (set && set->none_yet));
+}
+
 static void add_setting(struct checker *checker, const struct node *node, struct test *test) {
   const struct node *name = tree_child(node, 0), *literal = tree_child(node, 1);
   struct named *named = scope_find(&checker->values, name->text);
-  if (!named || named->kind != NAMED_PARAMETER) {
+  if (!is_settable(checker, named)) {
     const char *near = scope_nearest(&checker->values, name->text, KIND(NAMED_PARAMETER));
     wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name,
-          near ? check_say(checker, "did you mean `%s`?", near) : N_("only a parameter can be set"),
+          near ? check_say(checker, "did you mean `%s`?", near) : N_("only a parameter can be set, or a set that holds none yet"),
           "there is no parameter called `%s`", name->text);
     return;
   }
   for (size_t i = 0; i < test->n_settings; i++)
     if (strcmp(test->settings[i].name, named->name) == 0)
       wrong(checker, PROBLEM_twice, name, "keep one of them", "`%s` is set twice", named->name);
-  const struct expr *value = literal_value(checker, literal), *declared = parameter_of(checker, named)->value;
-  if (value->kind == EXPR_wrong || declared->kind == EXPR_wrong) return;
-  if (value->type.kind != declared->type.kind || (value->type.unit && value->type.unit != declared->type.unit)) {
-    wrong(checker, PROBLEM_setting, literal, "write a value of the kind that the parameter is declared with",
-          "`%s` takes %s", named->name, type_words(declared->type));
-    return;
-  }
+  if (!setting_fits(checker, named, literal)) return;
   test->settings = memory_grow(test->settings, test->n_settings + 1, sizeof *test->settings);
   test->settings[test->n_settings++] = (struct setting){named->name, node_words(checker, literal), false, literal};
 }

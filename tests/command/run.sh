@@ -65,6 +65,12 @@ more_at_53() {
   [ "$at_53" -gt "$at_58" ]
 }
 tap_claim "a lower limit finds more patients" more_at_53
+fewer_frail() {
+  run --data "$cluster" --quiet >"$folder/out" && prints 'frailty               none yet' && run --data "$cluster" --quiet --set frailty=L03,A05 >"$folder/out" &&
+    prints 'Changed with --set: frailty = L03,A05' && [ "$(grep '^mp1g  HbA1c' "$folder/out")" != "$(run --data "$cluster" --quiet | grep '^mp1g  HbA1c')" ]
+}
+tap_claim "a set that holds no code yet is named in the table, and a run can fill it" fewer_frail
+tap_claim "what it was nearly called is said [setting]" ends_and_says 2 'did you mean `frailty`' "run $treatment --data $cluster --set fraility=L03"
 
 # ── test ──
 write_test() {
