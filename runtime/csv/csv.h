@@ -18,12 +18,12 @@
 
 /* Why a row, or a cell of it, was not read: unread.def says which there are. */
 enum unread {
-#define UNREAD(name, english, danish, stops, shows, expected, in_danish) UNREAD_##name,
+#define UNREAD(name, stops, shows, sentence, expected) UNREAD_##name,
 #include "unread.def"
 #undef UNREAD
   N_UNREAD
 };
-struct unread_row { const char *id, *english, *danish; bool stops, shows; const char *expected, *expected_danish; };
+struct unread_row { const char *id; bool stops, shows; const char *sentence, *expected; };  /* texts to be translated */
 extern const struct unread_row unread_reasons[N_UNREAD];
 #define UNREAD_TEXT 100                /* bytes of a cell's text that is told, shortened, and its NUL */
 
@@ -52,7 +52,7 @@ struct data_report {
 struct csv_options {
   bool strict;                         /* the first row that is not read is an error, but for reasons that do not stop */
   bool keep_all;                       /* keep every code, not only those that the image names */
-  bool danish;                         /* the language of the sentences */
+  bool danish;                         /* numbers in the sentences have a decimal comma */
   void (*progress)(void *context, uint64_t bytes_done, uint64_t bytes_all);  /* called now and then, or NULL */
   void *context;
 };

@@ -50,7 +50,7 @@ struct csv {
 /* ── report.c: what is said ──────────────────────────────────────────────────────────────────────────────────────── */
 
 enum sentence {
-#define SENTENCE(name, english, danish) SENTENCE_##name,
+#define SENTENCE(name, sentence) SENTENCE_##name,
 #include "runtime/csv/sentences.def"
 #undef SENTENCE
   N_SENTENCES

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/csv/inner.h"
+#include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 
 /* The texts of the rows that count, one after the other, to compare with when a patient comes again. */
@@ -66,7 +67,7 @@ static void refuse_cell(struct patients *patients, uint32_t i) {
     size_t length = strlen(choices);
     snprintf(choices + length, sizeof choices - length, "%s%s", c > 0 ? ", " : "", image_text(csv->image, csv->image->choices[column->first_choice + c]));
   }
-  const char *expected = column->type == COLUMN_LIST ? choices : csv->options->danish ? row->expected_danish : row->expected;
+  const char *expected = column->type == COLUMN_LIST ? choices : _(row->expected);
   reader_unread(&patients->reader, UNREAD_bad_cell, patients->wanted[patients->wanted_of[i]].field, expected);
 }
 

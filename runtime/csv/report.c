@@ -3,17 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/csv/inner.h"
+#include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 
 const struct unread_row unread_reasons[N_UNREAD] = {
-#define UNREAD(name, english, danish, stops, shows, expected, in_danish) \
-  {#name, english, danish, stops, shows, expected, in_danish},
+#define UNREAD(name, stops, shows, sentence, expected) {#name, stops, shows, sentence, expected},
 #include "runtime/csv/unread.def"
 #undef UNREAD
 };
 
-static const struct { const char *english, *danish; } sentences[N_SENTENCES] = {
-#define SENTENCE(name, english, danish) {english, danish},
+static const char *const sentences[N_SENTENCES] = {
+#define SENTENCE(name, sentence) sentence,
 #include "runtime/csv/sentences.def"
 #undef SENTENCE
 };
@@ -54,8 +54,7 @@ static char *make_sentence(const struct csv *csv, const char *name, uint64_t lin
   if (line > 0) append(&growing, number, (size_t)snprintf(number, sizeof number, ":%" PRIu64, line));
   if (column > 0) append(&growing, number, (size_t)snprintf(number, sizeof number, ":%" PRIu64, column));
   append(&growing, ": ", 2);
-  append_sentence(&growing, csv->options->danish ? sentences[sentence].danish : sentences[sentence].english, first,
-                  second);
+  append_sentence(&growing, _(sentences[sentence]), first, second);
   return growing.text;
 }
 
@@ -110,13 +109,12 @@ static void show_cell(struct reader *reader, uint32_t field, char text[UNREAD_TE
 static void fail_strictly(struct reader *reader, enum unread reason, uint32_t field, const char *text,
                           const char *expected) {
   const struct unread_row *row = &unread_reasons[reason];
-  bool danish = reader->csv->options->danish;
-  const char *why = danish ? row->danish : row->english;
+  const char *why = _(row->sentence);
   int length = (int)strcspn(why, "(:");
   while (length > 0 && why[length - 1] == ' ') length--;
   char what[256];
   snprintf(what, sizeof what, "%s%s%s%.*s", text[0] ? "“" : "", text, text[0] ? "”: " : "", length, why);
-  if (expected == NULL || expected[0] == '\0') expected = danish ? row->expected_danish : row->expected;
+  if (expected == NULL || expected[0] == '\0') expected = _(row->expected);
   reader_fail_field(reader, field, SENTENCE_strict, what, expected);
 }
 

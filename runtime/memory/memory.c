@@ -1,5 +1,6 @@
 /* memory.c: malloc with the two checks that everyone would otherwise write: does n × size fit, and is there memory. */
 #include "runtime/memory/memory.h"
+#include <libintl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 #define VECTOR_SLACK     64 /* so that a kernel may read a whole register at the last element */
 
 _Noreturn void memory_exhausted(void) {
-  fputs("klynge: there is no memory left\n", stderr);
+  fputs(gettext("klynge: there is no memory left\n"), stderr);
   /* Not exit(): that would write out what is half done, and it may not be called by two threads at once. */
   _Exit(4);
 }

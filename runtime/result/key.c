@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 
 #define KEY_TITLE    "klynge key 1\n"
@@ -136,14 +137,13 @@ static bool read_key(struct cursor *cursor, const char *end, struct name_key *ke
   return !any_twice(key, compare_practices) && !any_twice(key, compare_letters);
 }
 
-bool name_key_read(const char *path, bool danish, struct name_key *key, char **error, int *exit_code) {
+bool name_key_read(const char *path, struct name_key *key, char **error, int *exit_code) {
   *key = (struct name_key){.given = NULL};
   size_t length;
   char *text = read_file(path, &length);
   if (!text && errno == ENOENT) {
     if (sodium_init() < 0) {
-      *error = name_sentence(danish ? "der er ingen tilfældige tal at lave en nøgle af"
-                                    : "there are no random numbers to make a key of");
+      *error = name_sentence("%s", _("there are no random numbers to make a key of"));
       *exit_code = 4;
       return false;
     }
@@ -153,17 +153,14 @@ bool name_key_read(const char *path, bool danish, struct name_key *key, char **e
   }
   *exit_code = 3;
   if (!text) {
-    *error = name_sentence(danish ? "nøglefilen %s kan ikke læses: %s" : "the key file %s cannot be read: %s",
-                           path, strerror(errno));
+    *error = name_sentence(_("the key file %s cannot be read: %s"), path, strerror(errno));
     return false;
   }
   struct cursor cursor = {text, 1};
   bool sound = read_key(&cursor, text + length, key);
   if (!sound)
-    *error = name_sentence(danish ? "%s er ikke en hel nøglefil (linje %u): "
-                                    "hent en kopi, eller angiv en ny fil, så får praksisserne nye bogstaver"
-                                  : "%s is not a whole key file (line %u): "
-                                    "bring back a copy, or name a new file, which gives practices new letters",
+    *error = name_sentence(_("%s is not a whole key file (line %u): "
+                             "bring back a copy, or name a new file, which gives practices new letters"),
                            path, cursor.line);
   sodium_memzero(text, length);
   free(text);
@@ -199,7 +196,7 @@ static void sync_folder_of(const char *path) {
   free(folder);
 }
 
-bool name_key_write(const char *path, bool danish, struct name_key *key, char **error, int *exit_code) {
+bool name_key_write(const char *path, struct name_key *key, char **error, int *exit_code) {
   if (!key->changed)
     return true;
   if (key->n_given > 0)
@@ -225,8 +222,7 @@ bool name_key_write(const char *path, bool danish, struct name_key *key, char **
   } else {
     if (is_made)
       unlink(beside);
-    *error = name_sentence(danish ? "nøglefilen %s kan ikke skrives: %s" : "the key file %s cannot be written: %s",
-                           path, strerror(problem));
+    *error = name_sentence(_("the key file %s cannot be written: %s"), path, strerror(problem));
     *exit_code = 4;
   }
   free(beside);

@@ -2,6 +2,7 @@
 #include "runtime/result/result.h"
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 #include "runtime/result/names.h"
 
@@ -42,47 +43,44 @@ static bool has_practice(const struct store *store, const struct result_options 
   return false;
 }
 
-/* Adds to a sentence, in new memory for the old. */
-static char *extend(char *sentence, const char *joint, const char *more) {
-  char *longer = name_sentence("%s%s%s", sentence, joint, more);
-  free(sentence);
+/* Adds to a list of words, in new memory for the old. */
+static char *extend(char *list, const char *word) {
+  char *longer = list ? name_sentence("%s, %s", list, word) : name_sentence("%s", word);
+  free(list);
   return longer;
 }
 
 /* That a cluster is not in the data, and which are, up to CLUSTERS_TOLD of them. */
-static char *miss_cluster(const struct store *store, const char *id, bool danish) {
+static char *miss_cluster(const struct store *store, const char *id) {
   uint32_t n_named = 0, n_told = 0;
   for (uint32_t i = 0; i < store->n_clusters; i++)
     n_named += *cluster_id(store, i) != '\0';
   if (n_named == 0)
-    return name_sentence(danish ? "klyngen %s er ikke i data; practices.csv nævner ingen klynger"
-                                : "cluster %s is not in the data; practices.csv names no clusters", id);
-  char *text = name_sentence(danish ? "klyngen %s er ikke i data; der er" : "cluster %s is not in the data; there are", id);
+    return name_sentence(_("cluster %s is not in the data; practices.csv names no clusters"), id);
+  char *list = NULL;
   for (uint32_t i = 0; i < store->n_clusters && n_told < CLUSTERS_TOLD; i++)
     if (*cluster_id(store, i))
-      text = extend(text, n_told++ ? ", " : " ", cluster_id(store, i));
-  char more[64];
-  snprintf(more, sizeof more, danish ? " og %u til" : " and %u more", n_named - n_told);
-  return n_told < n_named ? extend(text, more, "") : text;
+      list = extend(list, cluster_id(store, i)), n_told++;
+  char *text = n_told < n_named
+    ? name_sentence(_("cluster %s is not in the data; there are %s and %u more"), id, list, n_named - n_told)
+    : name_sentence(_("cluster %s is not in the data; there are %s"), id, list);
+  free(list);
+  return text;
 }
 
 /* That a practice is not in the data; who reads a letter in the table may well ask for it by that. */
 static char *miss_practice(const struct result_options *options, const char *id) {
-  bool danish = options->danish;
-  const char *format = options->n_clusters > 0
-    ? (danish ? "praksis %s er ikke i de valgte klynger%s" : "practice %s is not in the clusters asked for%s")
-    : (danish ? "praksis %s er ikke i data%s" : "practice %s is not in the data%s");
   bool is_letters = id[strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0';
-  const char *hint = danish ? "; --practice tager praksissernes egne id'er, ikke tabellens bogstaver"
-                            : "; --practice takes the practices' own ids, not the letters of the table";
-  return name_sentence(format, id, is_letters ? hint : "");
+  if (is_letters)
+    return name_sentence(_("practice %s is not in the data; --practice takes the practices' own ids, not the letters of the table"), id);
+  return name_sentence(options->n_clusters > 0 ? _("practice %s is not in the clusters asked for") : _("practice %s is not in the data"), id);
 }
 
 /* A name that is not in the data is a mistake in the call: an empty table would look like an answer. NULL if all are. */
 static char *find_missing_name(const struct store *store, const struct result_options *options) {
   for (uint32_t i = 0; i < options->n_clusters; i++)
     if (!has_cluster(store, options->clusters[i]))
-      return miss_cluster(store, options->clusters[i], options->danish);
+      return miss_cluster(store, options->clusters[i]);
   for (uint32_t i = 0; i < options->n_practices; i++)
     if (!has_practice(store, options, options->practices[i]))
       return miss_practice(options, options->practices[i]);
@@ -169,7 +167,7 @@ struct result *result_make(const struct image *image, const struct store *store,
 
   struct name_key names = {.given = NULL}, *key = options->identified ? NULL : &names;
   const char *key_file = key ? options->key_file : NULL;
-  if (key_file && !name_key_read(key_file, options->danish, key, error, exit_code))
+  if (key_file && !name_key_read(key_file, key, error, exit_code))
     return NULL;
   if (key && !key_file)
     name_key_from_data(store->hash, key);
@@ -185,7 +183,7 @@ struct result *result_make(const struct image *image, const struct store *store,
   result_fill_figures(result);
 
   /* Letters that nobody could find again must not be shown. */
-  if (key_file && !name_key_write(key_file, options->danish, key, error, exit_code)) {
+  if (key_file && !name_key_write(key_file, key, error, exit_code)) {
     result_free(result);
     result = NULL;
   }

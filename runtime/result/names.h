@@ -30,9 +30,9 @@ struct name_key {
 void name_key_from_data(const uint64_t hash[2], struct name_key *key);
 /* Reads the key in the file `path`, or makes a new one where there is no such file. False with *error (a sentence, freed
  * by the caller) and *exit_code when the file is there and cannot be read as a key. */
-bool name_key_read(const char *path, bool danish, struct name_key *key, char **error, int *exit_code);
+bool name_key_read(const char *path, struct name_key *key, char **error, int *exit_code);
 /* Writes the key if it has changed: beside its place, synced, then renamed; only its owner can read it. False as above. */
-bool name_key_write(const char *path, bool danish, struct name_key *key, char **error, int *exit_code);
+bool name_key_write(const char *path, struct name_key *key, char **error, int *exit_code);
 /* Wipes the secret from memory and frees the rest. */
 void name_key_close(struct name_key *key);
 

@@ -1,5 +1,6 @@
 /* report.c: what was not read, so that nobody takes a table for more than it is. */
 #include <string.h>
+#include "runtime/image/words.h"
 #include "runtime/result/page.h"
 #include "runtime/result/result.h"
 
@@ -41,7 +42,7 @@ static void write_file(struct page *page, const struct file_report *file) {
 /*       12 rows: a date that is none, first in line 1834: “2024-13-01” */
 static void write_reason(struct page *page, const struct file_report *file, int reason, uint32_t end) {
   char number[32], text[512];
-  const char *sentence = page->danish ? unread_reasons[reason].danish : unread_reasons[reason].english;
+  const char *sentence = _(unread_reasons[reason].sentence);
   size_t length = (size_t)snprintf(text, sizeof text, "%s", sentence);
   if (file->first_line[reason] > 0 && length < sizeof text) {
     page_number(page, file->first_line[reason], number);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "runtime/image/dates.h"
+#include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 #include "runtime/synth/sheet.h"
 
@@ -138,8 +139,14 @@ static void take_back(struct sheets *sheets, int placed) {
   if (sheets->folder_made) rmdir(sheets->folder);
 }
 
-/* A sentence about a file or folder, with what the system says of it. */
-static char *failure(const char *path, const char *what) { return joined(path, what, strerror(errno), NULL); }
+/* A sentence about a file or folder; its second word is what the system says of it. */
+static char *failure(const char *sentence, const char *path) {
+  const char *why = strerror(errno);
+  size_t room = (size_t)snprintf(NULL, 0, sentence, path, why) + 1;
+  char *text = memory_take(room, 1);
+  snprintf(text, room, sentence, path, why);
+  return text;
+}
 
 static char *make_folder(struct sheets *sheets) {
   if (mkdir(sheets->folder, 0777) == 0) {
@@ -148,7 +155,7 @@ static char *make_folder(struct sheets *sheets) {
   }
   struct stat there;
   if (errno == EEXIST && stat(sheets->folder, &there) == 0 && S_ISDIR(there.st_mode)) return NULL;
-  return failure(sheets->folder, " cannot be made a folder: ");
+  return failure(_("%s cannot be made a folder: %s"), sheets->folder);
 }
 
 static char *open_sheet(struct sheets *sheets, int i, int *exit_code) {
@@ -157,11 +164,11 @@ static char *open_sheet(struct sheets *sheets, int i, int *exit_code) {
   sheet->path = joined(sheets->folder, "/", forms[i].name, ".csv", NULL);
   if (lstat(sheet->path, &there) == 0) {
     *exit_code = 2;
-    return joined(sheet->path, " is there already, and made-up data never replace a file: name another folder", NULL);
+    return failure(_("%s is there already, and made-up data never replace a file: name another folder"), sheet->path);
   }
   sheet->part = joined(sheet->path, ".part", NULL);
   sheet->file = fopen(sheet->part, "wb");
-  if (!sheet->file) return failure(sheet->part, " cannot be written: ");
+  if (!sheet->file) return failure(_("%s cannot be written: %s"), sheet->part);
   setvbuf(sheet->file, NULL, _IOFBF, 1 << 18);
   write_header(sheet, forms[i].columns);
   return NULL;
@@ -198,11 +205,11 @@ char *sheets_close(struct sheets *sheets) {
   char *error = NULL;
   int placed = 0;
   for (int i = 0; i < N_SHEETS && !error; i++)
-    if (!finish(&sheets->sheet[i])) error = failure(sheets->sheet[i].path, " cannot be written: ");
+    if (!finish(&sheets->sheet[i])) error = failure(_("%s cannot be written: %s"), sheets->sheet[i].path);
   while (placed < N_SHEETS && !error) {
     struct sheet *sheet = &sheets->sheet[placed];
     if (rename(sheet->part, sheet->path) == 0) placed++;
-    else error = failure(sheet->path, " cannot be put in its place: ");
+    else error = failure(_("%s cannot be put in its place: %s"), sheet->path);
   }
   if (error) {
     take_back(sheets, placed);

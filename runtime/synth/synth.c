@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/image/dates.h"
+#include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 #include "runtime/synth/course.h"
 #include "runtime/synth/habits.h"
@@ -19,18 +20,18 @@ struct synth_options synth_defaults(void) {
 
 /* What makes no sense in the options, or NULL. */
 static const char *wrong_option(const struct synth_options *options) {
-  if (!options->folder || !*options->folder) return "made-up data need a folder to go to";
+  if (!options->folder || !*options->folder) return _("made-up data need a folder to go to");
   if (options->patients < 1 || options->patients > SYNTH_MOST_PATIENTS)
-    return "the number of patients must be from 1 to 50,000,000";
+    return _("the number of patients must be from 1 to 50,000,000");
   if (options->practices > SYNTH_MOST_PRACTICES || options->clusters > SYNTH_MOST_PRACTICES)
-    return "there can be at most 99,999 practices";
-  if (options->practices > options->patients) return "there can be no more practices than patients";
+    return _("there can be at most 99,999 practices");
+  if (options->practices > options->patients) return _("there can be no more practices than patients");
   if (options->clusters > (options->practices ? options->practices : options->patients))
-    return "there can be no more clusters than practices";
-  if (options->diabetes > 1000) return "the patients with diabetes are given as so many of 1,000";
-  if (options->years < 1 || options->years > 20) return "the years of history must be from 1 to 20";
+    return _("there can be no more clusters than practices");
+  if (options->diabetes > 1000) return _("the patients with diabetes are given as so many of 1,000");
+  if (options->years < 1 || options->years > 20) return _("the years of history must be from 1 to 20");
   if (options->last_day < date_from_civil(1990, 1, 1) || options->last_day > date_from_civil(2100, 12, 31))
-    return "the last day must be in the years 1990 to 2100";
+    return _("the last day must be in the years 1990 to 2100");
   return NULL;
 }
 

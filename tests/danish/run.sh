@@ -22,7 +22,7 @@ texts po/da.po >"$folder/in-danish"
 # Braces hold what is filled in: keywords, and the words of a rule.
 braces() {
   awk '
-    function names(text,   found) { found = " "; while (match(text, /\{[A-Za-z_]+\}/)) { found = found substr(text, RSTART, RLENGTH) " "; text = substr(text, RSTART + RLENGTH) } return found }
+    function names(text,   found) { found = " "; while (match(text, /\{[A-Za-z_0-9]+\}/)) { found = found substr(text, RSTART, RLENGTH) " "; text = substr(text, RSTART + RLENGTH) } return found }
     function lacking(a, b,   n, i, name) { n = split(names(a), name, " "); for (i = 1; i <= n; i++) if (!index(names(b), " " name[i] " ")) return name[i]; return "" }
     /^msgid / { id = $0 } /^msgstr / { if (lacking(id, $0) lacking($0, id) != "") print id }'
 }

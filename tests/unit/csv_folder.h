@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "runtime/csv/csv.h"
+#include "runtime/image/words.h"
 
 /* ── an image that reads a few tables ─────────────────────────────────────────────────────────────────────────────── */
 
@@ -180,6 +181,7 @@ static int remove_folder(void **state) {
 }
 
 static void read_folder(void) {
+  words_speak(options.danish, getenv("KLYNGE_LOCALE") ? getenv("KLYNGE_LOCALE") : "locale");
   forget();
   store = csv_read(folder, &image, &options, &report);
   if (store == NULL) assert_non_null(report.error);
