@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/image/dates.h"
+#include "runtime/image/words.h"
+#include "runtime/result/page.h"
 #include "tests/unit/result_sample.h"
 
 uint32_t sample_text(struct sample *sample, const char *text) {
@@ -206,9 +208,15 @@ struct sample *sample_open_clusters(uint32_t n_clusters, const uint32_t *n_pract
 
 struct sample *sample_open_cluster(uint32_t n_practices) { return sample_open_clusters(1, &n_practices); }
 
+void sample_speak(bool danish) {
+  const char *folder = getenv("KLYNGE_LOCALE");
+  words_speak(danish, folder ? folder : "/usr/share/locale");
+}
+
 struct result *sample_make(struct sample *sample) {
   char *error = NULL;
   int exit_code = 0;
+  sample_speak(sample->options.danish);
   struct result *result =
     result_make(&sample->image, &sample->store, &sample->counts, NULL, &sample->options, &error, &exit_code);
   if (!result)
@@ -223,6 +231,39 @@ char *sample_write(const struct result *result, void (*write)(const struct resul
   write(result, out);
   fclose(out);
   return bytes;
+}
+
+char *sample_table(struct sample *sample) {
+  struct result *result = sample_make(sample);
+  char *table = sample_write(result, result_write_table);
+  result_free(result);
+  return table;
+}
+
+void text_looks_like(char *text, const char *name) {
+  const char *folder = getenv("srcdir");
+  char path[512];
+  snprintf(path, sizeof path, "%s/tests/result/%s.txt", folder ? folder : ".", name);
+  if (getenv("KLYNGE_RENEW"))
+    file_write(path, text);
+  char *wanted = file_read(path);
+  if (!wanted)
+    fail_msg("there is no %s", path);
+  assert_string_equal(text, wanted);
+  free(wanted);
+  free(text);
+}
+
+void sample_looks_like(struct sample *sample, const char *name) { text_looks_like(sample_table(sample), name); }
+
+void sample_fits(const char *table, uint32_t width) {
+  struct page page = {.ascii = false};
+  for (const char *line = table; *line;) {
+    size_t length = strcspn(line, "\n");
+    if (page_columns(&page, line, length) > width || (length > 0 && line[length - 1] == ' '))
+      fail_msg("more than %u columns, or a blank at the end: \"%.*s\"", width, (int)length, line);
+    line += length + (line[length] == '\n');
+  }
 }
 
 char *file_read(const char *path) {

@@ -63,10 +63,20 @@ struct sample *sample_open_cluster(uint32_t n_practices);
  * young. */
 struct sample *sample_open_kinds(uint32_t n_practices);
 
-/* The result of a sample, which must be one. */
+/* The language of what is written from here on: Danish from the catalogue in $KLYNGE_LOCALE, or English. */
+void sample_speak(bool danish);
+/* The result of a sample, which must be one; its language is spoken from here on. */
 struct result *sample_make(struct sample *sample);
 /* What a writer writes, as text. */
 char *sample_write(const struct result *result, void (*write)(const struct result *, FILE *));
+
+/* The table of a sample, as text. */
+char *sample_table(struct sample *sample);
+/* The text (freed), or the sample's table, is letter by letter that of tests/result/NAME.txt. */
+void text_looks_like(char *text, const char *name);
+void sample_looks_like(struct sample *sample, const char *name);
+/* Every line of a table is in at most `width` columns, and none ends in a blank. */
+void sample_fits(const char *table, uint32_t width);
 
 /* The text of a file, or NULL where there is none. */
 char *file_read(const char *path);

@@ -68,39 +68,11 @@ static void numbers_for_people_follow_the_language(void **state) {
 
 /* ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static char *table_of(struct sample *sample) {
-  struct result *result = sample_make(sample);
-  char *table = sample_write(result, result_write_table);
-  result_free(result);
-  return table;
-}
-
-/* A file of the source tree; the text lasts until the next call. */
-static const char *path_of(const char *file) {
-  static char path[512];
-  const char *folder = getenv("srcdir");
-  snprintf(path, sizeof path, "%s/%s", folder ? folder : ".", file);
-  return path;
-}
-
-static void assert_looks_like(const char *name, char *table) {
-  char file[64];
-  snprintf(file, sizeof file, "tests/result/%s.txt", name);
-  if (getenv("KLYNGE_RENEW"))
-    file_write(path_of(file), table);
-  char *wanted = file_read(path_of(file));
-  if (!wanted)
-    fail_msg("there is no %s", file);
-  assert_string_equal(table, wanted);
-  free(wanted);
-  free(table);
-}
-
 static void twenty_practices(void **state) {
   (void)state;
   struct sample *sample = sample_open_cluster(20);
   sample->options.danish = true;
-  assert_looks_like("twenty", table_of(sample));
+  sample_looks_like(sample, "twenty");
   sample_close(sample);
 }
 
@@ -109,7 +81,7 @@ static void twenty_practices_in_english_and_ascii(void **state) {
   struct sample *sample = sample_open_cluster(20);
   sample->options.ascii = true, sample->options.width = 80, sample->options.index_given = true;
   sample->parameters[0].is_set = 1;
-  assert_looks_like("ascii", table_of(sample));
+  sample_looks_like(sample, "ascii");
   sample_close(sample);
 }
 
@@ -117,7 +89,7 @@ static void twelve_practices_in_english(void **state) {
   (void)state;
   struct sample *sample = sample_open_cluster(12);
   sample->image.n_packs = 1;
-  assert_looks_like("english", table_of(sample));
+  sample_looks_like(sample, "english");
   sample_close(sample);
 }
 
@@ -125,7 +97,7 @@ static void one_practice(void **state) {
   (void)state;
   struct sample *sample = sample_open_cluster(1);
   sample->options.danish = true;
-  assert_looks_like("one", table_of(sample));
+  sample_looks_like(sample, "one");
   sample_close(sample);
 }
 
@@ -133,7 +105,7 @@ static void sixty_practices(void **state) {
   (void)state;
   struct sample *sample = sample_open_cluster(60);
   sample->options.danish = true;
-  assert_looks_like("sixty", table_of(sample));
+  sample_looks_like(sample, "sixty");
   sample_close(sample);
 }
 
@@ -145,7 +117,7 @@ static void own_names_and_two_clusters(void **state) {
   snprintf(sample->names[long_one], sizeof sample->names[long_one], "%s", practices[1]);
   sample->options.identified = true;
   sample->options.practices = practices, sample->options.n_practices = 3;
-  assert_looks_like("named", table_of(sample));
+  sample_looks_like(sample, "named");
   sample_close(sample);
 }
 
@@ -181,14 +153,14 @@ static void odd_figures(void **state) {
   memcpy(sample->population, population, sizeof population);
   memcpy(sample->count, counts, sizeof counts);
   sample->options.danish = true, sample->options.identified = true;
-  assert_looks_like("odd", table_of(sample));
+  sample_looks_like(sample, "odd");
   sample_close(sample);
 }
 
 static void no_patients_at_all(void **state) {
   (void)state;
   struct sample *sample = sample_open_clusters(0, NULL);
-  char *table = table_of(sample);
+  char *table = sample_table(sample);
   assert_string_equal(table, "There are no patients in the data.\n");
   free(table);
   sample_close(sample);
@@ -237,7 +209,7 @@ static void a_row_is_fitted_to_its_practices_of_ten(void **state) {
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     struct sample *sample = sample_open_shares(rows[i].n, rows[i].shares);
-    char *table = table_of(sample);
+    char *table = sample_table(sample);
     assert_has(table, rows[i].scale);
     free(table);
     sample_close(sample);
@@ -247,13 +219,13 @@ static void a_row_is_fitted_to_its_practices_of_ten(void **state) {
 static void the_clusters_share_has_its_interval_and_few_are_counted(void **state) {
   (void)state;
   struct sample *sample = sample_open_shares(2, (const struct run_count[]){{100, 30, 0}, {100, 26, 0}});
-  char *table = table_of(sample);
+  char *table = sample_table(sample);
   assert_has(table, "28.0%  56 of 200");
   assert_has(table, "22–35");
   free(table);
   sample_close(sample);
   sample = sample_open_shares(2, (const struct run_count[]){{5, 3, 0}, {4, 1, 0}});
-  table = table_of(sample);
+  table = sample_table(sample);
   assert_has(table, "4 of 9");
   assert_lacks(table, "44");
   assert_lacks(table, "interval");
@@ -264,7 +236,7 @@ static void the_clusters_share_has_its_interval_and_few_are_counted(void **state
 static void letters_say_how_long_they_last(void **state) {
   (void)state;
   struct sample *sample = sample_open_cluster(3);
-  char *table = table_of(sample);
+  char *table = sample_table(sample);
   assert_has(table, "Letters     belong to these data only; --key FILE keeps them for the follow-up\n");
   free(table);
   struct result *result = sample_make(sample);
@@ -274,7 +246,7 @@ static void letters_say_how_long_they_last(void **state) {
   free(table);
   result_free(result);
   sample->options.identified = true;
-  table = table_of(sample);
+  table = sample_table(sample);
   assert_lacks(table, "Letters");
   free(table);
   sample_close(sample);
@@ -283,7 +255,7 @@ static void letters_say_how_long_they_last(void **state) {
 static void nobody_in_the_population_is_a_sentence(void **state) {
   (void)state;
   struct sample *sample = sample_open_shares(3, (const struct run_count[]){{0, 0, 0}, {0, 0, 0}, {0, 0, 0}});
-  char *table = table_of(sample);
+  char *table = sample_table(sample);
   assert_has(table, "\n\nNo patient is in the population.\n\nGuideline");
   free(table);
   sample_close(sample);
@@ -294,7 +266,7 @@ static void practices_with_nobody_share_a_line(void **state) {
   struct run_count shares[40] = {[7] = {12, 3, 0}, [20] = {14, 3, 0}};
   struct sample *sample = sample_open_shares(40, shares);
   sample->options.identified = true;
-  char *table = table_of(sample);
+  char *table = sample_table(sample);
   assert_has(table, "          cluster P108 P121\npatients       26   12   14\nmp1            23   25   21\n");
   assert_has(table, "Nobody in the population: P101, P102,");
   assert_has(table, ",\n                          P11");
@@ -317,7 +289,7 @@ static void practices_in_no_cluster_stand_last(void **state) {
     sample->count[i] = (struct run_count){20, 5 + i, 0};
   }
   sample_join(sample);
-  char *table = table_of(sample);
+  char *table = sample_table(sample);
   const char *named = strstr(table, "Cluster C1 · 2 practices"), *outside = strstr(table, "In no cluster · 2 practices");
   assert_non_null(named);
   assert_non_null(outside);
@@ -333,27 +305,16 @@ static void numbers_of_parameters_follow_the_language(void **state) {
   struct sample *sample = sample_open_cluster(2);
   sample->parameters[0].value = sample_text(sample, "2.5 mL/min/1.73m2"), sample->parameters[0].is_set = 1;
   sample->parameters[1].value = sample_text(sample, "2.5.1");
-  char *table = table_of(sample);
+  char *table = sample_table(sample);
   assert_has(table, "Changed with --set: hba1c_limit = 2.5 mL/min/1.73m2\n");
   free(table);
   sample->options.danish = true;
-  table = table_of(sample);
+  table = sample_table(sample);
   assert_has(table, "Ændret med --set: hba1c_limit = 2,5 mL/min/1.73m2\n");
   assert_has(table, "hba1c_limit  2,5 mL/min/1.73m2  (ændret");
   assert_has(table, "2.5.1");
   free(table);
   sample_close(sample);
-}
-
-/* Every line of the table in at most `width` columns, none ending in a blank. */
-static void assert_fits(const char *table, uint32_t width) {
-  struct page page = {.ascii = false};
-  for (const char *line = table; *line;) {
-    size_t length = strcspn(line, "\n");
-    assert_true(page_columns(&page, line, length) <= width);
-    assert_true(length == 0 || line[length - 1] != ' ');
-    line += length + (line[length] == '\n');
-  }
 }
 
 static void every_width_holds_the_table(void **state) {
@@ -363,8 +324,8 @@ static void every_width_holds_the_table(void **state) {
       struct sample *sample = sample_open_cluster(n);
       sample->options.width = width;
       sample->options.danish = width % 2;
-      char *table = table_of(sample);
-      assert_fits(table, width);
+      char *table = sample_table(sample);
+      sample_fits(table, width);
       free(table);
       sample_close(sample);
     }
@@ -373,9 +334,9 @@ static void every_width_holds_the_table(void **state) {
 static void colour_adds_nothing_but_colour(void **state) {
   (void)state;
   struct sample *sample = sample_open_cluster(20);
-  char *plain = table_of(sample);
+  char *plain = sample_table(sample);
   sample->options.colour = true;
-  char *coloured = table_of(sample);
+  char *coloured = sample_table(sample);
   assert_non_null(strstr(coloured, "\033[32m"));
   char *to = coloured;
   for (const char *from = coloured; *from;) {
@@ -395,7 +356,7 @@ static void ascii_is_ascii(void **state) {
   (void)state;
   struct sample *sample = sample_open_cluster(20);
   sample->options.ascii = true, sample->options.danish = true;
-  char *table = table_of(sample);
+  char *table = sample_table(sample);
   for (const char *at = table; *at; at++)
     assert_true((unsigned char)*at < 0x80);
   free(table);
@@ -408,6 +369,7 @@ static char *report_of(const struct data_report *report, bool danish) {
   char *bytes;
   size_t length;
   FILE *out = open_memstream(&bytes, &length);
+  sample_speak(danish);
   result_write_report(report, danish, out);
   fclose(out);
   return bytes;
@@ -431,8 +393,8 @@ static void rows_that_were_not_read_are_counted_by_reason(void **state) {
   files[1].unread[UNREAD_other_unit] = 3, files[1].first_line[UNREAD_other_unit] = 7;
   strcpy(files[1].first_text[UNREAD_other_unit], "µg/L");
   files[2].unread[UNREAD_no_date] = 1, files[2].first_line[UNREAD_no_date] = 2;
-  assert_looks_like("unread-da", report_of(&report, true));
-  assert_looks_like("unread-en", report_of(&report, false));
+  text_looks_like(report_of(&report, true), "unread-da");
+  text_looks_like(report_of(&report, false), "unread-en");
 }
 
 /* The table as it is with this report; the image reads labs.csv and plans.csv, and declares fees.csv. */
