@@ -180,12 +180,25 @@ static const char *units_of(const struct named *named) {
   return words;
 }
 
-/* The `from` that reads values in a unit; NULL after a problem. Where the data have no units, all read the measure's. */
+static bool part_has(const struct stream_part *part, const char *code) {
+  return !code || code_set_has(part->set, part->key->system, code);
+}
+
+/* The `from` that reads values of a code (NULL: of any) in a unit; NULL after a problem. Where the data have no units, all
+ * read the measure's. */
 static const struct stream_part *part_in(struct checker *checker, const struct node *what, const struct named *named,
-                                         const struct unit *unit) {
+                                         const struct unit *unit, const struct node *code) {
+  bool in_unit = false;
   for (size_t i = 0; i < named->stream->n_parts; i++) {
     const struct stream_part *part = &named->stream->parts[i];
-    if (part->unit == unit || (!part->unit && unit == named->unit)) return part;
+    if (part->unit != unit && (part->unit || unit != named->unit)) continue;
+    if (part_has(part, code ? code->text : NULL)) return part;
+    in_unit = true;
+  }
+  if (in_unit) {
+    wrong(checker, PROBLEM_code, code, "write a code that stands in its `{FROM}`", "`%s` is not read from the code `%s`",
+          named->name, code->text);
+    return NULL;
   }
   wrong(checker, PROBLEM_unit, what, check_say(checker, "write it in %s", units_of(named)),
         unit ? N_("`%s` is not read in %s") : N_("`%s` is not read without a unit"), named->name,
@@ -200,19 +213,22 @@ static bool value_of_measure(struct checker *checker, const struct node *what, c
           "`%s` is a measure: its rows have a number", named->name);
     return false;
   }
-  const struct node *number = what->kind == NODE_below || what->kind == NODE_above ? tree_child(what, 0) : what;
+  const struct node *code = what->kind == NODE_coded ? tree_child(what, 1) : NULL, *result = code ? tree_child(what, 0) : what;
+  bool has_sign = result->kind == NODE_below || result->kind == NODE_above, minus = result->kind == NODE_minus;
+  const struct node *number = has_sign || minus ? tree_child(result, 0) : result;
   const struct node *unit_node = number->kind == NODE_quantity ? tree_child(number, 1) : NULL;
   const struct unit *unit = unit_node ? unit_of(checker, unit_node) : named->unit;
   if (!literal_number(checker, unit_node ? tree_child(number, 0) : number, &row->number) || (unit_node && !unit))
     return false;
-  const struct stream_part *part = part_in(checker, what, named, unit);
+  const struct stream_part *part = part_in(checker, result, named, unit, code);
   if (!part) return false;
-  row->sign = what->kind == NODE_below ? -1 : what->kind == NODE_above ? 1 : 0;
+  if (minus) row->number = -row->number;
+  row->sign = result->kind == NODE_below ? -1 : result->kind == NODE_above ? 1 : 0;
   row->unit = unit_node ? unit_node->text : unit ? unit->spellings[0] : "";
   row->table = part->table;
   row->key = part->key;
   row->value = part->value;
-  row->code = code_of_set(part->set, part->set, part->key->system);
+  row->code = code ? code->text : code_of_set(part->set, part->set, part->key->system);
   if (!row->code)
     wrong(checker, PROBLEM_test, what, "name a single code first in its `{FROM}`",
           "no code of `%s` is seen that a row could have", named->name);

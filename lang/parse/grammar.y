@@ -54,8 +54,8 @@ static void kly_error(KLY_LTYPE *at, struct reading *r, const char *message);
 %nterm <node> declaration pack table columns column type unit events codes members part code single
 %nterm <node> measure rows formula formula_product factor parameter define bands indicator kind programme
 %nterm <node> minutes meeting places place data_source file_of_table mappings mapping field path renamings renaming
-%nterm <node> filters filter foreign_values test patient birth attribute plain entry when claims claim
-%nterm <node> head title name names column_name unit_name number numbers literal time condition every
+%nterm <node> filters filter foreign_values test patient birth attribute plain entry result when claims claim
+%nterm <node> head title name names column_name unit_name number signed_number numbers literal time condition every
 %nterm <node> either negation comparison set conditions sum product sign fallback operand window span primary
 %nterm <node> series atom occurrence subject arms
 %nterm <kind> relation figure each how_many
@@ -102,20 +102,19 @@ head: name[n] title[t]                              { $$ = BRANCH(head, @$, $n, 
 title: %empty                                       { $$ = NULL; }
   | STRING                                          { $$ = LEAF(title, @1); }
 
-unit_name: UNIT_TEXT                                { $$ = LEAF(unit, @1); }
-  | NAME                                            { $$ = LEAF(unit, @1); }
-  | STRING                                          { $$ = LEAF(unit, @1); }
+unit_name: UNIT_TEXT { $$ = LEAF(unit, @1); } | NAME { $$ = LEAF(unit, @1); } | STRING { $$ = LEAF(unit, @1); }
 
 number: NUMBER                                      { $$ = LEAF(number, @1); }
   | NUMBER NAME                                     { $$ = BRANCH(quantity, @$, LEAF(number, @1), LEAF(unit, @2)); }
   | NUMBER UNIT_TEXT                                { $$ = BRANCH(quantity, @$, LEAF(number, @1), LEAF(unit, @2)); }
 
+signed_number: number | '-' number[x]                      { $$ = BRANCH(minus, @$, $x); }
+
 numbers: number[x]                                  { $$ = BRANCH(numbers, @$, $x); }
   | numbers[l] ',' number[x]                        { $$ = ADD($l, $x); }
 
 /* A value that stands for itself: of a parameter, a test, a setting. */
-literal: number
-  | '-' number[x]                                   { $$ = BRANCH(minus, @$, $x); }
+literal: signed_number
   | time
   | DATE                                            { $$ = LEAF(date, @1); }
   | STRING                                          { $$ = LEAF(text, @1); }
@@ -175,9 +174,7 @@ code: single
   | single[x] '*'                                   { $$ = BRANCH(prefix, @$, $x); }
   | single[a] UP_TO single[b]                       { $$ = BRANCH(range, @$, $a, $b); }
 
-single: NAME                                        { $$ = LEAF(word, @1); }
-  | NUMBER                                          { $$ = LEAF(word, @1); }
-  | DIGITS_CODE                                     { $$ = LEAF(word, @1); }
+single: NAME { $$ = LEAF(word, @1); } | NUMBER { $$ = LEAF(word, @1); } | DIGITS_CODE { $$ = LEAF(word, @1); }
   | STRING                                          { $$ = LEAF(text, @1); }
 
 /* ── measure ───────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -462,7 +459,10 @@ entry: %empty                                       { $$ = NULL; }
   | NAME                                            { $$ = LEAF(word, @1); }
   | DIGITS_CODE                                     { $$ = LEAF(word, @1); }
   | STRING                                          { $$ = LEAF(text, @1); }
-  | number
+  | result
+  | result[x] CODE single[c]                        { $$ = BRANCH(coded, @$, $x, $c); }
+
+result: signed_number
   | '<' number[x]                                   { $$ = BRANCH(below, @$, $x); }
   | '>' number[x]                                   { $$ = BRANCH(above, @$, $x); }
 
