@@ -54,6 +54,11 @@ void options_help(const struct verb *verb, FILE *out);
 /* ── speak.c ── */
 /* "klynge run: message" on standard error; gives the code. The format is translated here; what is put into it is not. */
 int fail(const struct call *call, enum exit_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* How many letters a text of UTF-8 has. */
+int speak_columns(const char *text);
+/* Writes a text and a line end, in lines of at most 100 columns; the first begins at `column`, where the page stands, and so
+ * do those after it. Line breaks in the text stay. */
+void speak_wrapped(const char *text, int column, FILE *out);
 /* Progress of work that takes more than a second, on a terminal. Hand these to a room as its callback and context. */
 struct progress { const struct call *call; const char *what; double began; int shown; };
 struct progress progress_of(const struct call *call, const char *what);

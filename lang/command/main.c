@@ -45,7 +45,10 @@ const size_t n_verbs = sizeof verbs / sizeof *verbs;
 
 static void print_help(FILE *out) {
   fprintf(out, "%s\n\n", _("klynge: rules for clinical quality, run over a cluster's own data"));
-  for (size_t i = 0; i < n_verbs; i++) fprintf(out, "  klynge %-6s %s\n", verbs[i].name, _(verbs[i].summary));
+  for (size_t i = 0; i < n_verbs; i++) {
+    int width = fprintf(out, "  klynge %-8s ", verbs[i].name);
+    speak_wrapped(_(verbs[i].summary), width, out);
+  }
   fprintf(out, "\n%s\n", _("klynge VERB --help says more of each; `man klynge` all of it."));
 }
 

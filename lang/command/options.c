@@ -164,23 +164,23 @@ bool option_date(const struct call *call, enum option_id option, int32_t *date) 
 
 /* ── help ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* How many letters a text of UTF-8 has. */
-static int columns_of(const char *text) {
-  int n = 0;
-  for (; *text; text++) n += (*text & 0xC0) != 0x80;
-  return n;
-}
+enum { OPTION_WIDTH = 22 };
 
 void options_help(const struct verb *verb, FILE *out) {
-  fprintf(out, "klynge %s %s\n\n%s\n\n", verb->name, _(verb->words), _(verb->summary));
+  fprintf(out, "klynge %s %s\n\n", verb->name, _(verb->words));
+  speak_wrapped(_(verb->summary), 0, out);
+  fputc('\n', out);
   for (int i = 0; i < N_OPTIONS; i++) {
     if (!has_option(verb, i)) continue;
     const char *argument = *options[i].argument ? _(options[i].argument) : "";
     int length = (int)strcspn(argument, "+");
     bool many = argument[length] == '+';
     char *left = memory_print("%s%s%.*s%s", options[i].name, length ? " " : "", length, argument, many ? "…" : "");
-    int width = columns_of(left);
-    fprintf(out, "  %s%*s  %s\n", left, width < 22 ? 22 - width : 0, "", _(options[i].help));
+    int width = speak_columns(left);
+    fprintf(out, "  %s%*s  ", left, width < OPTION_WIDTH ? OPTION_WIDTH - width : 0, "");
+    speak_wrapped(_(options[i].help), OPTION_WIDTH + 4, out);
   }
-  if (verb->about) fprintf(out, "\n%s\n", _(verb->about));
+  if (!verb->about) return;
+  fputc('\n', out);
+  speak_wrapped(_(verb->about), 0, out);
 }

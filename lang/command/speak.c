@@ -1,8 +1,10 @@
 /* speak.c: messages and progress, on standard error. */
 #include <stdarg.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include "lang/command/command.h"
+#include "lang/memory.h"
 
 int fail(const struct call *call, enum exit_code code, const char *format, ...) {
   va_list args;
@@ -13,6 +15,39 @@ int fail(const struct call *call, enum exit_code code, const char *format, ...) 
   va_end(args);
   fputc('\n', stderr);
   return code;
+}
+
+int speak_columns(const char *text) {
+  int n = 0;
+  for (; *text; text++) n += (*text & 0xC0) != 0x80;
+  return n;
+}
+
+enum { LINE_WIDTH = 100 };
+
+void speak_wrapped(const char *text, int column, FILE *out) {
+  int at = column;
+  for (bool begun = false; *text; begun = true) {
+    size_t length = strcspn(text, " \n");
+    const char *word = memory_copy(text, length);
+    int width = speak_columns(word);
+    if (begun && at + 1 + width > LINE_WIDTH) {
+      fprintf(out, "\n%*s", column, "");
+      at = column;
+    } else if (begun && at > column) {
+      fputc(' ', out);
+      at++;
+    }
+    fputs(word, out);
+    at += width;
+    text += length;
+    if (*text == '\n') {
+      fprintf(out, "\n%*s", column, "");
+      at = column;
+    }
+    text += *text != 0;
+  }
+  fputc('\n', out);
 }
 
 static double now(void) {
