@@ -106,7 +106,7 @@ struct expr *expr_new(struct checker *checker, enum expr_kind kind, enum type_ki
 struct expr *expr_with(struct checker *checker, enum expr_kind kind, enum type_kind type, const struct node *node, int n, const struct expr *const args[]);
 const struct expr *expr_wrong(struct checker *checker, const struct node *node);
 const struct expr *expr_date(struct checker *checker, const struct node *node, int32_t date);
-const struct expr *expr_earlier(struct checker *checker, const struct node *node, const struct expr *date, struct duration duration);
+struct expr *expr_earlier(struct checker *checker, const struct node *node, const struct expr *date, struct duration duration);
 /* "a condition", "a number in mmol/mol", … for messages, translated. */
 const char *type_words(struct type type);
 

@@ -112,6 +112,9 @@ void events_of(struct checker *checker, struct named *named) {
     for (const struct node *w = column_name->next; w; w = w->next) windows[n++] = w;
     named->window = window_of(checker, windows, n);
     named->stream = events_stream(named->name, table, key);
+    named->stream->title = named->title;
+    named->stream->usual = named->window.limits;
+    named->stream->n_usual = named->window.n_limits;
   }
   named->state = NAMED_DONE;
   checker->source = was;
@@ -266,6 +269,10 @@ void measure_of(struct checker *checker, struct named *named) {
   if (!tree_find(named->node, NODE_from))
     wrong(checker, PROBLEM_table, tree_child(named->node, 0), "write where it comes from: {FROM} labs NPU27300",
           "the measure `%s` is read from nowhere", named->name);
+  stream->title = named->title;
+  stream->in = named->unit;
+  stream->usual = named->window.limits;
+  stream->n_usual = named->window.n_limits;
   named->stream = checker->problems->n_errors == errors ? stream : NULL;
   named->state = NAMED_DONE;
   checker->source = was;

@@ -51,8 +51,8 @@ const struct expr *expr_date(struct checker *checker, const struct node *node, i
   return expr;
 }
 
-const struct expr *expr_earlier(struct checker *checker, const struct node *node, const struct expr *date,
-                                struct duration duration) {
+struct expr *expr_earlier(struct checker *checker, const struct node *node, const struct expr *date,
+                          struct duration duration) {
   struct expr *expr = expr_with(checker, EXPR_earlier, TYPE_DATE, node, 1, &date);
   expr->duration = duration;
   return expr;

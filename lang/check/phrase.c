@@ -47,6 +47,7 @@ static const struct expr *change_of(struct checker *checker, const struct node *
   }
   struct expr *expr = rows_expr(checker, EXPR_change, TYPE_NUMBER, node, rows);
   expr->duration = over->duration;
+  expr->parameter = over->parameter;
   expr->type = number_of(named);
   return expr;
 }
@@ -160,11 +161,18 @@ static const struct expr *column_expr(struct checker *checker, const struct node
 }
 
 /* A constant keeps its value and takes the place where it is used. */
-static const struct expr *constant_at(const struct node *node, const struct source *source, const struct expr *value) {
+static struct expr *constant_at(const struct node *node, const struct source *source, const struct expr *value) {
   struct expr *expr = NEW(struct expr);
   *expr = *value;
   expr->at = node->at;
   expr->source = source;
+  return expr;
+}
+
+static const struct expr *parameter_at(struct checker *checker, const struct node *node,
+                                       const struct parameter *parameter) {
+  struct expr *expr = constant_at(node, checker->source, parameter->value);
+  expr->parameter = parameter;
   return expr;
 }
 
@@ -215,7 +223,7 @@ static const struct expr *check_name(struct checker *checker, const struct node 
   case NAMED_MEASURE: return figure_of(checker, node, node, FIGURE_LATEST, after);
   case NAMED_PARAMETER:
     if (!after_nothing(checker, after, _("a parameter"))) return expr_wrong(checker, node);
-    return constant_at(node, checker->source, parameter_of(checker, named)->value);
+    return parameter_at(checker, node, parameter_of(checker, named));
   case NAMED_COLUMN:
     if (!after_nothing(checker, after, _("what is said of the patient"))) return expr_wrong(checker, node);
     return column_expr(checker, node, named->column);

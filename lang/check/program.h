@@ -79,6 +79,10 @@ struct stream {
   size_t n_parts;
   double low, high;                /* plausible, both included; infinite where nothing is said */
   enum image_ties ties;
+  const char *title;               /* that of the events or the measure, or NULL */
+  const struct unit *in;           /* the unit of a measure's values, or NULL */
+  const struct limit *usual;       /* the limits of its default window */
+  size_t n_usual;
 };
 
 /* ── expressions ─────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -115,6 +119,7 @@ struct rows {
   enum { CUT_NONE, CUT_FIRST, CUT_LAST } cut;
   int32_t n;                       /* of a cut */
   struct duration apart;           /* of a cut; n 0: none asked */
+  const struct parameter *apart_parameter; /* that it is the value of, or NULL */
 };
 
 struct expr {
@@ -131,6 +136,7 @@ struct expr {
   const char *text;                /* a text */
   const struct column *column;     /* of table patients */
   const struct definition *definition;
+  const struct parameter *parameter; /* of a constant, or of the duration: the parameter that it is the value of, or NULL */
   struct duration duration;
   enum comparison comparison;
   enum figure figure;

@@ -55,11 +55,13 @@ static void apart_of(struct checker *checker, const struct node *apart, struct r
   const struct node *node = tree_child(apart, 1);
   const struct expr *duration = check_expr(checker, node);
   if (duration->kind == EXPR_wrong) return;
-  if (duration->type.kind != TYPE_DURATION)
+  if (duration->type.kind != TYPE_DURATION) {
     wrong(checker, PROBLEM_window, node, "write: {AT_LEAST} 90 {DAYS} {APART}", "%s is not a length of time",
           type_words(duration->type));
-  else
-    rows->apart = duration->duration;
+    return;
+  }
+  rows->apart = duration->duration;
+  rows->apart_parameter = duration->parameter;
 }
 
 struct named *rows_named(struct checker *checker, const struct node *node) {

@@ -28,7 +28,9 @@ static const struct expr *shift(struct checker *checker, const struct node *node
                                 const struct expr *duration, bool later) {
   struct duration by = duration->duration;
   if (later) by.n = -by.n;
-  return expr_earlier(checker, node, date, by);
+  struct expr *moved = expr_earlier(checker, node, date, by);
+  moved->parameter = duration->parameter;
+  return moved;
 }
 
 static const struct expr *check_sum(struct checker *checker, const struct node *node) {

@@ -15,12 +15,21 @@ static bool longer(struct duration a, struct duration b) {
   return a.n * least[a.unit] > b.n * most[b.unit];
 }
 
-static const struct expr *index_minus(struct checker *checker, const struct node *node, struct duration duration) {
-  return expr_earlier(checker, node, expr_new(checker, EXPR_index, TYPE_DATE, node), duration);
+/* A length of time, and the parameter that it is the value of, or NULL. */
+struct span {
+  struct duration duration;
+  const struct parameter *parameter;
+};
+
+static const struct expr *index_minus(struct checker *checker, const struct node *node, struct span span) {
+  const struct expr *index = expr_new(checker, EXPR_index, TYPE_DATE, node);
+  struct expr *date = expr_earlier(checker, node, index, span.duration);
+  date->parameter = span.parameter;
+  return date;
 }
 
 /* A length of time as a literal or a parameter. */
-static bool span_of(struct checker *checker, const struct node *node, struct duration *duration) {
+static bool span_of(struct checker *checker, const struct node *node, struct span *span) {
   const struct expr *expr = check_expr(checker, node);
   if (expr->kind == EXPR_wrong) return false;
   if (expr->type.kind != TYPE_DURATION) {
@@ -28,14 +37,14 @@ static bool span_of(struct checker *checker, const struct node *node, struct dur
           "%s is not a length of time", type_words(expr->type));
     return false;
   }
-  *duration = expr->duration;
+  *span = (struct span){expr->duration, expr->parameter};
   return true;
 }
 
 /* `between 6 and 18 months ago`: the first may leave its unit to the second. */
 static bool ago_of(struct checker *checker, const struct node *node, struct limit *limit) {
   const struct node *near_node = tree_child(node, 0), *far_node = tree_child(node, 1);
-  struct duration near, far;
+  struct span near, far;
   if (!span_of(checker, far_node, &far)) return false;
   if (near_node->kind == NODE_number) {
     double n;
@@ -45,11 +54,11 @@ static bool ago_of(struct checker *checker, const struct node *node, struct limi
             "a length of time is a whole number of days, weeks, months or years");
       return false;
     }
-    near = (struct duration){(int32_t)n, far.unit};
+    near = (struct span){{(int32_t)n, far.duration.unit}, NULL};
   } else if (!span_of(checker, near_node, &near)) {
     return false;
   }
-  if (longer(near, far)) {
+  if (longer(near.duration, far.duration)) {
     wrong(checker, PROBLEM_window, node, "write the shorter time first: {BETWEEN} 6 {AND} 18 {MONTHS} {AGO}",
           "this window ends before it begins");
     return false;
@@ -59,12 +68,12 @@ static bool ago_of(struct checker *checker, const struct node *node, struct limi
 }
 
 static bool limit_of(struct checker *checker, const struct node *node, struct limit *limit) {
-  struct duration duration;
+  struct span span;
   const struct expr *date;
   switch (node->kind) {
   case NODE_within:
-    if (!span_of(checker, tree_child(node, 0), &duration)) return false;
-    *limit = (struct limit){index_minus(checker, node, duration), NULL};
+    if (!span_of(checker, tree_child(node, 0), &span)) return false;
+    *limit = (struct limit){index_minus(checker, node, span), NULL};
     return true;
   case NODE_between_ago: return ago_of(checker, node, limit);
   case NODE_since:
