@@ -159,6 +159,6 @@ struct store *test_store(const struct trial *trial, const struct image *image, u
     }
   }
   struct store *store = store_builder_close(builder, trial->tests[0]->as_of, no_hash);
-  for (uint32_t i = 0; i < store->n_patients; i++) place[strtoul(store->texts[store->patient_ids[i]], NULL, 10)] = i;
+  for (uint32_t i = 0; i < store->n_patients; i++) place[strtoul(store_text(store, store->patient_ids[i]), NULL, 10)] = i;
   return store;
 }

@@ -84,7 +84,7 @@ void practices_check(struct csv *csv, const struct store *store) {
   for (uint32_t i = 0; i < store->n_practices; i++) {
     const struct store_practice *practice = &store->practices[i];
     if (practice->n_patients == 0 || store->clusters[practice->cluster].id != 0) continue;
-    const char *id = store->texts[practice->id];
+    const char *id = store_text(store, practice->id);
     if (n++ < NAMED)
       length +=
           (size_t)snprintf(list + length, sizeof list - length, "%s%.64s", n > 1 ? ", " : "", id[0] ? id : "“”");

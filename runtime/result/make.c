@@ -19,10 +19,10 @@ static bool is_among(const char *id, const char *const *ids, uint32_t n) {
 }
 
 static const char *practice_id(const struct store *store, uint32_t practice) {
-  return store->texts[store->practices[practice].id];
+  return store_text(store, store->practices[practice].id);
 }
 static const char *cluster_id(const struct store *store, uint32_t cluster) {
-  return store->texts[store->clusters[cluster].id];
+  return store_text(store, store->clusters[cluster].id);
 }
 
 /* ── what was asked for ──────────────────────────────────────────────────────────────────────────────────────────── */
@@ -111,7 +111,7 @@ static struct shown *label_practices(const struct store *store, const struct sto
     ids[i] = practice_id(store, shown[i].practice);
   }
   if (key)
-    name_draw(key, store->texts[cluster->id], ids, n, numbers);
+    name_draw(key, store_text(store, cluster->id), ids, n, numbers);
   for (uint32_t i = 0; i < n; i++) {
     char letters[8];
     if (key)
@@ -131,7 +131,7 @@ static struct shown *label_practices(const struct store *store, const struct sto
 static void make_cluster(const struct store *store, const struct result_options *options, struct name_key *key,
                          const struct store_cluster *from, struct result_cluster *cluster) {
   struct shown *shown = label_practices(store, from, key);
-  cluster->id = store->texts[from->id];
+  cluster->id = store_text(store, from->id);
   cluster->outside = *cluster->id == '\0' && store->n_clusters > 1;
   cluster->first_practice = from->first_practice;
   cluster->n_in_cluster = from->n_practices;
@@ -149,7 +149,7 @@ static void make_cluster(const struct store *store, const struct result_options 
 
 /* Whether a cluster was asked for, and one of its practices was. */
 static bool is_shown(const struct store *store, const struct result_options *options, const struct store_cluster *cluster) {
-  if (!is_among(store->texts[cluster->id], options->clusters, options->n_clusters))
+  if (!is_among(store_text(store, cluster->id), options->clusters, options->n_clusters))
     return false;
   for (uint32_t i = 0; i < cluster->n_practices; i++)
     if (is_among(practice_id(store, cluster->first_practice + i), options->practices, options->n_practices))

@@ -49,7 +49,7 @@ static void bind_table(struct scan_stream *out, const struct bound *bound, const
   out->segments = memory_resize(out->segments, out->n_segments + (size_t)table->n_segments, sizeof *out->segments);
   for (uint32_t s = 0; s < table->n_segments; s++) {
     const struct store_segment *segment = &table->segments[s];
-    const char *code = bound->store->texts[segment->code], *unit = bound->store->texts[segment->unit];
+    const char *code = store_text(bound->store, segment->code), *unit = store_text(bound->store, segment->unit);
     bool takes_code;
     const struct image_part *part = image_find_part(image, stream, of->table, of->key, code, unit, &takes_code);
     if (part) out->segments[out->n_segments++] = bind_segment(image, stream, part, segment);

@@ -55,7 +55,6 @@ struct store_builder {
 /* All memory of a store: freed as a list. */
 struct store_owner {
   struct store store;
-  struct dictionary texts;
   size_t n_pieces, room;
   void **pieces;
 };

@@ -9,7 +9,7 @@ uint32_t store_find_text(const struct store *store, const char *text) {
   uint32_t low = 0, high = store->n_texts;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    int order = strcmp(store->texts[middle], text);
+    int order = strcmp(store_text(store, middle), text);
     if (order == 0) return middle;
     if (order < 0) low = middle + 1;
     else high = middle;
@@ -20,14 +20,14 @@ uint32_t store_find_text(const struct store *store, const char *text) {
 const struct store_table *store_find_table(const struct store *store, const char *name, const char *key) {
   for (uint32_t i = 0; i < store->n_tables; i++) {
     const struct store_table *table = &store->tables[i];
-    if (strcmp(store->texts[table->name], name) == 0 && strcmp(store->texts[table->key], key) == 0) return table;
+    if (strcmp(store_text(store, table->name), name) == 0 && strcmp(store_text(store, table->key), key) == 0) return table;
   }
   return NULL;
 }
 
 const struct store_column *store_find_column(const struct store *store, const char *name) {
   for (uint32_t i = 0; i < store->n_columns; i++)
-    if (strcmp(store->texts[store->columns[i].name], name) == 0) return &store->columns[i];
+    if (strcmp(store_text(store, store->columns[i].name), name) == 0) return &store->columns[i];
   return NULL;
 }
 
@@ -42,7 +42,6 @@ void store_own(struct store_owner *owner, void *piece) {
 void store_close(struct store *store) {
   if (store == NULL) return;
   struct store_owner *owner = store->owner;
-  dictionary_close(&owner->texts);
   for (size_t i = 0; i < owner->n_pieces; i++) free(owner->pieces[i]);
   free(owner->pieces);
   free(owner);

@@ -64,7 +64,8 @@ struct store_cluster { uint32_t id, first_practice, n_practices; };
 
 struct store {
   uint32_t n_texts;
-  const char *const *texts;   /* each ended by a NUL */
+  const char *text_bytes;     /* one text after the other, each ended by a NUL */
+  const uint64_t *text_begins;  /* where each begins */
   uint32_t n_patients, n_blocks, n_practices, n_clusters;
   const uint32_t *patient_ids;  /* texts, in the order of numbers */
   const struct store_practice *practices;  /* in the order (cluster, id), by bytes; one may have no patients */
@@ -78,6 +79,10 @@ struct store {
   void *owner;                /* what store_close frees */
 };
 
+/* A text by its number, "" for one that is none (borrowed). */
+static inline const char *store_text(const struct store *store, uint32_t text) {
+  return text < store->n_texts ? store->text_bytes + store->text_begins[text] : "";
+}
 /* The number of a text in the dictionary, or UINT32_MAX where the data never say it. */
 uint32_t store_find_text(const struct store *store, const char *text);
 

@@ -21,6 +21,23 @@ static int compare(const void *a, const void *b) {
   return strcmp(x->text, y->text);
 }
 
+/* The texts one after the other, in their order: what a file of the store holds as well. */
+static void lay_texts(struct store_owner *owner, const struct sortable *sorted, uint32_t n) {
+  uint64_t *begins = memory_take((size_t)n + 1, sizeof *begins), length = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    begins[i] = length;
+    length += strlen(sorted[i].text) + 1;
+  }
+  begins[n] = length;
+  char *bytes = memory_take(length, 1);
+  for (uint32_t i = 0; i < n; i++) memcpy(bytes + begins[i], sorted[i].text, begins[i + 1] - begins[i]);
+  owner->store.n_texts = n;
+  owner->store.text_bytes = bytes;
+  owner->store.text_begins = begins;
+  store_own(owner, begins);
+  store_own(owner, bytes);
+}
+
 uint32_t *store_sort_texts(struct store_owner *owner, struct store_builder *builder) {
   struct dictionary *texts = &builder->texts;
   struct sortable *sorted = memory_take(texts->n, sizeof *sorted);
@@ -28,17 +45,9 @@ uint32_t *store_sort_texts(struct store_owner *owner, struct store_builder *buil
     sorted[i] = (struct sortable){head_of(texts->texts[i]), texts->texts[i], i};
   qsort(sorted, texts->n, sizeof *sorted, compare);
   uint32_t *text_now = memory_take(texts->n, sizeof *text_now);
-  for (uint32_t i = 0; i < texts->n; i++) {
-    text_now[sorted[i].number] = i;
-    texts->texts[i] = sorted[i].text;
-  }
+  for (uint32_t i = 0; i < texts->n; i++) text_now[sorted[i].number] = i;
+  lay_texts(owner, sorted, texts->n);
   free(sorted);
-  /* From here on nobody looks for a text by its hash. */
-  free(texts->slots);
-  texts->slots = NULL;
-  owner->texts = *texts;
-  owner->store.n_texts = texts->n;
-  owner->store.texts = texts->texts;
-  *texts = (struct dictionary){0};
+  dictionary_close(texts);
   return text_now;
 }

@@ -56,7 +56,7 @@ static int compare_ids(const void *a, const void *b) { return strcmp(((const str
 
 static struct numbered *number_patients(const struct store *store) {
   struct numbered *all = NEW_ARRAY(struct numbered, store->n_patients + 1);
-  for (uint32_t i = 0; i < store->n_patients; i++) all[i] = (struct numbered){memory_copy(store->texts[store->patient_ids[i]], strlen(store->texts[store->patient_ids[i]])), i};
+  for (uint32_t i = 0; i < store->n_patients; i++) all[i] = (struct numbered){memory_copy(store_text(store, store->patient_ids[i]), strlen(store_text(store, store->patient_ids[i]))), i};
   qsort(all, store->n_patients, sizeof *all, compare_ids);
   return all;
 }

@@ -198,13 +198,13 @@ static const struct file_report *file_called(const char *name) {
 /* ── a store as a text ───────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void print_segment(FILE *out, const struct store_segment *segment, bool has_value) {
-  fprintf(out, "%s [%s] %c%g", store->texts[segment->code], store->texts[segment->unit], segment->near_date ? 'n' : 'f',
+  fprintf(out, "%s [%s] %c%g", store_text(store, segment->code), store_text(store, segment->unit), segment->near_date ? 'n' : 'f',
           has_value ? segment->values[0].scale : 0);
   uint32_t block = 0;
   for (uint64_t i = 0; i < segment->n_rows; i++) {
     while (segment->block[block + 1] <= i) block++;
     uint32_t patient = block * BLOCK_PATIENTS + segment->patient[i];
-    fprintf(out, " %s:%d", store->texts[store->patient_ids[patient]], segment->near_date ? segment->base + segment->near_date[i] : segment->far_date[i]);
+    fprintf(out, " %s:%d", store_text(store, store->patient_ids[patient]), segment->near_date ? segment->base + segment->near_date[i] : segment->far_date[i]);
     if (segment->end != NULL && segment->end[i] == DATE_OPEN) fprintf(out, "-open");
     else if (segment->end != NULL) fprintf(out, "-%d", segment->end[i]);
     if (!has_value) continue;
@@ -221,23 +221,23 @@ static char *print_store(void) {
   size_t length;
   FILE *out = open_memstream(&text, &length);
   fprintf(out, "newest %d hash %016llx%016llx\n", store->newest, (unsigned long long)store->hash[0], (unsigned long long)store->hash[1]);
-  for (uint32_t i = 0; i < store->n_texts; i++) fprintf(out, "%s|", store->texts[i]);
+  for (uint32_t i = 0; i < store->n_texts; i++) fprintf(out, "%s|", store_text(store, i));
   for (uint32_t i = 0; i < store->n_practices; i++)
-    fprintf(out, "\npractice %s (%s) in %s: %u", store->texts[store->practices[i].id], store->texts[store->practices[i].name],
-            store->texts[store->clusters[store->practices[i].cluster].id], store->practices[i].n_patients);
+    fprintf(out, "\npractice %s (%s) in %s: %u", store_text(store, store->practices[i].id), store_text(store, store->practices[i].name),
+            store_text(store, store->clusters[store->practices[i].cluster].id), store->practices[i].n_patients);
   for (uint32_t p = 0; p < store->n_patients; p++) {
-    fprintf(out, "\n%s:", store->texts[store->patient_ids[p]]);
+    fprintf(out, "\n%s:", store_text(store, store->patient_ids[p]));
     for (uint32_t c = 0; c < store->n_columns; c++) {
       const struct store_column *column = &store->columns[c];
       if (column->number) fprintf(out, " %g", column->number[p]);
       else if (column->date) fprintf(out, " %d", column->date[p]);
-      else fprintf(out, " %s", store->texts[column->text[p]]);
+      else fprintf(out, " %s", store_text(store, column->text[p]));
     }
   }
   fprintf(out, "\n");
   for (uint32_t t = 0; t < store->n_tables; t++) {
-    fprintf(out, "%s by %s\n", store->texts[store->tables[t].name], store->texts[store->tables[t].key]);
-    bool has_value = strcmp(store->texts[store->tables[t].name], "labs") == 0;
+    fprintf(out, "%s by %s\n", store_text(store, store->tables[t].name), store_text(store, store->tables[t].key));
+    bool has_value = strcmp(store_text(store, store->tables[t].name), "labs") == 0;
     for (uint32_t s = 0; s < store->tables[t].n_segments; s++) print_segment(out, &store->tables[t].segments[s], has_value);
   }
   fclose(out);

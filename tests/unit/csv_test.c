@@ -51,8 +51,8 @@ static void letters_of_both_encodings_are_the_same(void **state) {
   write_file("services.csv", "patient,date,code\næ,2024-03-01,01\n");
   read_folder();
   assert_table("services", "01 [] n0 æ:19783\n");
-  assert_string_equal(store->texts[store->practices[0].id], "Ø");
-  assert_string_equal(store->texts[store_find_column(store, "town")->text[0]], "Århus");
+  assert_string_equal(store_text(store, store->practices[0].id), "Ø");
+  assert_string_equal(store_text(store, store_find_column(store, "town")->text[0]), "Århus");
 }
 
 static void a_file_larger_than_a_window(void **state) {
@@ -168,7 +168,7 @@ static void a_patient_listed_twice(void **state) {
     assert_int_equal(file_called("patients.csv")->unread[UNREAD_twice], 3);
     assert_int_equal(file_called("patients.csv")->kept, 2);
     assert_int_equal(store->n_practices, 1);
-    assert_string_equal(store->texts[store_find_column(store, "sex")->text[0]], "female");
+    assert_string_equal(store_text(store, store_find_column(store, "sex")->text[0]), "female");
   }
 }
 

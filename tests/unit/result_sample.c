@@ -29,7 +29,7 @@ uint32_t sample_name(struct sample *sample, const char *text) {
   uint32_t n = sample->store.n_texts++;
   assert_true(n < MOST_TEXTS);
   snprintf(sample->names[n], sizeof sample->names[n], "%s", text);
-  sample->texts[n] = sample->names[n];
+  sample->begins[n] = n * sizeof *sample->names;
   return n;
 }
 
@@ -174,7 +174,7 @@ void sample_join(struct sample *sample) {
   image->texts = sample->bytes, image->n_texts = sample->n_bytes;
   image->packs = sample->packs, image->indicators = sample->indicators, image->windows = sample->windows, image->cells = sample->cells;
   image->parameters = sample->parameters, image->n_parameters = 2;
-  sample->store.texts = sample->texts, sample->store.practices = sample->practices, sample->store.clusters = sample->clusters;
+  sample->store.text_bytes = sample->names[0], sample->store.text_begins = sample->begins, sample->store.practices = sample->practices, sample->store.clusters = sample->clusters;
   sample->store.hash[0] = UINT64_C(0x0123456789abcdef), sample->store.hash[1] = UINT64_C(0xfedcba9876543210);
   sample->counts.n_packs = image->n_packs, sample->counts.n_cells = image->n_cells;
   sample->counts.population = sample->population, sample->counts.cell = sample->count, sample->counts.values = sample->values;

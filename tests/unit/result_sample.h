@@ -17,7 +17,7 @@ struct sample {
   struct image_parameter parameters[4];
   struct image image;
   char names[MOST_TEXTS][80];        /* the store's texts */
-  const char *texts[MOST_TEXTS];
+  uint64_t begins[MOST_TEXTS];
   struct store_practice practices[MOST_PRACTICES];
   struct store_cluster clusters[MOST_CLUSTERS];
   struct store store;

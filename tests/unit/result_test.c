@@ -94,7 +94,7 @@ static void labels_stand_in_order_and_hide_the_ids(void **state) {
     char letters[8];
     name_letters(i, letters);
     assert_string_equal(result->clusters[0].practices[i].label, letters);
-    in_place += strcmp(result->clusters[0].practices[i].id, sample->texts[sample->practices[i].id]) == 0;
+    in_place += strcmp(result->clusters[0].practices[i].id, store_text(&sample->store, sample->practices[i].id)) == 0;
   }
   assert_true(in_place < 10); /* letters in the order of ids would give all of them away */
   result_free(result);
@@ -102,7 +102,7 @@ static void labels_stand_in_order_and_hide_the_ids(void **state) {
   sample->options.identified = true;
   result = sample_make(sample);
   for (uint32_t i = 0; i < 30; i++)
-    assert_string_equal(result->clusters[0].practices[i].label, sample->texts[sample->practices[i].id]);
+    assert_string_equal(result->clusters[0].practices[i].label, store_text(&sample->store, sample->practices[i].id));
   result_free(result);
   sample_close(sample);
 }
@@ -188,7 +188,7 @@ static void a_key_keeps_letters_when_practices_come_and_go(void **state) {
   snprintf(sample->names[leaver], sizeof sample->names[leaver], "P999");
   struct result *later = sample_make(sample);
   for (uint32_t i = 1; i < 8; i++) {
-    const char *id = sample->texts[sample->practices[i].id];
+    const char *id = store_text(&sample->store, sample->practices[i].id);
     assert_string_equal(label_of(again, 0, id), label_of(first, 0, id));
     assert_string_equal(label_of(later, 0, id), label_of(first, 0, id));
   }

@@ -14,7 +14,7 @@ static uint32_t text(struct store_builder *builder, const char *bytes) { return 
 
 static struct store *close_builder(struct store_builder *builder) { return store_builder_close(builder, 0, (uint64_t[2]){1, 2}); }
 
-static const char *said(const struct store *store, uint32_t number) { return store->texts[number]; }
+static const char *said(const struct store *store, uint32_t number) { return store_text(store, number); }
 
 static double value_at(const struct store_segment *segment, uint32_t column, uint64_t row) {
   const struct store_values *values = &segment->values[column];
@@ -61,7 +61,7 @@ static void texts_stand_in_the_order_of_their_bytes(void **state) {
   }
   struct store *store = close_builder(builder);
   assert_int_equal(store->n_texts, 3010);
-  for (uint32_t i = 1; i < store->n_texts; i++) assert_true(strcmp(store->texts[i - 1], store->texts[i]) < 0);
+  for (uint32_t i = 1; i < store->n_texts; i++) assert_true(strcmp(store_text(store, i - 1), store_text(store, i)) < 0);
   for (size_t i = 0; i < sizeof more / sizeof *more; i++) assert_string_equal(said(store, store_find_text(store, more[i])), more[i]);
   assert_int_equal(store_find_text(store, ""), 0);
   assert_int_equal(store_find_text(store, "T900"), UINT32_MAX);
@@ -340,7 +340,7 @@ static void assert_same_segment(const struct store_segment *a, const struct stor
 
 static void assert_same_store(const struct store *a, const struct store *b) {
   assert_int_equal(a->n_texts, b->n_texts);
-  for (uint32_t i = 0; i < a->n_texts; i++) assert_string_equal(a->texts[i], b->texts[i]);
+  for (uint32_t i = 0; i < a->n_texts; i++) assert_string_equal(store_text(a, i), store_text(b, i));
   assert_true(a->n_patients == b->n_patients && a->n_practices == b->n_practices && a->n_clusters == b->n_clusters);
   assert_same(a->patient_ids, b->patient_ids, a->n_patients * sizeof *a->patient_ids);
   assert_same(a->practices, b->practices, a->n_practices * sizeof *a->practices);
