@@ -45,6 +45,17 @@ static struct classes crossed(struct planner *planner, struct classes a, struct 
   return all;
 }
 
+/* All that an indicator is adjusted by, for people: "Age, sex". */
+static const char *titles_of(const struct indicator *indicator) {
+  const char *titles = NULL;
+  for (size_t i = 0; i < indicator->n_adjust; i++) {
+    const struct stratum *stratum = indicator->adjust[i];
+    const char *title = stratum->title ? stratum->title : stratum->name;
+    titles = titles ? memory_print("%s, %s", titles, title) : title;
+  }
+  return titles;
+}
+
 void plan_cells(struct planner *planner, struct plan_indicator *out, struct plan_node *denominator) {
   const struct indicator *indicator = out->indicator;
   add_cell(planner, out, (struct plan_cell){.denominator = denominator}, denominator);
@@ -58,7 +69,8 @@ void plan_cells(struct planner *planner, struct plan_indicator *out, struct plan
     classes = crossed(planner, classes, classes_of(planner, indicator->adjust[i]));
   for (size_t j = 0; j < classes.n; j++) {
     classes.all[j].role = CELL_ADJUST;
-    classes.all[j].stratum = classes.all[j].title = NULL;
+    classes.all[j].stratum = NULL;
+    classes.all[j].title = titles_of(indicator);
     add_cell(planner, out, classes.all[j], denominator);
   }
 }

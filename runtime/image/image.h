@@ -124,7 +124,7 @@ enum image_cell_role { CELL_WHOLE, CELL_BY, CELL_ADJUST };
 struct image_cell {
   uint32_t indicator;
   uint32_t role;                      /* enum image_cell_role */
-  uint32_t stratum, title;            /* texts of `by`: name, and title or IMAGE_NONE; else IMAGE_NONE */
+  uint32_t stratum, title;            /* texts of `by`: name, and title or IMAGE_NONE; of `adjust by` no name, and the titles of all; else IMAGE_NONE */
   uint32_t band;                      /* text; IMAGE_NONE: the whole, or unknown */
   uint32_t is_edge;                   /* 1 for a band below the first limit and for the unknown, which are shown only where somebody is in them */
 };

@@ -2,6 +2,7 @@
 #include "runtime/result/table.h"
 #include <inttypes.h>
 #include <string.h>
+#include "runtime/image/words.h"
 
 #define HASH_SHOWN 12 /* digits: enough to tell two versions apart by eye */
 #define TITLE_MOST 32 /* columns; what is longer pushes its line out rather than all lines */
@@ -9,11 +10,10 @@
 
 /* The column in which all that follows a heading begins. */
 static uint32_t foot_left(const struct table *table) {
-  static const enum word headings[] = {WORD_data_heading, WORD_letters, WORD_windows, WORD_parameters,
-                                      WORD_guideline, WORD_contact, WORD_made_from};
+  const char *headings[] = {_("Data"), _("Letters"), _("Windows"), _("Parameters"), _("Guideline"), _("Contact"), _("Made from")};
   uint32_t most = 0;
   for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
-    const char *heading = page_word_of(&table->page, headings[i]);
+    const char *heading = headings[i];
     uint32_t columns = page_columns(&table->page, heading, strlen(heading));
     most = columns > most ? columns : most;
   }
@@ -21,10 +21,10 @@ static uint32_t foot_left(const struct table *table) {
 }
 
 /* Begins a line; the heading stands on the first one only. */
-static void begin_line(struct table *table, enum word heading, bool is_first) {
+static void begin_line(struct table *table, const char *heading, bool is_first) {
   page_style(&table->page, STYLE_DIM);
   if (is_first)
-    page_word(&table->page, heading);
+    page_write(&table->page, heading);
   page_move(&table->page, foot_left(table));
 }
 
@@ -70,23 +70,17 @@ static bool write_loud_file(struct table *table, const struct file_report *file,
   bool missing = file->missing && is_read(table->result->image, file->name);
   if (!missing && !has_many_unread(file))
     return false;
-  begin_line(table, WORD_data_heading, is_first);
+  begin_line(table, _("Data"), is_first);
   page_style(page, STYLE_PLAIN);
   page_style(page, STYLE_BOLD);
-  page_word(page, missing ? WORD_missing : WORD_many_not_read);
-  page_write(page, " ");
-  page_write(page, file->name);
-  page_write(page, ", ");
+  page_number(page, count_unread(file), n);
+  page_number(page, file->rows, of);
   if (missing)
-    page_word(page, WORD_read_as_empty);
-  else {
-    page_number(page, count_unread(file), n);
-    page_number(page, file->rows, of);
-    unsigned per_cent = (unsigned)(count_unread(file) * 100 / file->rows);
-    snprintf(text, sizeof text, page->danish ? "%s %s %s %s (%u %%)" : "%s %s %s %s (%u%%)", n,
-             page_word_of(page, WORD_n_of_n), of, page_word_of(page, file->rows == 1 ? WORD_row : WORD_rows), per_cent);
-    page_write(page, text);
-  }
+    snprintf(text, sizeof text, _("MISSING: %s, read as empty"), file->name);
+  else
+    snprintf(text, sizeof text, Q_("NOT READ: %s, %s of %s row (%u%%)", "NOT READ: %s, %s of %s rows (%u%%)", file->rows),
+             file->name, n, of, (unsigned)(count_unread(file) * 100 / file->rows));
+  page_write(page, text);
   end_line(table);
   return true;
 }
@@ -107,10 +101,9 @@ static void write_data(struct table *table) {
       continue;
     page_number(page, count_unread(file), n);
     page_number(page, file->rows, of);
-    snprintf(text, sizeof text, "%s: %s %s %s%s%s", file->name, n, page_word_of(page, WORD_n_of_n), of,
-             n_quiet ? "" : " ", n_quiet ? "" : page_word_of(page, WORD_rows_not_read));
+    snprintf(text, sizeof text, n_quiet ? _("%s: %s of %s") : _("%s: %s of %s rows not read"), file->name, n, of);
     if (n_quiet++ == 0)
-      begin_line(table, WORD_data_heading, n_loud == 0);
+      begin_line(table, _("Data"), n_loud == 0);
     else {
       page_write(page, ";");
       if (page->column + 2 + columns_of(table, text) > page->width)
@@ -120,8 +113,8 @@ static void write_data(struct table *table) {
     page_write(page, text);
   }
   if (n_loud + n_quiet == 0) {
-    begin_line(table, WORD_data_heading, true);
-    page_word(page, WORD_all_read);
+    begin_line(table, _("Data"), true);
+    page_write(page, _("all rows read"));
   }
   if (n_quiet > 0 || n_loud == 0)
     end_line(table);
@@ -132,20 +125,20 @@ static void write_letters(struct table *table) {
   const struct result_options *options = &table->result->options;
   if (options->identified || table->cluster->n_in_cluster == 1 || table_population(table) == 0)
     return;
-  begin_line(table, WORD_letters, true);
-  page_write_wrapped(&table->page, page_word_of(&table->page, options->key_file ? WORD_letters_kept : WORD_letters_of_data));
+  begin_line(table, _("Letters"), true);
+  page_write_wrapped(&table->page, options->key_file ? _("kept for the follow-up by --key") : _("belong to these data only; --key FILE keeps them for the follow-up"));
   end_line(table);
 }
 
 /* ── windows ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static const char *day_of(const struct page *page, uint32_t day, int32_t date, char out[16]) {
+static const char *day_of(uint32_t day, int32_t date, char out[16]) {
   if (day == IMAGE_NONE)
-    return page_word_of(page, WORD_own_day);
+    return _("each patient's own");
   if (date == DATE_EVER)
-    return page_word_of(page, WORD_ever);
+    return _("the beginning");
   result_date(date, out);
-  return *out ? out : page_word_of(page, WORD_unknown_day);
+  return *out ? out : _("an unknown day");
 }
 
 /* 2022-12-01 – 2024-06-01 */
@@ -153,8 +146,8 @@ static void print_period(const struct table *table, uint32_t window, char out[64
   const struct counts *counts = table->result->counts;
   const struct image_window *days = &table->result->image->windows[window];
   char low[16], high[16];
-  snprintf(out, 64, "%s – %s", day_of(&table->page, days->low, counts->window_low[window], low),
-           day_of(&table->page, days->high, counts->window_high[window], high));
+  snprintf(out, 64, "%s – %s", day_of(days->low, counts->window_low[window], low),
+           day_of(days->high, counts->window_high[window], high));
 }
 
 static bool is_same_window(const struct result *result, uint32_t a, uint32_t b) {
@@ -207,7 +200,7 @@ static void write_windows(struct table *table) {
   for (uint32_t i = first; i < end; i++) {
     if (is_told(table, i, false))
       continue;
-    begin_line(table, WORD_windows, i == first);
+    begin_line(table, _("Windows"), i == first);
     print_period(table, i, period);
     page_write(page, period);
     page_move(page, foot_left(table) + period_width + 2);
@@ -236,13 +229,13 @@ static void write_parameters(struct table *table) {
     const struct image_parameter *parameter = &image->parameters[i];
     if (parameter->pack != pack)
       continue;
-    begin_line(table, WORD_parameters, n++ == 0);
+    begin_line(table, _("Parameters"), n++ == 0);
     page_write(page, table_text(table, parameter->name));
     page_move(page, foot_left(table) + name_width + 2);
     table_write_value(table, table_text(table, parameter->value));
     page_move(page, foot_left(table) + name_width + 2 + value_width + 2);
     if (parameter->is_set) {
-      page_word(page, WORD_set_here);
+      page_write(page, _("(changed with --set)"));
       page_write(page, " ");
     }
     page_write_wrapped(page, table_text(table, parameter->title));
@@ -252,7 +245,7 @@ static void write_parameters(struct table *table) {
 
 /* ── provenance ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void write_line(struct table *table, enum word heading, uint32_t text) {
+static void write_line(struct table *table, const char *heading, uint32_t text) {
   if (text == IMAGE_NONE)
     return;
   begin_line(table, heading, true);
@@ -265,12 +258,12 @@ static void write_provenance(struct table *table) {
   const char *program = table->result->options.program_version, *rules = table_text(table, table->pack->rules_hash);
   char data[40];
   snprintf(data, sizeof data, "%016" PRIx64 "%016" PRIx64, table->result->data_hash[0], table->result->data_hash[1]);
-  begin_line(table, WORD_made_from, true);
-  page_word(page, WORD_rules);
+  begin_line(table, _("Made from"), true);
+  page_write(page, P_("before their hash", "rules"));
   page_write(page, " ");
   page_write_part(page, rules, strlen(rules) < HASH_SHOWN ? strlen(rules) : HASH_SHOWN);
   page_write(page, " · ");
-  page_word(page, WORD_data);
+  page_write(page, P_("before their hash", "data"));
   page_write(page, " ");
   page_write_part(page, data, HASH_SHOWN);
   page_write(page, " · klynge ");
@@ -283,7 +276,7 @@ void table_write_foot(struct table *table) {
   write_letters(table);
   write_windows(table);
   write_parameters(table);
-  write_line(table, WORD_guideline, table->pack->guideline);
-  write_line(table, WORD_contact, table->pack->contact);
+  write_line(table, _("Guideline"), table->pack->guideline);
+  write_line(table, _("Contact"), table->pack->contact);
   write_provenance(table);
 }

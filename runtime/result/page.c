@@ -1,12 +1,9 @@
 /* page.c: letters, their widths, and where they stand on a line. */
 #include "runtime/result/page.h"
+#include <math.h>
 #include <string.h>
 
-static const char *const words[N_WORDS][2] = {
-#define WORD(name, english, danish) {english, danish},
-#include "runtime/result/words.def"
-#undef WORD
-};
+#define DIGITS_MOST 1e15 /* a double holds so many digits whole */
 
 /* ── one letter ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -58,7 +55,7 @@ static const char *ascii_of(uint32_t letter) {
     {0xa0, " "}, {0xb2, "2"}, {0xb5, "u"}, {0x3bc, "u"}, {0xb7, "."}, {0x2013, "-"}, {0x2026, "..."}, {0x2212, "-"},
     {0x2190, "<-"}, {0x2192, "->"}, {0x2264, "<="}, {0x2265, ">="}, {0x2260, "!="}, {0x2501, "="},
     {0x201c, "\""}, {0x201d, "\""}, {0x2022, "*"}, {0x25cf, "#"}, {0x25a0, "@"}, {0x25e6, "o"}, {0x25cb, "O"},
-    {0x25a1, "Q"}, {0x25c1, "<"}, {0x25b7, ">"}, {0x25b2, "^"},
+    {0x25a1, "Q"}, {0x25c1, "<"}, {0x25b7, ">"}, {0x25b2, "^"}, {0x25c7, "x"}, {0x25c6, "X"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
     if (rows[i].letter == letter)
@@ -138,8 +135,6 @@ void page_write_part(struct page *page, const char *text, size_t length) {
 
 void page_write(struct page *page, const char *text) { page_write_part(page, text, strlen(text)); }
 
-void page_word(struct page *page, enum word word) { page_write(page, page_word_of(page, word)); }
-
 void page_move(struct page *page, uint32_t column) {
   uint32_t blanks = page->column < column ? column - page->column : page->column > 0 ? 1 : 0;
   if (page->column == column)
@@ -203,9 +198,7 @@ void page_end_line(struct page *page) {
   page->column = page->blanks = 0;
 }
 
-/* ── words and numbers ───────────────────────────────────────────────────────────────────────────────────────────── */
-
-const char *page_word_of(const struct page *page, enum word word) { return words[word][page->danish]; }
+/* ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 void page_number(const struct page *page, uint64_t number, char out[32]) {
   char digits[32];
@@ -216,6 +209,22 @@ void page_number(const struct page *page, uint64_t number, char out[32]) {
     out[n++] = digits[i];
   }
   out[n] = '\0';
+}
+
+void page_decimal(const struct page *page, double number, unsigned least, unsigned most, char out[64]) {
+  double scale = pow(10, most), digits = floor(fabs(number) * scale + 0.5);
+  if (!(digits < DIGITS_MOST)) { /* nothing that is measured in patients is so large */
+    snprintf(out, 64, "%.3g", number);
+    return;
+  }
+  uint64_t all = (uint64_t)digits, unit = (uint64_t)scale, rest = all % unit;
+  char whole[32], decimals[32] = "";
+  page_number(page, all / unit, whole);
+  if (most > 0)
+    snprintf(decimals, sizeof decimals, "%c%0*llu", page->danish ? ',' : '.', (int)most, (unsigned long long)rest);
+  for (unsigned n = most; n > least && decimals[n] == '0'; n--)
+    decimals[n == 1 ? 0 : n] = '\0';
+  snprintf(out, 64, "%s%s%s", number < 0 && all > 0 ? "−" : "", whole, decimals);
 }
 
 void page_percent(const struct page *page, uint32_t number, uint32_t of, char out[32]) {

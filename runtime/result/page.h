@@ -1,4 +1,5 @@
-/* page.h: writing in columns for people, on whatever their terminal can show.
+/* page.h: writing in columns for people, on whatever their terminal can show. What is written comes from gettext
+ * (runtime/image/words.h); the page itself knows how its language writes numbers.
  *
  * Texts are UTF-8 and are measured in columns, not bytes, so that a title with æøå does not push its row out of line.
  * The widths are our own and not the machine's, so that a table is the same bytes everywhere. Spaces are only written
@@ -11,13 +12,6 @@
 #include <stdio.h>
 
 enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_GOOD, N_STYLES };
-
-enum word {
-#define WORD(name, english, danish) WORD_##name,
-#include "runtime/result/words.def"
-#undef WORD
-  N_WORDS
-};
 
 struct page {
   FILE *out;
@@ -35,7 +29,6 @@ size_t page_fit(const struct page *page, const char *text, uint32_t width, size_
 
 void page_write_part(struct page *page, const char *text, size_t length);
 void page_write(struct page *page, const char *text);
-void page_word(struct page *page, enum word word);
 /* Leaves blanks up to a column; at least one if something stands there already. */
 void page_move(struct page *page, uint32_t column);
 /* Writes a text so that it ends before column `end`. */
@@ -48,10 +41,11 @@ void page_style(struct page *page, enum style style);
 void page_rule(struct page *page, const char *stroke);
 void page_end_line(struct page *page);
 
-/* The word in the page's language. */
-const char *page_word_of(const struct page *page, enum word word);
 /* 12.345, or 12,345 in English. */
 void page_number(const struct page *page, uint64_t number, char out[32]);
+/* A number rounded to so many decimals at most, a half away from zero; zeros at its end are left out down to `least`
+ * decimals. 1,926 or 2.03 in English, 1.926 or 2,03 in Danish; −0.4. */
+void page_decimal(const struct page *page, double number, unsigned least, unsigned most, char out[64]);
 /* The share in per cent with one decimal: 44,9 %, or 44.9% in English; never rounded to none or all (<0.1%, >99.9%).
  * `of` is more than 0. */
 void page_percent(const struct page *page, uint32_t number, uint32_t of, char out[32]);

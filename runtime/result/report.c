@@ -28,14 +28,11 @@ static uint32_t count_width(const struct page *page, const struct data_report *r
 
 /*   labs.csv, 26.800 rows */
 static void write_file(struct page *page, const struct file_report *file) {
-  char number[32];
+  char number[32], text[256];
   page_number(page, file->rows, number);
+  snprintf(text, sizeof text, Q_("%s, %s row", "%s, %s rows", file->rows), file->name, number);
   page_move(page, 2);
-  page_write(page, file->name);
-  page_write(page, ", ");
-  page_write(page, number);
-  page_write(page, " ");
-  page_word(page, file->rows == 1 ? WORD_row : WORD_rows);
+  page_write(page, text);
   page_end_line(page);
 }
 
@@ -43,19 +40,18 @@ static void write_file(struct page *page, const struct file_report *file) {
 static void write_reason(struct page *page, const struct file_report *file, int reason, uint32_t end) {
   char number[32], text[512];
   const char *sentence = _(unread_reasons[reason].sentence);
-  size_t length = (size_t)snprintf(text, sizeof text, "%s", sentence);
-  if (file->first_line[reason] > 0 && length < sizeof text) {
-    page_number(page, file->first_line[reason], number);
-    const char *first = file->first_text[reason];
-    snprintf(text + length, sizeof text - length, first[0] ? ", %s %s: “%s”" : ", %s %s", page_word_of(page, WORD_from_line), number, first);
-  }
+  const char *first = file->first_text[reason];
+  page_number(page, file->first_line[reason], number);
+  if (file->first_line[reason] == 0)
+    snprintf(text, sizeof text, "%s", sentence);
+  else
+    snprintf(text, sizeof text, *first ? _("%s, first in line %s: “%s”") : _("%s, first in line %s"), sentence, number, first);
   page_number(page, file->unread[reason], number);
   page_write_right(page, number, end);
   page_write(page, " ");
-  page_word(page, file->unread[reason] == 1 ? WORD_row : WORD_rows);
-  page_write(page, ":");
-  const char *rows = page_word_of(page, WORD_rows);
-  page_move(page, end + 1 + page_columns(page, rows, strlen(rows)) + 2);
+  page_write(page, file->unread[reason] == 1 ? _("row:") : _("rows:"));
+  const char *rows = _("rows:");
+  page_move(page, end + 1 + page_columns(page, rows, strlen(rows)) + 1);
   page_write_wrapped(page, text);
   page_end_line(page);
 }
@@ -70,7 +66,7 @@ void result_write_report(const struct data_report *report, bool danish, FILE *ou
       continue;
     if (!begun) {
       page_end_line(&page);
-      page_word(&page, WORD_not_read);
+      page_write(&page, _("Not read"));
       page_end_line(&page);
     }
     begun = true;

@@ -1,6 +1,7 @@
 /* table.c: the table for people: one for each pack in each cluster, complete in itself, so that it can be handed on. */
 #include "runtime/result/table.h"
 #include <string.h>
+#include "runtime/image/words.h"
 
 #define NAME_MOST   14
 #define WIDTH_MOST  100
@@ -27,8 +28,10 @@ uint32_t table_population(const struct table *table) {
   return table->pack->n_indicators ? table_figures(table, 0)[table->cluster->n_practices].population : 0;
 }
 
-enum word table_word_for_all(const struct table *table) {
-  return table->cluster->outside ? WORD_all_outside : table->cluster->n_in_cluster == 1 ? WORD_one_practice : WORD_whole_cluster;
+const char *table_word_for_all(const struct table *table) {
+  if (table->cluster->outside)
+    return _("together");
+  return table->cluster->n_in_cluster == 1 ? P_("heading", "practice") : P_("heading", "cluster");
 }
 
 void table_write_value(struct table *table, const char *value) {
@@ -53,13 +56,29 @@ uint32_t table_name_width(const struct table *table) {
   return width < NAME_MOST ? width : NAME_MOST;
 }
 
-/* A count with its noun: 1 patient, 20 patients. */
-static void write_count(struct page *page, uint32_t n, enum word one, enum word many) {
-  char number[32];
-  page_number(page, n, number);
-  page_write(page, number);
-  page_write(page, " ");
-  page_word(page, n == 1 ? one : many);
+/* 20 practices, or 3 of 20 practices where only some are shown. */
+static void write_practice_count(struct table *table) {
+  const struct result_cluster *cluster = table->cluster;
+  char shown[32], all[32], text[128];
+  page_number(&table->page, cluster->n_practices, shown);
+  page_number(&table->page, cluster->n_in_cluster, all);
+  if (cluster->n_practices < cluster->n_in_cluster)
+    snprintf(text, sizeof text, Q_("%s of %s practice", "%s of %s practices", cluster->n_in_cluster), shown, all);
+  else
+    snprintf(text, sizeof text, Q_("%s practice", "%s practices", cluster->n_in_cluster), all);
+  page_write(&table->page, text);
+  if (cluster->n_in_cluster == 1 && table->result->options.identified) {
+    page_write(&table->page, " ");
+    page_write(&table->page, cluster->practices[0].label);
+  }
+}
+
+static void write_patient_count(struct table *table) {
+  char n[32], text[64];
+  page_number(&table->page, table_population(table), n);
+  snprintf(text, sizeof text, Q_("%s patient", "%s patients", table_population(table)), n);
+  page_write(&table->page, " · ");
+  page_write(&table->page, text);
 }
 
 /* Cluster C1 (unless all practices are one) · 20 practices · 1,184 patients
@@ -67,38 +86,25 @@ static void write_count(struct page *page, uint32_t n, enum word one, enum word 
 static void write_subject(struct table *table) {
   struct page *page = &table->page;
   const struct result_cluster *cluster = table->cluster;
-  if (*cluster->id || cluster->outside) {
-    page_word(page, cluster->outside ? WORD_no_cluster : WORD_cluster_name);
-    page_write(page, cluster->outside ? "" : " ");
+  if (cluster->outside)
+    page_write(page, _("In no cluster"));
+  else if (*cluster->id) {
+    page_write(page, P_("before its name", "Cluster"));
+    page_write(page, " ");
     page_write(page, cluster->id);
+  }
+  if (*cluster->id || cluster->outside)
     page_write(page, " · ");
-  }
-  if (cluster->n_practices < cluster->n_in_cluster) {
-    char number[32];
-    page_number(page, cluster->n_practices, number);
-    page_write(page, number);
-    page_write(page, " ");
-    page_word(page, WORD_of_practices);
-    page_write(page, " ");
-  }
-  write_count(page, cluster->n_in_cluster, WORD_practice, WORD_practices);
-  if (cluster->n_in_cluster == 1 && table->result->options.identified) {
-    page_write(page, " ");
-    page_write(page, cluster->practices[0].label);
-  }
-  if (table->pack->n_indicators > 0) {
-    page_write(page, " · ");
-    write_count(page, table_population(table), WORD_patient, WORD_patients);
-  }
+  write_practice_count(table);
+  if (table->pack->n_indicators > 0)
+    write_patient_count(table);
   page_end_line(page);
 
-  char date[16];
+  char date[16], text[128];
   result_date(table->result->options.index, date);
-  page_word(page, WORD_index_date);
-  page_write(page, " ");
-  page_write(page, date);
-  page_write(page, " ");
-  page_word(page, table->result->options.index_given ? WORD_index_given : WORD_index_newest);
+  snprintf(text, sizeof text, table->result->options.index_given ? _("index date %s (given with --as-of)")
+                                                                 : _("index date %s (the newest date in the data)"), date);
+  page_write(page, text);
   page_end_line(page);
 }
 
@@ -113,7 +119,7 @@ static void write_changes(struct table *table) {
       continue;
     if (n++ == 0) {
       page_style(page, STYLE_BOLD);
-      page_word(page, WORD_changed);
+      page_write(page, _("Changed with --set:"));
     } else
       page_write(page, ",");
     page_write(page, " ");
@@ -139,7 +145,7 @@ static void write_head(struct table *table) {
   page_write(page, table_text(table, pack->name));
   if (pack->version != IMAGE_NONE) {
     page_write(page, " ");
-    page_word(page, WORD_version);
+    page_write(page, _("version"));
     page_write(page, " ");
     page_write(page, table_text(table, pack->version));
   }
@@ -147,7 +153,7 @@ static void write_head(struct table *table) {
   write_subject(table);
   write_changes(table);
   page_style(page, STYLE_DIM);
-  page_word(page, WORD_population);
+  page_write(page, _("Population:"));
   page_write(page, " ");
   page_write_wrapped(page, table_text(table, pack->population));
   page_style(page, STYLE_PLAIN);
@@ -159,7 +165,7 @@ static void write_table(struct table *table) {
   write_head(table);
   page_end_line(page);
   if (table_population(table) == 0) {
-    page_word(page, table->pack->n_indicators ? WORD_nobody_in : WORD_no_indicators);
+    page_write(page, table->pack->n_indicators ? _("No patient is in the population.") : _("The pack has no indicators."));
     page_end_line(page);
   } else {
     table_write_rows(table);
@@ -181,7 +187,7 @@ void result_write_table(const struct result *result, FILE *out) {
   else if (table.page.width < WIDTH_LEAST)
     table.page.width = WIDTH_LEAST;
   if (result->n_clusters == 0) {
-    page_word(&table.page, WORD_no_patients);
+    page_write(&table.page, _("There are no patients in the data."));
     page_end_line(&table.page);
   }
   for (uint32_t i = 0; i < result->n_clusters; i++)

@@ -30,27 +30,27 @@ static void by_sex(struct sample *sample) {
   for (uint32_t i = 0; i < N_SEXES; i++)
     sample_add_cell(sample, CELL_BY, "sex", NULL, sexes[i], !sexes[i]);
 }
-static void adjust_by(struct sample *sample, uint32_t n) {
+static void adjust_by(struct sample *sample, const char *title, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
-    sample_add_cell(sample, CELL_ADJUST, NULL, NULL, "", false);
+    sample_add_cell(sample, CELL_ADJUST, NULL, title, "", false);
 }
 
 static void add_rules(struct sample *sample) {
   sample_add_pack(sample, "kinds", "Type 2-diabetes: tal af hver slags");
   add(sample, "mp1", "HbA1c over 58", "hba1c measured", BETTER_LOWER)->aim = 0.1;
   by_age(sample);
-  adjust_by(sample, N_AGES);
+  adjust_by(sample, "Alder", N_AGES);
   add(sample, "level", "HbA1c", NULL, BETTER_LOWER)->aim = 53;
   sample_make_kind(sample, KIND_MEDIAN, "hba1c", "mmol/mol");
   by_sex(sample);
   add(sample, "ldl", "LDL-kolesterol hos dem, der får statin", "drug = statin", BETTER_LOWER);
   sample_make_kind(sample, KIND_MEAN, "ldl", "mmol/L");
-  adjust_by(sample, N_AGES * N_SEXES);
+  adjust_by(sample, "sex, Alder", N_AGES * N_SEXES);
   add(sample, "systolic", "Systolisk blodtryk", "systolic measured", BETTER_NOTHING);
   sample_make_kind(sample, KIND_QUARTILES, "systolic", "mmHg");
   add(sample, "visits", "Konsultationer", NULL, BETTER_NOTHING)->per = 1000;
   sample_make_kind(sample, KIND_RATE, "service = consultation", NULL);
-  adjust_by(sample, N_AGES);
+  adjust_by(sample, "Alder", N_AGES);
   add(sample, "frail", "Demens", NULL, BETTER_NOTHING);
   sample_make_kind(sample, KIND_COUNT, "diagnosis = dementia", NULL);
   by_age(sample);
