@@ -332,7 +332,7 @@ static void folders_and_files_that_are_not_there(void **state) {
   assert_non_null(strstr(report.error, "/patients.csv: is a folder; a CSV file was expected"));
   options.danish = true;
   read_folder();
-  assert_non_null(strstr(report.error, "/patients.csv: er en mappe; der skal stå en CSV-fil"));
+  assert_non_null(strstr(report.error, "/patients.csv: er en mappe; det skal være en CSV-fil"));
 }
 
 static void a_missing_table_is_empty_and_said(void **state) {
