@@ -173,18 +173,18 @@ static bool is_lost_declaration(struct checker *checker, const struct node *node
 static bool read_match(struct checker *checker, const struct node *node, struct code_match *match) {
   struct named *named = set_named(checker, node);
   if (named) {
-    *match = (struct code_match){.kind = MATCHES_SET, .set = codes_of(checker, named)};
+    *match = (struct code_match){.kind = MATCHES_SET, .set = codes_of(checker, named), .at = node->at};
     return match->set != NULL;
   }
   if (is_lost_declaration(checker, node)) return false;
   switch (node->kind) {
-  case NODE_prefix: *match = (struct code_match){MATCHES_PREFIX, tree_child(node, 0)->text, NULL, NULL}; return true;
+  case NODE_prefix: *match = (struct code_match){MATCHES_PREFIX, tree_child(node, 0)->text, NULL, NULL, node->at}; return true;
   case NODE_range: {
     const char *a = tree_child(node, 0)->text, *b = tree_child(node, 1)->text;
-    *match = (struct code_match){MATCHES_RANGE, a, b, NULL};
+    *match = (struct code_match){MATCHES_RANGE, a, b, NULL, node->at};
     return range_is_sound(checker, node, a, b);
   }
-  default: *match = (struct code_match){MATCHES_ONE, node->text, NULL, NULL}; return true;
+  default: *match = (struct code_match){MATCHES_ONE, node->text, NULL, NULL, node->at}; return true;
   }
 }
 
@@ -263,6 +263,8 @@ static bool read_except(struct checker *checker, const struct node *except, stru
 static bool read_members(struct checker *checker, const struct node *members, const char *system,
                          struct code_set *set) {
   bool sound = true, empty = true;
+  set->source = checker->source;
+  set->at = members->at;
   set->parts = NEW_ARRAY(struct code_part, tree_count(members) + 1);
   for (const struct node *node = members->first; node; node = node->next) {
     struct code_part *part = &set->parts[set->n_parts];
@@ -289,7 +291,7 @@ static void split_codes(struct code_part *part, const char *codes) {
     bool prefix = n > 1 && codes[n - 1] == '*';
     if (n > 0)
       part->matches[part->n_matches++] =
-          (struct code_match){prefix ? MATCHES_PREFIX : MATCHES_ONE, memory_copy(codes, n - prefix), NULL, NULL};
+          (struct code_match){.kind = prefix ? MATCHES_PREFIX : MATCHES_ONE, .a = memory_copy(codes, n - prefix)};
     else
       n = 1;
   }

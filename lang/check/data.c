@@ -136,6 +136,7 @@ static const struct column *customary(const struct table *table, enum image_colu
 
 static const struct formula *formula_of(struct checker *checker, const struct node *node) {
   struct formula *formula = NEW(struct formula);
+  formula->at = node->at;
   switch (node->kind) {
   case NODE_value:
     formula->kind = FORMULA_VALUE;
@@ -222,6 +223,8 @@ static void plausible_of(struct checker *checker, const struct node *node, struc
     wrong(checker, PROBLEM_number, node, "write the lower one first", "no value is plausible between these two");
   stream->low = low->number;
   stream->high = high->number;
+  stream->low_at = low->at;
+  stream->high_at = high->at;
 }
 
 /* A clause that may stand once: the second one is a problem. */
@@ -250,6 +253,7 @@ static void measure_clauses(struct checker *checker, struct named *named, struct
       stream->ties = clause->kind == NODE_ties_lowest ? TIES_LOWEST
                      : clause->kind == NODE_ties_mean ? TIES_MEAN
                                                       : TIES_HIGHEST;
+      stream->ties_at = clause->at;
       break;
     default: windows[n++] = clause; break;
     }
@@ -265,6 +269,7 @@ void measure_of(struct checker *checker, struct named *named) {
   const struct node *unit = tree_child(named->node, 1);
   if (unit && unit->kind == NODE_unit) named->unit = unit_of(checker, unit);
   struct stream *stream = new_stream(STREAM_SERIES, named->name, (size_t)tree_count(named->node));
+  stream->source = checker->source;
   measure_clauses(checker, named, stream);
   if (!tree_find(named->node, NODE_from))
     wrong(checker, PROBLEM_table, tree_child(named->node, 0), "write where it comes from: {FROM} labs NPU27300",

@@ -18,7 +18,7 @@ static const struct expr *figure_of(struct checker *checker, const struct node *
   struct rows *rows = rows_of_series(checker, series, after, &named);
   if (!rows) return expr_wrong(checker, node);
   if (after->measured && figure == FIGURE_LATEST && is_series_node(node->kind))
-    return rows_expr(checker, EXPR_any_row, TYPE_TRUTH, node, rows);
+    return rows_expr(checker, EXPR_any_row, TYPE_TRUTH, after->measured, rows);
   if (!after_not_measured(checker, after, _("a figure"))) return expr_wrong(checker, node);
   if (rows->cut && is_series_node(node->kind)) {
     wrong(checker, PROBLEM_type, node,

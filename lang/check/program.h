@@ -34,7 +34,7 @@ struct table {
 struct unit { const char **spellings; size_t n_spellings; };
 
 enum match_kind { MATCHES_ONE, MATCHES_PREFIX, MATCHES_RANGE, MATCHES_SET };
-struct code_match { enum match_kind kind; const char *a, *b; const struct code_set *set; };
+struct code_match { enum match_kind kind; const char *a, *b; const struct code_set *set; struct place at; };
 /* What stands between two commas: `icpc K74..K76 K90* except K91`. */
 struct code_part {
   const char *system;              /* NULL where the part is another set */
@@ -42,7 +42,9 @@ struct code_part {
   size_t n_matches, n_excepts;
 };
 struct code_set {
-  const char *name, *title, *source_text, *reviewed;
+  const char *name, *title, *source_text, *reviewed;  /* the name is NULL of codes that a `from` says itself */
+  const struct source *source;
+  struct place at, reviewed_at;    /* of its members, and of the day */
   struct code_part *parts;
   size_t n_parts;
   size_t size;                     /* codes, prefixes and ranges, those of sets within it counted each time */
@@ -59,7 +61,7 @@ bool code_set_speaks_of(const struct code_set *set, const char *system);
 
 /* A conversion: the arithmetic of numbers and `value`. */
 enum formula_kind { FORMULA_VALUE, FORMULA_NUMBER, FORMULA_ADD, FORMULA_SUBTRACT, FORMULA_MULTIPLY, FORMULA_DIVIDE, FORMULA_NEGATE };
-struct formula { enum formula_kind kind; double number; const struct formula *a, *b; unsigned stack; /* values that are held at once */ };
+struct formula { enum formula_kind kind; double number; const struct formula *a, *b; unsigned stack; /* values that are held at once */ struct place at; };
 
 /* One `from` of a measure, or the test of an event. */
 struct stream_part {
@@ -83,6 +85,8 @@ struct stream {
   const struct unit *in;           /* the unit of a measure's values, or NULL */
   const struct limit *usual;       /* the limits of its default window */
   size_t n_usual;
+  const struct source *source;     /* of a measure: its declaration, and where in it the limits and the ties are said */
+  struct place low_at, high_at, ties_at;
 };
 
 /* ── expressions ─────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -120,6 +124,7 @@ struct rows {
   int32_t n;                       /* of a cut */
   struct duration apart;           /* of a cut; n 0: none asked */
   const struct parameter *apart_parameter; /* that it is the value of, or NULL */
+  struct place apart_at;           /* of its words */
 };
 
 struct expr {

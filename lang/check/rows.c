@@ -62,6 +62,7 @@ static void apart_of(struct checker *checker, const struct node *apart, struct r
   }
   rows->apart = duration->duration;
   rows->apart_parameter = duration->parameter;
+  rows->apart_at = node->at;
 }
 
 struct named *rows_named(struct checker *checker, const struct node *node) {
@@ -202,7 +203,7 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
       return false;
     }
     part->system = "";
-    part->matches[0] = (struct code_match){MATCHES_ONE, core->text, NULL, NULL};
+    part->matches[0] = (struct code_match){MATCHES_ONE, core->text, NULL, NULL, core->at};
     all->n_parts++;
     return true;
   }
@@ -226,7 +227,7 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
           key->system, set->name, other ? other : _("other systems"));
     return false;
   }
-  part->matches[0] = (struct code_match){.kind = MATCHES_SET, .set = set};
+  part->matches[0] = (struct code_match){.kind = MATCHES_SET, .set = set, .at = core->at};
   all->n_parts++;
   return true;
 }
@@ -247,6 +248,7 @@ struct rows *rows_of_events(struct checker *checker, const struct node *node, co
     size_t n = 0;
     for (const struct node *code = first; code && (core_right->kind == NODE_set || !n); code = code->next) n++;
     struct code_set *all = NEW(struct code_set);
+    all->source = checker->source;
     all->parts = NEW_ARRAY(struct code_part, n + 1);
     bool sound = true;
     for (const struct node *code = first; n--; code = code->next)
