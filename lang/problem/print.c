@@ -62,8 +62,14 @@ static size_t count_letters(const char *text, size_t from, size_t to) {
   return n;
 }
 
-/* The source line and below it the place. Numbers are of letters in the line, from 0. */
-static void print_line(const struct source *source, struct place at, size_t line_number, FILE *out) {
+/* What is shown of a source line around a place. Numbers are of letters in the line, from 0. */
+struct view {
+  struct place line;
+  size_t begin, width;         /* of the place */
+  size_t first, last, total;   /* the letters that are shown, and how many there are */
+};
+
+static struct view view_of(const struct source *source, struct place at) {
   struct place line = source_line(source, at.from);
   size_t from = at.from < line.from ? line.from : at.from > line.to ? line.to : at.from;
   size_t to = at.to < from ? from : at.to > line.to ? line.to : at.to;
@@ -75,15 +81,27 @@ static void print_line(const struct source *source, struct place at, size_t line
     if (first + WINDOW > total) first = total - WINDOW;
     last = first + WINDOW;
   }
-  fprintf(out, "%5zu | %s", line_number, first > 0 ? "…" : "");
-  size_t i = line.from;
-  for (size_t n = 0; n < last; n++) {
+  return (struct view){ line, begin, width, first, last, total };
+}
+
+void problem_print_line(const struct source *source, struct place at, FILE *out) {
+  struct view view = view_of(source, at);
+  size_t number, column, i = view.line.from;
+  source_position(source, at.from, &number, &column);
+  fprintf(out, "%5zu | %s", number, view.first > 0 ? "…" : "");
+  for (size_t n = 0; n < view.last; n++) {
     const char *letter = source->text + i;
-    i += n < first ? step_over(letter, line.to - i) : print_letter(letter, line.to - i, out);
+    i += n < view.first ? step_over(letter, view.line.to - i) : print_letter(letter, view.line.to - i, out);
   }
-  fprintf(out, "%s\n      | %*s^", last < total ? "…" : "", (int)(begin - first + (first > 0)), "");
-  for (size_t n = 1; n < width && begin + n < last; n++) putc('~', out);
-  putc('\n', out);
+  fprintf(out, "%s\n", view.last < view.total ? "…" : "");
+}
+
+size_t problem_print_place(const struct source *source, struct place at, const char *first, const char *rest, FILE *out) {
+  struct view view = view_of(source, at);
+  size_t column = view.begin - view.first + (view.first > 0), n = 1;
+  fprintf(out, "      | %*s%s", (int)column, "", first);
+  for (; n < view.width && view.begin + n < view.last; n++) fputs(rest, out);
+  return sizeof "      | " - 1 + column + n;
 }
 
 static void print_problem(const struct problem *problem, bool colour, FILE *out) {
@@ -101,7 +119,11 @@ static void print_problem(const struct problem *problem, bool colour, FILE *out)
   fprintf(out, "%s%s:%s ", colour ? colours[severity] : "", _(words[severity]), end);
   print_text(problem->message, out);
   fprintf(out, " [%s]\n", problem_name(problem->id));
-  if (problem->source) print_line(problem->source, problem->at, line, out);
+  if (problem->source) {
+    problem_print_line(problem->source, problem->at, out);
+    problem_print_place(problem->source, problem->at, "^", "~", out);
+    putc('\n', out);
+  }
   if (problem->hint) {
     fputs("      = ", out);
     print_text(problem->hint, out);

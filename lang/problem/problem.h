@@ -48,6 +48,11 @@ void problem_add_list(struct problems *problems, enum problem_id id, const struc
  * Notes and warnings say so in the place of `error`. Of a long line some 100 letters around the place are shown, and of a
  * file with many errors the first 20. Problems less severe than `least` are left out; none is printed twice. */
 void problems_print(struct problems *problems, FILE *out, bool colour, enum severity least);
+/* Prints the line that holds the beginning of a place, with its number; of a long line the part around it. */
+void problem_print_line(const struct source *source, struct place at, FILE *out);
+/* Prints what stands below that line: the place underlined, its first letter with `first` and each other with `rest`. The
+ * caller ends the line. Gives the column that is reached. */
+size_t problem_print_place(const struct source *source, struct place at, const char *first, const char *rest, FILE *out);
 /* The stable name of a problem, as shown in brackets. */
 const char *problem_name(enum problem_id id);
 enum severity problem_severity(enum problem_id id);

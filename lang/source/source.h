@@ -29,4 +29,12 @@ size_t source_bad_utf8(const struct source *source);
 void source_position(const struct source *source, size_t offset, size_t *line, size_t *column);
 /* The line that holds an offset: its bytes without the line end. */
 struct place source_line(const struct source *source, size_t offset);
+
+/* A comment, from its # to the end of its line, and the line it is about: its own where something stands before it, else
+ * the next that is no comment; empty where nothing follows at once. */
+struct source_comment { struct place at, about; };
+/* All comments of a source, in their order. */
+struct source_comment *source_comments(const struct source *source, size_t *n);
+/* Where a comment goes on after one of these words, if it begins with one; else 0. */
+size_t comment_begins(const struct source *source, const struct source_comment *comment, const char *const *words, size_t n);
 #endif
