@@ -19,10 +19,10 @@ const struct verb verbs[] = {
      verb_run},
     {"check", N_("FILE…"), N_("compile rule files and print errors and warnings; nothing is run"), " set ", NULL,
      verb_check},
-    {"test", N_("FILE…"), N_("run the tests in rule files by the very engine that runs the rules"), " format ",
-     N_("A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules "
-        "have "
-        "errors."),
+    {"test", N_("FILE… [--coverage] [--mutate]"),
+     N_("run the tests in rule files by the very engine that runs the rules"), " format coverage mutate complete ",
+     N_("A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules have\n"
+        "errors; with --complete also 1 where a condition is not decided both ways or a change goes unnoticed."),
      verb_test},
     {"fmt", N_("FILE… [--check] [--stdout]"), N_("rewrite rule files in the one canonical layout"),
      " check stdout language ",

@@ -55,7 +55,8 @@ static struct program *pack_of_indicators(const struct trial *trial, const struc
 /* ── answers ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Each condition is asked once, whoever the patients are. */
-static size_t conditions_of(const struct question *questions, size_t n, const struct expr **conditions, size_t *number) {
+static size_t conditions_of(const struct question *questions, size_t n, const struct expr **conditions,
+                            size_t *number) {
   size_t n_conditions = 0;
   for (size_t q = 0; q < n; q++) {
     if (!questions[q].condition) continue;
@@ -74,8 +75,7 @@ enum outcome *test_ask(const struct trial *trial, const struct question *questio
   const struct expr **conditions = NEW_ARRAY(const struct expr *, n + 1);
   enum outcome *answers = NEW_ARRAY(enum outcome, n + 1);
   size_t n_conditions = conditions_of(questions, n, conditions, condition), n_patients = test_count_patients(trial);
-  struct bench bench =
-      bench_open(trial, pack_of_indicators(trial, questions, n, indicator), conditions, n_conditions);
+  struct bench bench = bench_open(trial, pack_of_indicators(trial, questions, n, indicator), conditions, n_conditions);
   struct run_options options = {.index = trial->tests[0]->as_of};
   uint8_t *outcomes = run_outcomes(&bench.image, bench.store, &options);
   struct run_answer *told = run_answers(&bench.image, bench.store, &options, bench.place, (uint32_t)n_patients);
@@ -111,6 +111,61 @@ struct run_answer *test_values(const struct trial *trial, const struct expr *con
   return answers;
 }
 
+/* ── many rules ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct rule rule_of_indicator(const struct program *program, const struct indicator *indicator) {
+  return (struct rule){program->population, indicator->denominator,
+                       indicator->value ? indicator->value : indicator->numerator};
+}
+
+static const struct expr *joined(enum expr_kind kind, const struct expr *a, const struct expr *b) {
+  struct expr *expr = NEW(struct expr);
+  *expr = (struct expr){.kind = kind, .type = {.kind = TYPE_TRUTH}, .source = a->source, .at = a->at, .depth = 1};
+  expr->args = NEW_ARRAY(const struct expr *, 2);
+  expr->args[0] = a;
+  expr->args[1] = b;
+  expr->n_args = b ? 2 : 1;
+  return expr;
+}
+
+static const struct expr *condition_of(const struct expr *asked) {
+  return asked->type.kind == TYPE_TRUTH ? asked : joined(EXPR_is_known, asked, NULL);
+}
+
+struct program *test_pack_of_rules(const struct program *program, const struct rule *rules, size_t n) {
+  struct program *pack = NEW(struct program);
+  struct indicator *indicators = NEW_ARRAY(struct indicator, n + 1);
+  *pack = *program;
+  if (!pack->name) pack->name = "tests";
+  pack->population = NULL;
+  pack->indicators = NEW_ARRAY(struct indicator *, n + 1);
+  pack->n_indicators = n;
+  for (size_t i = 0; i < n; i++) {
+    const struct expr *population = rules[i].population, *denominator = rules[i].denominator;
+    indicators[i].name = indicators[i].numerator_text = "rule";
+    indicators[i].numerator = condition_of(rules[i].asked);
+    indicators[i].denominator = population && denominator ? joined(EXPR_and, population, denominator)
+                                : population              ? population
+                                                          : denominator;
+    pack->indicators[i] = &indicators[i];
+  }
+  return pack;
+}
+
+uint8_t *test_outcomes(const struct trial *trial, const struct rule *rules, size_t n) {
+  size_t n_patients = test_count_patients(trial);
+  uint8_t *outcomes = memory_bytes(n * n_patients + 1);
+  struct bench bench = bench_open(trial, test_pack_of_rules(trial->program, rules, n), NULL, 0);
+  struct run_options options = {.index = trial->tests[0]->as_of};
+  uint8_t *found = run_outcomes(&bench.image, bench.store, &options);
+  for (size_t r = 0; r < n; r++)
+    for (size_t p = 0; p < n_patients; p++)
+      outcomes[r * n_patients + p] = found[r * bench.store->n_patients + bench.place[p]];
+  free(found);
+  bench_close(&bench);
+  return outcomes;
+}
+
 /* ── claims ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 bool verdict_holds(const struct verdict *verdict) {
@@ -118,27 +173,27 @@ bool verdict_holds(const struct verdict *verdict) {
   return verdict->got == wanted[verdict->claim->wanted];
 }
 
-struct verdict *test_run(const struct trial *trial, size_t *n) {
-  size_t n_claims = 0, patients = 0, failed = 0;
+void test_run(struct trial *trial) {
+  size_t n_claims = 0, patients = 0, failed = 0, n = 0;
   for (size_t t = 0; t < trial->n_tests; t++) n_claims += trial->tests[t]->n_claims;
   struct verdict *verdicts = NEW_ARRAY(struct verdict, n_claims + 1);
   struct question *questions = NEW_ARRAY(struct question, n_claims + 1);
-  *n = 0;
+  trial->verdicts = verdicts;
   for (size_t t = 0; t < trial->n_tests; t++) {
     const struct test *test = trial->tests[t];
     for (size_t c = 0; c < test->n_claims; c++) {
       const struct claim *claim = &test->claims[c];
-      struct verdict *verdict = &verdicts[*n];
+      struct verdict *verdict = &verdicts[n];
       *verdict = (struct verdict){.test = test, .claim = claim, .patient = (uint32_t)(patients + claim->patient)};
-      questions[(*n)++] = (struct question){claim->indicator, claim->condition, verdict->patient};
+      questions[n++] = (struct question){claim->indicator, claim->condition, verdict->patient};
     }
     patients += test->n_patients;
   }
-  const enum outcome *answers = test_ask(trial, questions, *n);
-  for (size_t v = 0; v < *n; v++) {
+  const enum outcome *answers = test_ask(trial, questions, n);
+  for (size_t v = 0; v < n; v++) {
     verdicts[v].got = answers[v];
     failed += !verdict_holds(&verdicts[v]);
   }
-  if (failed) test_find_values(trial, verdicts, *n);
-  return verdicts;
+  trial->n_verdicts = n;
+  if (failed) test_find_values(trial, verdicts, n);
 }

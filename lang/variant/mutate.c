@@ -32,7 +32,8 @@ static void number_of(struct mutants *mutants, const struct expr *expr) {
 
 /* A date that is said, or worked out: a day earlier and a day later. */
 static void date_of(struct mutants *mutants, const struct expr *expr) {
-  struct mutant mutant = mutant_of(expr->parameter ? expr->parameter->value : expr, MUTANT_date, -1);
+  struct mutant mutant =
+      mutant_of(expr->kind == EXPR_date && expr->parameter ? expr->parameter->value : expr, MUTANT_date, -1);
   mutant.form = FORM_EARLIER;
   mutant_add(mutants, mutant);
   mutant.step = 1;

@@ -101,7 +101,7 @@ tap_claim "TAP keeps signs of a title apart from its own" prints 'claims.kly: th
 tap_claim "rules with errors are no passed test" exits 1 "$KLYNGE" test tests/problems/tests-that-cannot-be.kly
 tap_claim "a file without a test says so" exits 0 "$KLYNGE" test examples/metformin.kly
 tap_claim "a file without a test is told" prints 'no tests'
-tap_claim "an unknown format of tests is wrong use" ends_and_says 2 'text or tap' "test --format junit rules"
+tap_claim "an unknown format of tests is wrong use" ends_and_says 2 'text, tap or junit' "test --format xml rules"
 
 # ── new ──
 new() { (cd "$folder" && exits "$@"); }

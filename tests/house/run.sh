@@ -23,7 +23,7 @@ for room in $(echo "$order" | tr ' ' '\n' | tac); do
   fi
   later="$later${later:+|}$room"
 done
-order='source problem tree parse format load check explain plan emit command'
+order='source problem tree parse format load check explain variant plan emit command'
 later=''
 for room in $(echo "$order" | tr ' ' '\n' | tac); do
   if [ -n "$later" ]; then tap_claim "lang/$room includes no later room" nothing "$(includes "lang/$room" | grep -E "\"lang/($later)/")"; fi
@@ -39,7 +39,7 @@ tap_claim "no locale but the language of messages is set" nothing "$(sources lan
 # One test at least for each problem that there is.
 untested() {
   for id in $(sed -n 's/^PROBLEM(\([a-z_0-9]*\),.*/\1/p' lang/problem/problems.def); do
-    grep -qr "\[$id\]" tests/problems tests/command tests/format || echo "problem $id has no test"
+    grep -qr "\[$id\]" tests/problems tests/command tests/format tests/tools || echo "problem $id has no test"
   done
 }
 tap_claim "each kind of problem has a test" nothing "$(untested)"

@@ -1,0 +1,94 @@
+#!/bin/sh
+# run.sh: the tools to test rules: `klynge test` in all its formats, --coverage and --mutate. NAME.FORMAT is exactly what is
+# printed of NAME.kly. $KLYNGE names the program to be tested.
+set -u
+. "$(dirname "$0")/../tap.sh"
+tap_program
+cd "$(dirname "$0")/../.." || exit 4
+folder=$(mktemp -d) || exit 4
+trap 'rm -rf "$folder"' EXIT
+NO_COLOR=1 LC_ALL=C
+export NO_COLOR LC_ALL
+here=tests/tools
+
+same() { diff -u "$1" "$2" | sed 's/^/# /'; cmp -s "$1" "$2"; }
+# prints FILE CODE WORD…: `klynge test WORD…` ends with the code, and prints the file.
+prints() {
+  wanted=$1 ends=$2
+  shift 2
+  "$KLYNGE" test "$@" >"$folder/out" 2>&1
+  code=$?
+  [ "$code" -eq "$ends" ] || { echo "# exit code $code, wanted $ends"; return 1; }
+  same "$wanted" "$folder/out"
+}
+ends() { "$KLYNGE" test $2 >"$folder/out" 2>&1; code=$?; [ "$code" -eq "$1" ] || { echo "# exit code $code, wanted $1"; sed 's/^/# /' "$folder/out" | tail -5; return 1; }; }
+# mentions TEXT WORD…: what the call prints holds the text.
+mentions() { text=$1; shift; "$KLYNGE" test "$@" >"$folder/out" 2>&1; grep -qF -- "$text" "$folder/out" || { sed 's/^/# /' "$folder/out" | tail -5; return 1; }; }
+nothing() { if [ -n "$1" ]; then echo "$1" | sed 's/^/# /'; return 1; fi; }
+
+# ── formats ──
+tap_claim "failures for people" prints $here/claims.text 1 $here/claims.kly
+tap_claim "failures as TAP" prints $here/claims.tap 1 --format tap $here/claims.kly
+tap_claim "failures as JUnit's XML" prints $here/claims.junit 1 --format junit $here/claims.kly
+printf 'pack broken\nindicator\n' >"$folder/broken.kly"
+"$KLYNGE" test --format junit rules $here/claims.kly "$folder/broken.kly" >"$folder/all.xml" 2>"$folder/err"
+if command -v xmllint >/dev/null 2>&1; then
+  tap_claim "the XML is well formed, whatever stands in titles" xmllint --noout "$folder/all.xml"
+  count() { [ "$(xmllint --xpath "string($1)" "$folder/all.xml")" = "$2" ]; }
+  tap_claim "each file is a suite" count 'count(/testsuites/testsuite)' "$(find rules -name '*.kly' | wc -l | awk '{ print $1 + 2 }')"
+  tap_claim "each test is a case" count 'count(//testcase) = sum(//testsuite/@tests)' true
+  tap_claim "the suites add up to the whole" count 'sum(//testsuite/@tests) = /testsuites/@tests and sum(//testsuite/@failures) = /testsuites/@failures' true
+  tap_claim "a test in which two claims fail is one failure" count '//testsuite[contains(@name, "claims")]/@failures' 1
+  tap_claim "a file whose rules have errors is an error" count 'count(//testsuite[@errors = 1]/testcase/error)' 1
+fi
+tap_claim "an unknown format is wrong use" ends 2 "--format xml $here/claims.kly"
+
+# ── coverage ──
+tap_claim "which conditions the tests decide" prints $here/coverage.text 0 --coverage $here/coverage.kly
+tap_claim "the same in Danish" prints $here/coverage.danish 0 --coverage --language da $here/coverage.kly
+tap_claim "a condition that is not decided is no failure" ends 0 "--coverage $here/coverage.kly"
+tap_claim "but with --complete" ends 1 "--coverage --complete $here/coverage.kly"
+
+# ── changes ──
+tap_claim "every kind of change" prints $here/changes.text 0 --mutate $here/changes.kly
+tap_claim "the same in Danish" prints $here/changes.danish 0 --mutate --language da $here/changes.kly
+tap_claim "a change that goes unnoticed is no failure" ends 0 "--mutate $here/changes.kly"
+tap_claim "but with --complete" ends 1 "--mutate --complete $here/changes.kly"
+# A Danish file has the same changes, in its own words.
+cp $here/changes.kly "$folder/changes.kly"
+"$KLYNGE" fmt --quiet --language da "$folder/changes.kly"
+counts() { "$KLYNGE" test --mutate "$1" | sed -n '/which changes/,$p' | tail -n +2; }
+counts $here/changes.kly >"$folder/english"
+counts "$folder/changes.kly" >"$folder/danish"
+tap_claim "a Danish file has the same changes" same "$folder/english" "$folder/danish"
+tap_claim "told in its own words" mentions 'becomes seneste' --mutate "$folder/changes.kly"
+# The same change in two packs that use one library is one change.
+cat >"$folder/library.kly" <<'KLY'
+table patients (birth date, from date)
+define old = age >= 75
+KLY
+for pack in one two; do printf 'pack %s\n  use "library.kly"\n  population patients.from <= index\n\nindicator a\n  share where old\n' $pack >"$folder/$pack.kly"; done
+tap_claim "a library that two packs use is changed once" mentions 'old         0 of 3 changes noticed' --mutate "$folder/one.kly" "$folder/two.kly"
+cat >>"$folder/library.kly" <<'KLY'
+
+test "old is from 75 on"
+  as of 2024-06-01
+  patient seventyfour age 74
+  patient seventyfive age 75
+  expect seventyfour old no
+  expect seventyfive old yes
+KLY
+tap_claim "the tests of a library notice for the packs that use it" mentions 'old         3 of 3 changes noticed' --mutate "$folder/one.kly"
+sed -i 's/^  expect .*$/& # check: as it is today/' "$folder/library.kly"
+tap_claim "a claim that nobody has confirmed notices nothing" mentions 'old         0 of 3 changes noticed' --mutate "$folder/one.kly"
+tap_claim "and is told of" mentions '2 claims are marked `# check:`' "$folder/library.kly"
+sed -i 's/ expect seventyfour old no/ expect seventyfour old yes/; s/ # check.*//' "$folder/library.kly"
+tap_claim "a claim that does not hold notices nothing" mentions 'old         2 of 3 changes noticed' --mutate "$folder/one.kly"
+# A limit that the plan shows to be the same: x or x.
+printf 'table patients (birth date, from date)\ndefine old = age >= 75\npack same\n  population patients.from <= index\nindicator a\n  share where old or old\n' >"$folder/same.kly"
+tap_claim "a change that leaves the plan as it is is none" mentions 'Changes noticed: 0 of 4' --mutate "$folder/same.kly"
+tap_claim "what its author says cannot be noticed [equivalent]" prints $here/equivalent.text 0 --mutate $here/equivalent.kly
+
+# ── the project's own rules ──
+tap_claim "the rules are tested, coverage and changes, within ten seconds" timeout 10 "$KLYNGE" test rules --coverage --mutate --quiet
+tap_done
