@@ -87,7 +87,6 @@ static struct checker *check_rules(struct rule_file *file, struct setting *setti
   checker->n_settings = n_settings;
   checker->asked = file->source;
   checker->asked_file = file;
-  checker->danish = file->language == DANISH;
   checker->program->hash = load_hash(files, n_files);
   declare_all(checker, files, n_files);
   for (size_t i = 0; i < n_files; i++) {

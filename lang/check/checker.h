@@ -54,7 +54,6 @@ struct checker {
   unsigned depth;                    /* how many expressions are being checked, one inside the other */
   struct rule_file *asked_file, **files; /* the file that is checked, and with it all that it uses */
   size_t n_files;
-  bool danish;                       /* the asked file's language, for the words that the checker finds itself */
   struct named *within;              /* the definition or code set that is being checked */
   const char **systems;              /* the code systems that are known */
   size_t n_systems;
@@ -172,6 +171,8 @@ void row_of(struct checker *checker, const struct node *node, struct test_patien
 const char *circle_words(struct checker *checker, const struct named *named);
 /* The words of a node as written, on one line, comments left out. */
 const char *node_words(struct checker *checker, const struct node *node);
+/* The language of the file that is being checked: what is quoted to its author is in it. */
+enum language check_language(const struct checker *checker);
 /* A text for a message: the sentence is translated, and keywords in it ({WITHIN}) are spelt as the file spells them that is
  * being checked. */
 const char *check_say(const struct checker *checker, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -163,7 +163,7 @@ static bool is_lost_declaration(struct checker *checker, const struct node *node
   }
   const char *near = problem_nearest(node->text, spelt, 2 * N);
   for (size_t i = 0; near && i < N; i++)
-    if (near == spelt[2 * i] || near == spelt[2 * i + 1]) near = spelt[2 * i + checker->danish];
+    if (near == spelt[2 * i] || near == spelt[2 * i + 1]) near = spelt[2 * i + (check_language(checker) == DANISH)];
   wrong(checker, PROBLEM_code, node,
         near ? check_say(checker, "did you mean `%s`?", near) : N_("put a code in small letters in quotes"),
         "`%s` is no code, and begins no declaration", node->text);
@@ -324,7 +324,7 @@ struct parameter *codes_parameter(struct checker *checker, const struct named *n
   *value = (struct expr){.kind = EXPR_text, .type = {.kind = TYPE_TEXT}, .text = set->filled ? set->filled : "none yet"};
   struct parameter *parameter = NEW(struct parameter);
   *parameter = (struct parameter){.name = set->name, .title = set->title, .value = value, .is_set = set->filled != NULL};
-  parameter->text = set->filled ? set->filled : parse_spelling("NONE_YET", checker->danish ? DANISH : ENGLISH);
+  parameter->text = set->filled ? set->filled : parse_spelling("NONE_YET", check_language(checker));
   return parameter;
 }
 

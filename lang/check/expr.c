@@ -73,8 +73,7 @@ const char *type_words(struct type type) {
   return _("nothing");
 }
 
-/* The language of the file that is being checked: what is quoted to its author is in it. */
-static enum language language_of(const struct checker *checker) {
+enum language check_language(const struct checker *checker) {
   for (size_t i = 0; i < checker->n_files; i++)
     if (checker->files[i]->source == checker->source) return checker->files[i]->language;
   return checker->asked_file ? checker->asked_file->language : ENGLISH;
@@ -83,7 +82,7 @@ static enum language language_of(const struct checker *checker) {
 const char *check_say(const struct checker *checker, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  const char *said = memory_print_list(parse_say(format, language_of(checker)), args);
+  const char *said = memory_print_list(parse_say(format, check_language(checker)), args);
   va_end(args);
   return said;
 }
@@ -92,7 +91,7 @@ void wrong(struct checker *checker, enum problem_id id, const struct node *node,
            ...) {
   va_list args;
   va_start(args, format);
-  enum language language = language_of(checker);
+  enum language language = check_language(checker);
   problem_add_list(checker->problems, id, checker->source, node->at, hint ? parse_say(hint, language) : NULL,
                    parse_say(format, language), args);
   va_end(args);

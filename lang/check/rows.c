@@ -15,13 +15,14 @@ unsigned rows_depth(const struct rows *rows) {
   return depth;
 }
 
-/* A span without a window counts where it holds at the index date. */
+/* A span without a window counts where it holds at the index date. No rule says so in these words, so whoever shows them to
+ * people translates them. */
 static void at_index(struct checker *checker, const struct node *node, struct rows *rows) {
   const struct expr *index = expr_new(checker, EXPR_index, TYPE_DATE, node);
   rows->limits = NEW_ARRAY(struct limit, 1);
   rows->limits[0] = (struct limit){index, index};
   rows->n_limits = 1;
-  rows->window = checker->danish ? "på opgørelsesdatoen" : "at the index date";
+  rows->window = N_("at the index date");
 }
 
 static struct rows *rows_of(struct checker *checker, const struct node *node, const struct named *named,

@@ -150,6 +150,12 @@ static void print_period(const struct table *table, uint32_t window, char out[64
            day_of(days->high, counts->window_high[window], high));
 }
 
+/* A window in the words of its rule. Where the rule says none, the checker has its own words, and those are translated. */
+static const char *window_title(const struct table *table, uint32_t window) {
+  const char *title = table_text(table, table->result->image->windows[window].title);
+  return *title ? _(title) : title;
+}
+
 static bool is_same_window(const struct result *result, uint32_t a, uint32_t b) {
   const struct counts *counts = result->counts;
   return result->image->windows[a].title == result->image->windows[b].title &&
@@ -194,7 +200,7 @@ static void write_windows(struct table *table) {
     print_period(table, i, period);
     columns = columns_of(table, period);
     period_width = columns > period_width ? columns : period_width;
-    columns = columns_of(table, table_text(table, table->result->image->windows[i].title));
+    columns = columns_of(table, window_title(table, i));
     title_width = columns > title_width && columns <= TITLE_MOST ? columns : title_width;
   }
   for (uint32_t i = first; i < end; i++) {
@@ -204,7 +210,7 @@ static void write_windows(struct table *table) {
     print_period(table, i, period);
     page_write(page, period);
     page_move(page, foot_left(table) + period_width + 2);
-    page_write(page, table_text(table, table->result->image->windows[i].title));
+    page_write(page, window_title(table, i));
     page_move(page, foot_left(table) + period_width + 2 + title_width + 2);
     write_subjects(table, i);
     end_line(table);
