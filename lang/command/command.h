@@ -86,7 +86,18 @@ enum exit_code rules_code(const struct problems *problems);
 /* Loads, checks and plans all packs; prints problems; NULL and the code where something is wrong. */
 struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files, enum exit_code *code);
 
+/* ── data.c ── */
+struct image;
+struct store;
+struct data_report;
+/* The data that --data names (default: this folder): a folder of CSV files, read as the image wants it, or a store file, which
+ * `threads` verify. Tells warnings. NULL after a message (EXIT_DATA); the report is always filled and is the caller's. */
+struct store *data_open(struct call *call, const struct image *image, uint32_t threads, struct data_report *report);
+/* A folder, with every code. */
+struct store *data_read_all(struct call *call, const struct image *image, struct data_report *report);
+
 /* ── one file per verb ── */
+int verb_import(struct call *call);
 int verb_run(struct call *call);
 int verb_check(struct call *call);
 int verb_test(struct call *call);

@@ -36,6 +36,12 @@ const struct verb verbs[] = {
      verb_new},
     {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
      N_("The stages: tokens, tree, types, plan, code."), verb_dump},
+    {"import", N_("[FILE…] --data DIR -o STORE"), N_("read data once into a store file, which later runs map into memory"),
+     " data output strict ",
+     N_("Every code is kept, so that any rules can be run over the store: klynge run PACK --data STORE. Rule files are only\n"
+        "named where they declare tables, or cut them by columns, that the library gp.kly does not.\n"
+        "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
+     verb_import},
     {"synth", N_("--patients N --seed S -o DIR"), N_("write a made-up data set with the shape of a real one"),
      " patients seed practices clusters diabetes last-day years tidy danish output ",
      N_("The same options give the same bytes on every machine. Files that are there are never written over."),

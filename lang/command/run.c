@@ -38,22 +38,7 @@ static const char **packs_of(struct call *call, size_t *n) {
   return NULL;
 }
 
-/* ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-static struct store *read_data(struct call *call, const struct image *image, struct data_report *report) {
-  struct progress progress = progress_of(call, _("reading data"));
-  const char *folder = option_value(call, OPTION_data);
-  struct csv_options options = {.strict = option_value(call, OPTION_strict) != NULL,
-                                .danish = call->danish,
-                                .progress = progress_show,
-                                .context = &progress};
-  struct store *store = csv_read(folder ? folder : ".", image, &options, report);
-  progress_clear(&progress);
-  if (!store) fail(call, EXIT_DATA, "%s", report->error);
-  for (uint32_t i = 0; store && i < report->n_warnings && !call->quiet; i++)
-    fprintf(stderr, _("klynge run: warning: %s\n"), report->warnings[i]);
-  return store;
-}
+/* ── the index date ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
 enum { A_MONTH = 31, A_QUARTER = 92 };
 
@@ -139,17 +124,15 @@ static uint64_t processors(void) {
 }
 
 static int tell(struct call *call, const struct image *image, const struct store *store,
-                const struct data_report *report, bool csv) {
+                const struct data_report *report, uint32_t threads, bool csv) {
   struct result_options options = {0};
   char *error = NULL;
-  uint64_t threads = processors();
-  int code = option_number(call, OPTION_threads, 1, MOST_THREADS, &threads) ? index_date(call, store, report, &options)
-                                                                            : EXIT_USE;
+  int code = index_date(call, store, report, &options);
   if (code) return code;
   set_options(call, &options);
   struct progress progress = progress_of(call, _("evaluating"));
   struct run_options run_options = {
-      .index = options.index, .threads = (uint32_t)threads, .progress = progress_show, .context = &progress};
+      .index = options.index, .threads = threads, .progress = progress_show, .context = &progress};
   struct counts *counts = run(image, store, &run_options);
   progress_clear(&progress);
   struct result *result = result_make(image, store, counts, report, &options, &error, &code);
@@ -173,7 +156,7 @@ int verb_run(struct call *call) {
   struct image image;
   size_t length, n = 0;
   int32_t date;
-  uint64_t threads;
+  uint64_t threads = processors();
   bool csv = format && strcmp(format, "csv") == 0;
   if (!call->n_words) return fail(call, EXIT_USE, "which pack? klynge run PACK… --data DIR");
   if (format && !csv && strcmp(format, "table") != 0)
@@ -189,8 +172,8 @@ int verb_run(struct call *call) {
   const char *wrong = image_open(bytes, length, &image);
   if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
   int code = EXIT_DATA;
-  struct store *store = read_data(call, &image, &report);
-  if (store) code = tell(call, &image, store, &report, csv);
+  struct store *store = data_open(call, &image, (uint32_t)threads, &report);
+  if (store) code = tell(call, &image, store, &report, (uint32_t)threads, csv);
   store_close(store);
   data_report_free(&report);
   free(bytes);

@@ -47,6 +47,8 @@ struct data_report {
   int32_t usual_newest;                /* the newest date when at most one row in a thousand is set aside, DATE_UNKNOWN without rows */
   uint32_t n_warnings;
   char **warnings;                     /* sentences for people: a missing file, a practice that is in no cluster */
+  uint32_t n_lacking;
+  char **lacking;                      /* columns that the tables declare and a file has not: "patients.csv sex" */
 };
 
 struct csv_options {
@@ -67,6 +69,13 @@ bool csv_date(const char *text, size_t length, int32_t *date);
 /* Reads one number: [<|>][spaces][-|+]digits[.digits], with `comma` also a decimal comma. Gives the double that strtod
  * gives in the C locale, and the sign −1 for <, 1 for >, 0 for none. False for anything else. */
 bool csv_number(const char *text, size_t length, bool comma, double *number, int8_t *sign);
+
+/* A report as bytes that go with a store into its file (freed by the caller), and back into an empty report. */
+char *data_report_notes(const struct data_report *report, size_t *length);
+void data_report_of_notes(const void *notes, size_t length, struct data_report *report);
+/* Adds what the measures of an image do not read of a store from a file, whose reading knew of no measures. The segments that
+ * they read must have been verified. */
+void data_report_judge(struct data_report *report, const struct image *image, const struct store *store);
 
 void data_report_free(struct data_report *report);
 #endif

@@ -138,6 +138,7 @@ static bool find_fields(struct reader *reader, const struct cell *names, struct 
   for (uint32_t i = 0; i < n; i++) {
     if (!find_field(names, reader->n_fields, &wanted[i]))
       return csv_fail(reader->csv, reader->name, 1, 0, SENTENCE_doubled_column, wanted[i].name, NULL);
+    if (wanted[i].field == NO_FIELD && !wanted[i].needed) csv_lacks(reader->csv, reader->name, wanted[i].name);
     if (wanted[i].field != NO_FIELD || !wanted[i].needed) continue;
     char found[LONGEST_LIST] = "";
     for (uint32_t name = 0; name < reader->n_fields; name++)

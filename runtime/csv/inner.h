@@ -60,6 +60,8 @@ enum sentence {
 bool csv_fail(struct csv *csv, const char *name, uint64_t line, uint64_t column, enum sentence sentence,
               const char *first, const char *second);
 void csv_warn(struct csv *csv, const char *name, enum sentence sentence, const char *first, const char *second);
+/* Notes that a file has no such column. */
+void csv_lacks(struct csv *csv, const char *name, const char *column);
 static inline bool csv_failed(const struct csv *csv) { return csv->report->error != NULL; }
 
 /* ── file.c: bytes ───────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -71,6 +71,15 @@ void csv_warn(struct csv *csv, const char *name, enum sentence sentence, const c
   report->warnings[report->n_warnings++] = make_sentence(csv, name, 0, 0, sentence, first, second);
 }
 
+void csv_lacks(struct csv *csv, const char *name, const char *column) {
+  struct data_report *report = csv->report;
+  report->lacking = memory_resize(report->lacking, report->n_lacking + (size_t)1, sizeof *report->lacking);
+  size_t length = strlen(name) + 1 + strlen(column);
+  char *both = memory_take(length + 1, 1);
+  snprintf(both, length + 1, "%s %s", name, column);
+  report->lacking[report->n_lacking++] = both;
+}
+
 /* ── what was not read ───────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Ten digits, perhaps with a dash or a space after six, are how people in Denmark are numbered. */
@@ -133,5 +142,7 @@ void data_report_free(struct data_report *report) {
   free(report->files);
   for (uint32_t i = 0; i < report->n_warnings; i++) free(report->warnings[i]);
   free(report->warnings);
+  for (uint32_t i = 0; i < report->n_lacking; i++) free(report->lacking[i]);
+  free(report->lacking);
   *report = (struct data_report){0};
 }

@@ -33,6 +33,7 @@ static struct scan_segment bind_segment(const struct image *image, const struct 
   struct scan_segment out = {.rows = segment, .in_order = true, .low = part->low, .high = part->high};
   if (stream->kind != STREAM_SERIES) return out;
   uint32_t nth = image_nth_number(image, part);
+  /* The store's table may be of other rules (run_check): then it has no such numbers. */
   out.values = &segment->values[nth];
   out.steps = image->convert_steps + part->first_step;
   out.n_steps = part->n_steps;

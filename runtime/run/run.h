@@ -33,7 +33,12 @@ struct run_options {
   void *context;
 };
 
-/* Runs the image over the store. Never fails; the caller frees the counts with counts_free. */
+/* Whether a store from a file can be run: it has the tables, cut by the keys, and the columns that the image reads, and the
+ * bytes of all that will be read are those that were written; `threads` of them verify. Else a sentence (static). Every store
+ * that was made in memory is fine. */
+const char *run_check(const struct image *image, const struct store *store, uint32_t threads);
+
+/* Runs the image over the store, which run_check has found fine. Never fails; the caller frees the counts with counts_free. */
 struct counts *run(const struct image *image, const struct store *store, const struct run_options *options);
 void counts_free(struct counts *counts);
 

@@ -55,9 +55,12 @@ struct store_builder {
 /* All memory of a store: freed as a list. */
 struct store_owner {
   struct store store;
+  struct mapping *mapping;      /* of a store from a file, else NULL */
   size_t n_pieces, room;
   void **pieces;
 };
+/* map.c: unmaps the file. */
+void mapping_close(struct mapping *mapping);
 /* Gives `piece` to the store, which frees it when it is closed. */
 void store_own(struct store_owner *owner, void *piece);
 

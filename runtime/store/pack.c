@@ -117,7 +117,7 @@ static void pack_table(struct packing *packing, struct table_rows *table, struct
   row_order_free(&sorter);
   free(table->segments);
   free(table->slots);
-  *packed = (struct store_table){packing->text_now[table->name], packing->text_now[table->key], table->n_segments,
+  *packed = (struct store_table){packing->text_now[table->name], packing->text_now[table->key], table->n_values, table->n_segments,
                                  segments};
 }
 

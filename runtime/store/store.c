@@ -42,6 +42,7 @@ void store_own(struct store_owner *owner, void *piece) {
 void store_close(struct store *store) {
   if (store == NULL) return;
   struct store_owner *owner = store->owner;
+  mapping_close(owner->mapping);
   for (size_t i = 0; i < owner->n_pieces; i++) free(owner->pieces[i]);
   free(owner->pieces);
   free(owner);

@@ -28,6 +28,8 @@ struct store_values {
   double scale;               /* 1, 10, 100, … */
   const double *wide;         /* when small is NULL; a zero has no sign */
   const int8_t *sign;         /* −1 for "<5", 1 for ">90", 0 else; NULL where no row of the segment is censored */
+  double low, high;           /* of a store from a file: the least and the greatest number, NaN where there is none */
+  uint64_t n_missing;         /* … and how many rows have no number */
 };
 
 struct store_segment {
@@ -47,6 +49,7 @@ struct store_segment {
 struct store_table {
   uint32_t name;              /* text */
   uint32_t key;               /* text: the name of the column that cuts */
+  uint32_t n_values;          /* number columns of each segment */
   uint32_t n_segments;
   const struct store_segment *segments;
 };
@@ -66,6 +69,7 @@ struct store {
   uint32_t n_texts;
   const char *text_bytes;     /* one text after the other, each ended by a NUL */
   const uint64_t *text_begins;  /* where each begins */
+  uint64_t text_length;       /* of all of them; the last byte is a NUL */
   uint32_t n_patients, n_blocks, n_practices, n_clusters;
   const uint32_t *patient_ids;  /* texts, in the order of numbers */
   const struct store_practice *practices;  /* in the order (cluster, id), by bytes; one may have no patients */
@@ -81,7 +85,8 @@ struct store {
 
 /* A text by its number, "" for one that is none (borrowed). */
 static inline const char *store_text(const struct store *store, uint32_t text) {
-  return text < store->n_texts ? store->text_bytes + store->text_begins[text] : "";
+  bool is_text = text < store->n_texts && store->text_begins[text] < store->text_length;
+  return is_text ? store->text_bytes + store->text_begins[text] : "";
 }
 /* The number of a text in the dictionary, or UINT32_MAX where the data never say it. */
 uint32_t store_find_text(const struct store *store, const char *text);

@@ -34,6 +34,7 @@ static void lay_texts(struct store_owner *owner, const struct sortable *sorted, 
   owner->store.n_texts = n;
   owner->store.text_bytes = bytes;
   owner->store.text_begins = begins;
+  owner->store.text_length = length;
   store_own(owner, begins);
   store_own(owner, bytes);
 }

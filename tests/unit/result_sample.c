@@ -174,7 +174,8 @@ void sample_join(struct sample *sample) {
   image->texts = sample->bytes, image->n_texts = sample->n_bytes;
   image->packs = sample->packs, image->indicators = sample->indicators, image->windows = sample->windows, image->cells = sample->cells;
   image->parameters = sample->parameters, image->n_parameters = 2;
-  sample->store.text_bytes = sample->names[0], sample->store.text_begins = sample->begins, sample->store.practices = sample->practices, sample->store.clusters = sample->clusters;
+  sample->store.text_bytes = sample->names[0], sample->store.text_begins = sample->begins,
+  sample->store.text_length = sizeof sample->names, sample->store.practices = sample->practices, sample->store.clusters = sample->clusters;
   sample->store.hash[0] = UINT64_C(0x0123456789abcdef), sample->store.hash[1] = UINT64_C(0xfedcba9876543210);
   sample->counts.n_packs = image->n_packs, sample->counts.n_cells = image->n_cells;
   sample->counts.population = sample->population, sample->counts.cell = sample->count, sample->counts.values = sample->values;
