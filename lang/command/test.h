@@ -80,6 +80,8 @@ bool verdict_holds(const struct verdict *verdict);
 /* ── test_value.c ── */
 /* A value as a claim would write it: yes, 58 mmol/mol, >90 mL/min, 2024-03-01, unknown. */
 const char *test_answer_words(const struct expr *expr, const struct run_answer *answer);
+/* What a claim wants, in words. */
+const char *test_expected_words(const struct claim *claim);
 /* Says in words what the claims got that do not hold. */
 void test_find_values(const struct trial *trial, struct verdict *verdicts, size_t n);
 

@@ -4,16 +4,10 @@
 #include "lang/command/test.h"
 #include "lang/memory.h"
 
-static const char *expected_words(const struct claim *claim) {
-  const struct unit *unit = claim->value ? claim->value->type.unit : NULL;
-  bool plain = unit && claim->words[strspn(claim->words, "-0123456789. ")] == 0;
-  return plain ? memory_print("%s %s", claim->words, unit->spellings[0]) : claim->words;
-}
-
 const char *test_failure_words(const struct verdict *verdict) {
   const struct claim *claim = verdict->claim;
   const char *patient = verdict->test->patients[claim->patient].name;
-  const char *expected = expected_words(claim);
+  const char *expected = test_expected_words(claim);
   if (!patient) return memory_print(_("`%s`: expected %s, got %s"), claim->name, expected, verdict->got_words);
   return memory_print(_("`%s` of %s: expected %s, got %s"), claim->name, patient, expected, verdict->got_words);
 }

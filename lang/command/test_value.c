@@ -1,5 +1,6 @@
 /* test_value.c: what the claims got that do not hold, in words. */
 #include <stdlib.h>
+#include <string.h>
 #include "lang/command/test.h"
 #include "lang/memory.h"
 #include "runtime/image/dates.h"
@@ -21,16 +22,22 @@ static const char *number_words(double number, const struct unit *unit) {
 }
 
 const char *test_answer_words(const struct expr *expr, const struct run_answer *answer) {
-  if (!answer->known) return "unknown";
-  if (answer->kind == REGISTER_MASK) return answer->truth ? "yes" : "no";
+  if (!answer->known) return _("unknown");
+  if (answer->kind == REGISTER_MASK) return answer->truth ? _("yes") : _("no");
   if (answer->kind == REGISTER_DATE) return date_words(answer->date);
   const char *sign = answer->sign < 0 ? "<" : answer->sign > 0 ? ">" : "";
   return memory_print("%s%s", sign, number_words(answer->number, expr->type.unit));
 }
 
-static const char *outcome_words(enum outcome outcome) {
-  static const char *const words[] = {"outside", "no", "yes", "unknown"};
-  return words[outcome];
+/* An outcome, as the tree of a claim has it whatever the language of its file. */
+static const char *const outcomes[] = {N_("outside"), N_("no"), N_("yes"), N_("unknown")};
+
+const char *test_expected_words(const struct claim *claim) {
+  for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
+    if (strcmp(claim->words, outcomes[i]) == 0) return _(outcomes[i]);
+  const struct unit *unit = claim->value ? claim->value->type.unit : NULL;
+  bool plain = unit && claim->words[strspn(claim->words, "-0123456789. ")] == 0;
+  return plain ? memory_print("%s %s", claim->words, unit->spellings[0]) : claim->words;
 }
 
 static bool has_value(const struct expr *value) {
@@ -45,10 +52,10 @@ void test_find_values(const struct trial *trial, struct verdict *verdicts, size_
   for (size_t v = 0; v < n; v++) {
     const struct expr *value = verdicts[v].claim->value;
     if (verdict_holds(&verdicts[v])) continue;
-    verdicts[v].got_words = outcome_words(verdicts[v].got);
+    verdicts[v].got_words = _(outcomes[verdicts[v].got]);
     if (!value || verdicts[v].got == OUTCOME_OUTSIDE) continue;
     if (!has_value(value)) {
-      if (verdicts[v].got != OUTCOME_UNKNOWN) verdicts[v].got_words = "another word";
+      if (verdicts[v].got != OUTCOME_UNKNOWN) verdicts[v].got_words = _("another word");
       continue;
     }
     asked[n_asked] = &verdicts[v];
