@@ -3,8 +3,9 @@
  *   chance → rules.c, phrases.c, windows.c   rule text, which goes through the real parser and checker
  *   chance → data.c                          patients, which go to the engine as CSV files and to evaluate.c as they are
  *   evaluate.c, numbers.c, rows.c, dates.c              one patient at a time, straight from the checked program and LANGUAGE's words
+ *   cells.c                                             and what comes of that in each practice, band by band
  *
- * Nothing of the plan, the image, the store or the engine is used by evaluate.c, rows.c and dates.c; they share no mistake
+ * Nothing of the plan, the image, the store or the engine is used by these but the shape of a count; they share no mistake
  * with them but the checker's. Everything lives in the collected heap. */
 #ifndef KLYNGE_AGREEMENT_H
 #define KLYNGE_AGREEMENT_H
@@ -12,6 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include "lang/check/program.h"
+#include "runtime/run/run.h"
 
 /* ── chance: the same numbers from the same seed everywhere ──────────────────────────────────────────────────────── */
 
@@ -91,6 +93,22 @@ struct value figure_of_entries(const struct entries *entries, enum figure figure
 /* An enum outcome of run.h. */
 int evaluate_outcome(const struct asked *asked, const struct indicator *indicator);
 
+/* ── cells.c: what comes of it in practices and bands ────────────────────────────────────────────────────────────── */
+
+/* What is counted: counts[cell × practices + practice], values[cell]. */
+struct counted { struct run_count *counts; struct run_values *values; };
+/* All that the engine says: of each patient, outcomes[indicator × patients + patient] in the order of `people`, and of all
+ * cells of the image. */
+struct answers { uint8_t *outcomes; const char **practices; size_t n_practices; struct counted counted; };
+/* How many cells an indicator has: the whole, those of `by`, those of `adjust by`. */
+size_t cells_of_indicator(const struct indicator *indicator);
+/* Counts an indicator's cells. */
+struct counted cells_count(const struct program *program, const struct indicator *indicator, const struct people *people,
+                           int32_t index, const char *const *practices, size_t n_practices);
+/* Whether the engine counts the same, its cells from first_cell on; a difference is printed to standard error. */
+bool cells_agree(const struct program *program, const struct indicator *indicator, const struct people *people,
+                 int32_t index, const struct answers *answers, size_t first_cell);
+
 /* ── rules.c, phrases.c, windows.c: random rule files ────────────────────────────────────────────────────────────── */
 
 const char *rules_of_chance(struct chance *chance, const struct world *world, const char *name);
@@ -109,9 +127,8 @@ void people_write(const struct people *people, const struct program *program, co
 struct packs { const struct program *programs[2]; size_t n; };
 /* Parses and checks the text, written to FOLDER/pack.kly. NULL where it is refused; problems have been printed. */
 struct program *program_of_text(const char *text, const char *folder);
-/* Each patient's outcomes by the engine, in the order of the packs' indicators and of `people`: [indicator × n + patient];
- * in the collected heap. NULL with a sentence on standard error where something was refused. */
-uint8_t *engine_outcomes(const struct packs *packs, const char *folder, int32_t index, const struct people *people);
+/* What the engine says. False with a sentence on standard error where something was refused. */
+bool engine_answers(const struct packs *packs, const char *folder, int32_t index, const struct people *people, struct answers *answers);
 /* The result as CSV and as a table, as `klynge run` writes them. */
 const char *engine_csv(const struct packs *packs, const char *folder, int32_t index);
 

@@ -64,24 +64,51 @@ static struct numbered *number_patients(const struct store *store) {
 /* One to eight threads, whichever the date happens to give: the outcome is the same for any number. */
 static uint32_t threads_for(int32_t index) { return 1 + ((uint32_t)index & 7); }
 
-uint8_t *engine_outcomes(const struct packs *packs, const char *folder, int32_t index, const struct people *people) {
+/* The outcomes of people by their number in the store, put in the order of `people`. */
+static uint8_t *order_outcomes(const struct engine *engine, const uint8_t *outcomes, const struct people *people) {
+  size_t n_indicators = engine->image.n_indicators;
+  const struct numbered *numbered = number_patients(engine->store);
+  uint8_t *ordered = memory_bytes(n_indicators * people->n + 1);
+  for (size_t i = 0; i < people->n; i++) {
+    struct numbered wanted = {people->all[i].id, 0};
+    const struct numbered *found = bsearch(&wanted, numbered, people->n, sizeof *numbered, compare_ids);
+    for (size_t r = 0; r < n_indicators; r++) ordered[r * people->n + i] = found ? outcomes[r * people->n + found->number] : UINT8_MAX;
+  }
+  return ordered;
+}
+
+/* ── counts ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void copy_counts(const struct engine *engine, const struct counts *counts, struct answers *answers) {
+  size_t n = answers->n_practices = engine->store->n_practices;
+  answers->practices = NEW_ARRAY(const char *, n + 1);
+  for (size_t p = 0; p < n; p++) {
+    const char *id = store_text(engine->store, engine->store->practices[p].id);
+    answers->practices[p] = memory_copy(id, strlen(id));
+  }
+  answers->counted = (struct counted){NEW_ARRAY(struct run_count, counts->n_cells * n + 1), NEW_ARRAY(struct run_values, counts->n_cells + 1)};
+  memcpy(answers->counted.counts, counts->cell, counts->n_cells * n * sizeof *counts->cell);
+  for (size_t c = 0; c < counts->n_cells; c++) {
+    struct run_values *values = &answers->counted.values[c];
+    *values = (struct run_values){NEW_ARRAY(double, counts->values[c].n + 1), counts->values[c].n};
+    if (values->n) memcpy(values->all, counts->values[c].all, values->n * sizeof *values->all);
+  }
+}
+
+bool engine_answers(const struct packs *packs, const char *folder, int32_t index, const struct people *people, struct answers *answers) {
   struct engine engine;
-  uint8_t *ordered = NULL;
+  *answers = (struct answers){NULL};
   if (engine_open(&engine, packs, folder) && engine.store->n_patients == people->n) {
-    size_t n_indicators = engine.image.n_indicators;
     struct run_options options = {.index = index, .threads = threads_for(index)};
     uint8_t *outcomes = run_outcomes(&engine.image, engine.store, &options);
-    const struct numbered *numbered = number_patients(engine.store);
-    ordered = memory_bytes(n_indicators * people->n + 1);
-    for (size_t i = 0; i < people->n; i++) {
-      struct numbered wanted = {people->all[i].id, 0};
-      const struct numbered *found = bsearch(&wanted, numbered, people->n, sizeof *numbered, compare_ids);
-      for (size_t r = 0; r < n_indicators; r++) ordered[r * people->n + i] = found ? outcomes[r * people->n + found->number] : UINT8_MAX;
-    }
+    struct counts *counts = run(&engine.image, engine.store, &options);
+    answers->outcomes = order_outcomes(&engine, outcomes, people);
+    copy_counts(&engine, counts, answers);
+    counts_free(counts);
     free(outcomes);
   }
   engine_close(&engine);
-  return ordered;
+  return answers->outcomes != NULL;
 }
 
 /* ── the result ──────────────────────────────────────────────────────────────────────────────────────────────────── */

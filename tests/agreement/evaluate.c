@@ -234,6 +234,8 @@ struct value evaluate(const struct asked *asked, const struct expr *expr) {
 int evaluate_outcome(const struct asked *asked, const struct indicator *indicator) {
   if (asked->program->population && !is_yes(evaluate(asked, asked->program->population))) return OUTCOME_OUTSIDE;
   if (indicator->denominator && !is_yes(evaluate(asked, indicator->denominator))) return OUTCOME_OUTSIDE;
-  struct value value = evaluate(asked, indicator->numerator);
-  return !value.known ? OUTCOME_UNKNOWN : value.truth ? OUTCOME_YES : OUTCOME_NO;
+  /* Of a number it is asked whether it is known, of events whether there is one. */
+  struct value value = evaluate(asked, indicator->value ? indicator->value : indicator->numerator);
+  bool yes = !indicator->value ? value.truth : indicator->kind != KIND_RATE || value.number >= 1;
+  return !value.known ? OUTCOME_UNKNOWN : yes ? OUTCOME_YES : OUTCOME_NO;
 }

@@ -4,7 +4,7 @@
 #define KLYNGE_MAKER_H
 #include "tests/agreement/agreement.h"
 
-enum { N_MEASURES = 4, N_SETS = 3, MOST_DEFINITIONS = 40, N_UNITS = 5 };
+enum { N_MEASURES = 4, N_SETS = 3, N_BANDS = 3, MOST_DEFINITIONS = 40, N_UNITS = 5 };
 
 /* Units by number, with a space before them; 0 is a plain number, and one is nowhere declared. */
 extern const char *const unit_names[N_UNITS];

@@ -146,18 +146,95 @@ static void make_definitions(struct maker *maker) {
   }
 }
 
+/* Bands g0, g1, … of a number in any unit, their limits rising. */
+static void make_bands(struct maker *maker) {
+  static const char *const limits[] = {"0", "1", "2.5", "3", "5", "7.4", "30", "58", "90", "365"};
+  enum { N_LIMITS = sizeof limits / sizeof *limits };
+  for (int i = 0; i < N_BANDS; i++) {
+    int unit = (int)any_of(maker, N_UNITS);
+    say(maker, "bands g%d = ", i);
+    make_number(maker, unit, 2);
+    say(maker, " by");
+    uint32_t at = any_of(maker, N_LIMITS / 2), n = 1 + any_of(maker, 4);
+    for (uint32_t k = 0; k < n && at < N_LIMITS; k++, at += 1 + any_of(maker, 3))
+      say(maker, "%s %s%s", k ? "," : "", limits[at], any_of(maker, 4) == 0 ? unit_names[unit] : "");
+    say(maker, "\n");
+  }
+}
+
+/* One to three different strata. */
+static void make_strata(struct maker *maker) {
+  uint32_t n = 1 + any_of(maker, 3), first = any_of(maker, N_BANDS + 1);
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t stratum = (first + i) % (N_BANDS + 1);
+    say(maker, i ? ", " : " ");
+    if (stratum == N_BANDS) say(maker, "sex");
+    else say(maker, "g%u", stratum);
+  }
+}
+
+static void make_where(struct maker *maker) {
+  say(maker, "where ");
+  make_condition(maker, 4, true);
+}
+
+static void make_of(struct maker *maker) {
+  if (any_of(maker, 3)) return;
+  say(maker, "of ");
+  make_condition(maker, 2, true);
+  say(maker, " ");
+}
+
+/* A mean, a median or quartiles; of these a mean can be adjusted. */
+static bool make_level(struct maker *maker) {
+  static const char *const kinds[] = {"mean of", "mean of", "median of", "quartiles of"};
+  uint32_t kind = any_of(maker, 4);
+  say(maker, "%s ", kinds[kind]);
+  make_number(maker, (int)any_of(maker, N_UNITS), 3);
+  say(maker, " ");
+  make_of(maker);
+  return kind < 2;
+}
+
+static void make_rate(struct maker *maker) {
+  say(maker, "rate of ");
+  if (any_of(maker, 4)) make_event_test(maker);
+  else {
+    make_measure(maker, -1);
+    say(maker, " measured");
+  }
+  make_windows(maker, 3);
+  say(maker, " per %u patients ", any_of(maker, 2) ? 1000 : 1);
+}
+
 static void make_indicators(struct maker *maker) {
   uint32_t n = 1 + any_of(maker, 6);
   for (uint32_t i = 0; i < n; i++) {
-    say(maker, "indicator r%u share ", i);
-    if (any_of(maker, 3) == 0) {
-      say(maker, "of ");
-      make_condition(maker, 2, true);
-      say(maker, " ");
+    uint32_t how = any_of(maker, 8);
+    bool can_adjust = how != 7; /* a count cannot */
+    say(maker, "indicator r%u ", i);
+    if (how < 3) {
+      say(maker, "share ");
+      make_of(maker);
+      make_where(maker);
+    } else if (how < 5)
+      can_adjust = make_level(maker);
+    else if (how < 7)
+      make_rate(maker);
+    else {
+      say(maker, "count ");
+      make_where(maker);
     }
-    say(maker, "where ");
-    make_condition(maker, 4, true);
-    say(maker, any_of(maker, 2) ? " better lower\n" : "\n");
+    say(maker, any_of(maker, 2) ? " better lower" : "");
+    if (any_of(maker, 3) == 0) {
+      say(maker, " by");
+      make_strata(maker);
+    }
+    if (can_adjust && any_of(maker, 4) == 0) {
+      say(maker, " adjust by");
+      make_strata(maker);
+    }
+    say(maker, "\n");
   }
 }
 
@@ -172,6 +249,7 @@ const char *rules_of_chance(struct chance *chance, const struct world *world, co
   make_events_with_windows(&maker);
   make_measures(&maker);
   make_definitions(&maker);
+  make_bands(&maker);
   say(&maker, "pack %s population birth is known", name);
   if (any_of(&maker, 2)) {
     say(&maker, " and ");

@@ -16,10 +16,11 @@ static struct both ask_both(const struct program *program, const struct patient 
   people.all[0] = *patient;
   people_write(&people, program, folder, &chance, NULL);
   const struct packs alone = {{program}, 1};
-  const uint8_t *engine = engine_outcomes(&alone, folder, index, &people);
+  struct answers answers;
+  bool answered = engine_answers(&alone, folder, index, &people, &answers);
   struct asked asked = {program, patient, index};
   size_t last = program->n_indicators - 1;
-  return (struct both){engine ? engine[last] : -1, evaluate_outcome(&asked, program->indicators[last])};
+  return (struct both){answered ? answers.outcomes[last] : -1, evaluate_outcome(&asked, program->indicators[last])};
 }
 
 static bool differ(struct both both) { return both.engine != both.slow; }
@@ -35,8 +36,9 @@ static struct program *program_of_condition(const struct search *search, const c
 
 static void search_below(struct search *search, const struct expr *expr) {
   size_t length = expr->at.to - expr->at.from;
-  if (expr->type.kind == TYPE_TRUTH && expr->source && (!search->shortest || length + 2 < strlen(search->shortest))) {
-    const char *condition = memory_print("(%s)", memory_copy(expr->source->text + expr->at.from, length));
+  bool number = expr->type.kind == TYPE_NUMBER;
+  if ((number || expr->type.kind == TYPE_TRUTH) && expr->source && (!search->shortest || length + 2 < strlen(search->shortest))) {
+    const char *condition = memory_print(number ? "((%s) is known)" : "(%s)", memory_copy(expr->source->text + expr->at.from, length));
     const struct program *program = program_of_condition(search, condition);
     if (program && differ(ask_both(program, search->patient, search->index, search->folder))) search->shortest = condition;
   }
@@ -91,7 +93,7 @@ void difference_print(const struct program *program, const char *rules, const st
   struct patient smaller = *patient;
   struct search search = {memory_copy(rules, (size_t)(end - rules)), patient, index, folder, NULL};
   if (indicator->denominator) search_below(&search, indicator->denominator);
-  search_below(&search, indicator->numerator);
+  search_below(&search, indicator->value ? indicator->value : indicator->numerator);
   fprintf(stderr, "# index date %s, indicator %s; the rules:\n", date_text(index), indicator->name);
   if (search.shortest) {
     program = program_of_condition(&search, search.shortest);
