@@ -90,5 +90,6 @@ tap_claim "a change that leaves the plan as it is is none" mentions 'Changes not
 tap_claim "what its author says cannot be noticed [equivalent]" prints $here/equivalent.text 0 --mutate $here/equivalent.kly
 
 # ── the project's own rules ──
-tap_claim "the rules are tested, coverage and changes, within ten seconds" timeout 10 "$KLYNGE" test rules --coverage --mutate --quiet
+tap_claim "the rules are tested, coverage and changes, within ten seconds" timeout 10 "$KLYNGE" test rules --coverage --mutate --complete --quiet
+tap_claim "so is the pack that the tutorial ends with" ends 0 "--coverage --mutate --complete examples/tutorial/heart.kly"
 tap_done
