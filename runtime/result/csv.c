@@ -58,7 +58,8 @@ static void write_row(const struct sheet *sheet, const struct result_cluster *cl
   write_field(sheet, cluster->id);
   fputc(',', sheet->out);
   write_field(sheet, i < cluster->n_practices ? cluster->practices[i].label : "*");
-  fprintf(sheet->out, ",%s,%u,%u,%u,%u", date, figure->population, figure->denominator, figure->numerator, figure->unknown);
+  fprintf(sheet->out, ",%s,%u,%u,%u,%u", date, figure->population, figure->denominator, figure->numerator,
+          figure->unknown);
   write_number(sheet, figure->value);
   write_number(sheet, figure->low);
   write_number(sheet, figure->high);

@@ -95,9 +95,9 @@ static struct estimate estimate_of(const struct cell *cell, struct range range, 
 static struct result_figure figure_of(const struct cell *cell, struct range range, const uint32_t *population) {
   struct run_count count = count_of(cell, range);
   struct estimate estimate = estimate_of(cell, range, &count);
-  struct result_figure figure = {.denominator = count.denominator, .numerator = count.numerator, .unknown = count.unknown,
-                                 .value = estimate.value, .low = estimate.low, .high = estimate.high,
-                                 .expected = NAN, .adjusted = {NAN, NAN, NAN}};
+  struct result_figure figure = {.denominator = count.denominator, .numerator = count.numerator,
+                                 .unknown = count.unknown, .value = estimate.value, .low = estimate.low,
+                                 .high = estimate.high, .expected = NAN, .adjusted = {NAN, NAN, NAN}};
   for (uint32_t i = range.first; i < range.first + range.n; i++)
     figure.population += population[i];
   return figure;
@@ -133,12 +133,14 @@ static double patients_of(const struct cell *cell, struct range range) {
 static double figure_for_each(const struct cell *cell, struct range whole) {
   struct run_count count = count_of(cell, whole);
   if (has_values(cell->indicator))
-    return count.numerator ? stats_sum(cell->values + cell->begins[whole.first], count.numerator) / count.numerator : NAN;
+    return count.numerator
+             ? stats_sum(cell->values + cell->begins[whole.first], count.numerator) / count.numerator
+             : NAN;
   return count.denominator ? (double)count.numerator / count.denominator : NAN;
 }
 
-/* The figure a practice would have, were its patients like the cluster's; the cluster's own is as it is. Where a practice
- * has no figure there is nothing to adjust. */
+/* The figure a practice would have, were its patients like the cluster's; the cluster's own is as it is. Where a
+ * practice has no figure there is nothing to adjust. */
 static void adjust(const struct image_indicator *indicator, const struct result_figure *whole, double expected,
                    struct result_figure *figure) {
   if (isnan(figure->value))
@@ -200,12 +202,14 @@ void result_fill_figures(struct result *result) {
   free(begins);
 }
 
-const struct result_figure *result_figures(const struct result *result, const struct result_cluster *cluster, uint32_t cell) {
+const struct result_figure *result_figures(const struct result *result, const struct result_cluster *cluster,
+                                           uint32_t cell) {
   return &cluster->figures[(size_t)result->row_of_cell[cell] * (cluster->n_practices + 1)];
 }
 
 bool result_shows_cell(const struct result *result, const struct result_cluster *cluster, uint32_t cell) {
   const struct image_cell *of = &result->image->cells[cell];
-  return of->role == CELL_WHOLE ||
-         (of->role == CELL_BY && (!of->is_edge || result_figures(result, cluster, cell)[cluster->n_practices].denominator > 0));
+  if (of->role != CELL_BY)
+    return of->role == CELL_WHOLE;
+  return !of->is_edge || result_figures(result, cluster, cell)[cluster->n_practices].denominator > 0;
 }

@@ -10,7 +10,8 @@
 
 /* The column in which all that follows a heading begins. */
 static uint32_t foot_left(const struct table *table) {
-  const char *headings[] = {_("Data"), _("Letters"), _("Windows"), _("Parameters"), _("Guideline"), _("Contact"), _("Made from")};
+  const char *headings[] = {_("Data"),      _("Letters"), _("Windows"),  _("Parameters"),
+                            _("Guideline"), _("Contact"), _("Made from")};
   uint32_t most = 0;
   for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
     const char *heading = headings[i];
@@ -78,8 +79,8 @@ static bool write_loud_file(struct table *table, const struct file_report *file,
   if (missing)
     snprintf(text, sizeof text, _("MISSING: %s, read as empty"), file->name);
   else
-    snprintf(text, sizeof text, Q_("NOT READ: %s, %s of %s row (%u%%)", "NOT READ: %s, %s of %s rows (%u%%)", file->rows),
-             file->name, n, of, (unsigned)(count_unread(file) * 100 / file->rows));
+    snprintf(text, sizeof text,
+             Q_("NOT READ: %s, %s of %s row (%u%%)", "NOT READ: %s, %s of %s rows (%u%%)", file->rows), file->name, n, of, (unsigned)(count_unread(file) * 100 / file->rows));
   page_write(page, text);
   end_line(table);
   return true;
@@ -126,7 +127,9 @@ static void write_letters(struct table *table) {
   if (options->identified || table->cluster->n_in_cluster == 1 || table_population(table) == 0)
     return;
   begin_line(table, _("Letters"), true);
-  page_write_wrapped(&table->page, options->key_file ? _("kept for the follow-up by --key") : _("belong to these data only; --key FILE keeps them for the follow-up"));
+  page_write_wrapped(&table->page, options->key_file
+                                     ? _("kept for the follow-up by --key")
+                                     : _("belong to these data only; --key FILE keeps them for the follow-up"));
   end_line(table);
 }
 

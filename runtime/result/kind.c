@@ -63,15 +63,16 @@ static void print_percent_range(const struct page *page, double from, double to,
   unsigned low_tenths = (unsigned)(low * 10 + 0.5), high_tenths = (unsigned)(high * 10 + 0.5);
   if (high_tenths < 100) {
     char point = page->danish ? ',' : '.';
-    snprintf(out, TABLE_TEXT, "%u%c%u–%u%c%u", low_tenths / 10, point, low_tenths % 10, high_tenths / 10, point, high_tenths % 10);
+    snprintf(out, TABLE_TEXT, "%u%c%u–%u%c%u", low_tenths / 10, point, low_tenths % 10, high_tenths / 10, point,
+             high_tenths % 10);
   } else
     snprintf(out, TABLE_TEXT, "%u–%u", (unsigned)(low + 0.5), (unsigned)(high + 0.5));
 }
 
 /* ── a row's figures ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void print_of(const struct table *table, const struct image_indicator *indicator, const struct result_figure *figure,
-                     char out[TABLE_TEXT]) {
+static void print_of(const struct table *table, const struct image_indicator *indicator,
+                     const struct result_figure *figure, char out[TABLE_TEXT]) {
   char n[32], of[32];
   page_number(&table->page, figure->numerator, n);
   page_number(&table->page, figure->denominator, of);
@@ -82,7 +83,8 @@ static void print_of(const struct table *table, const struct image_indicator *in
 }
 
 /* The figure of a kind that is no share, without its unit. */
-static void print_value(const struct table *table, uint32_t i, const struct result_figure *figure, char out[TABLE_TEXT]) {
+static void print_value(const struct table *table, uint32_t i, const struct result_figure *figure,
+                        char out[TABLE_TEXT]) {
   char value[64], range[TABLE_TEXT];
   print_number(table, i, figure->value, value);
   bool has_quartiles = table_indicator(table, i)->kind == KIND_QUARTILES && figure->numerator >= TABLE_FEW;
@@ -99,7 +101,8 @@ static void print_with_unit(const struct table *table, uint32_t i, const char *n
     page_decimal(&table->page, indicator->per, 0, 0, per);
     snprintf(out, TABLE_TEXT, _("%s per %s"), number, per);
   } else
-    snprintf(out, TABLE_TEXT, indicator->unit != IMAGE_NONE ? "%s %s" : "%s", number, table_text(table, indicator->unit));
+    snprintf(out, TABLE_TEXT, indicator->unit != IMAGE_NONE ? "%s %s" : "%s", number,
+             table_text(table, indicator->unit));
 }
 
 /* A share, a rate or a count of few is the count itself; a mean or a median stands beside its number of patients. */
@@ -158,7 +161,8 @@ static void print_share(const struct result_figure *figure, char out[64]) {
     snprintf(out, 64, "%u", per_cent);
 }
 
-enum table_cell table_print_cell(const struct table *table, uint32_t i, const struct result_figure *figure, char out[64]) {
+enum table_cell table_print_cell(const struct table *table, uint32_t i, const struct result_figure *figure,
+                                 char out[64]) {
   const struct image_indicator *indicator = table_indicator(table, i);
   if (!table_has_value(figure)) {
     strcpy(out, figure->denominator ? "?" : "–");
@@ -214,7 +218,8 @@ static void print_aim(const struct table *table, const struct image_indicator *i
 char *table_describe(const struct table *table, uint32_t i) {
   const struct image_indicator *indicator = table_indicator(table, i);
   const char *format = format_of(indicator);
-  const char *of = indicator->denominator == IMAGE_NONE ? _("the population") : table_text(table, indicator->denominator);
+  bool of_all = indicator->denominator == IMAGE_NONE;
+  const char *of = of_all ? _("the population") : table_text(table, indicator->denominator);
   char aim[TABLE_TEXT] = "";
   if (!isnan(indicator->aim))
     print_aim(table, indicator, aim);

@@ -1,4 +1,5 @@
-/* legend.c: above the practices in what their figures are, and below them what the cells mean that are no such figure. */
+/* legend.c: above the practices in what their figures are, and below them what the cells mean that are no such
+ * figure. */
 #include "runtime/result/table.h"
 #include <string.h>
 #include "runtime/image/words.h"
@@ -101,7 +102,8 @@ static void write_adjusted(struct table *table) {
     if (last_cell(table, indicator)->role != CELL_ADJUST)
       continue;
     if (n == 0)
-      page_write_wrapped(&table->page, _("adjusted: the figure of a practice if its patients were distributed as the cluster's:"));
+      page_write_wrapped(&table->page,
+                         _("adjusted: the figure of a practice if its patients were distributed as the cluster's:"));
     print_strata(table_text(table, last_cell(table, indicator)->title), strata);
     snprintf(item, sizeof item, _("%s by %s"), table_text(table, indicator->name), strata);
     write_item(table, n++ ? ";" : "", item, 2);

@@ -27,7 +27,8 @@ struct line {
   const struct result_figure *figures;
 };
 
-/* The lines; the practices that have a column; and where the columns stand. A cell is its width and the blank before it. */
+/* The lines; the practices that have a column; and where the columns stand. A cell is its width and the blank before
+ * it. */
 struct panels {
   struct line *lines;
   uint32_t n_lines, *shown, n_shown, cluster_end, cell, per_panel;
@@ -52,7 +53,8 @@ static bool has_adjusted(const struct image_indicator *indicator, const struct i
 }
 
 /* A line of fractions alone would be read by nobody: some practice must have at least ten patients in the band. */
-static bool is_readable(const struct table *table, const struct image_indicator *indicator, const struct result_figure *figures) {
+static bool is_readable(const struct table *table, const struct image_indicator *indicator,
+                        const struct result_figure *figures) {
   for (uint32_t j = 0; j < table->cluster->n_practices; j++)
     if (!table_is_few(indicator, &figures[j]))
       return true;
@@ -90,7 +92,8 @@ static void add_lines(const struct table *table, uint32_t i, struct panels *pane
   }
 }
 
-/* The name of a line, of which the indicator's own alone is not indented. The unknown is no word for a line of its own. */
+/* The name of a line, of which the indicator's own alone is not indented. The unknown is no word for a line of its
+ * own. */
 static void print_name(const struct table *table, const struct line *line, char out[TABLE_TEXT]) {
   const char *name = "";
   switch (line->kind) {
@@ -114,7 +117,8 @@ static uint32_t name_most(const struct table *table, const struct line *line) {
   return line->kind == LINE_FIGURE ? table_name_width(table) : LABEL_MOST;
 }
 
-static void print_cell(const struct table *table, const struct line *line, const struct result_figure *figure, char out[64]) {
+static void print_cell(const struct table *table, const struct line *line, const struct result_figure *figure,
+                       char out[64]) {
   switch (line->kind) {
     case LINE_PATIENTS: page_number(&table->page, figure->population, out); break;
     case LINE_FIGURE:
@@ -127,7 +131,8 @@ static void print_cell(const struct table *table, const struct line *line, const
 
 /* ── panels ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void write_line(struct table *table, const struct panels *panels, const struct line *line, uint32_t first, uint32_t last) {
+static void write_line(struct table *table, const struct panels *panels, const struct line *line, uint32_t first,
+                       uint32_t last) {
   struct page *page = &table->page;
   char name[TABLE_TEXT], cell[64];
   print_name(table, line, name);

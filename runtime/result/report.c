@@ -45,7 +45,8 @@ static void write_reason(struct page *page, const struct file_report *file, int 
   if (file->first_line[reason] == 0)
     snprintf(text, sizeof text, "%s", sentence);
   else
-    snprintf(text, sizeof text, *first ? _("%s, first in line %s: “%s”") : _("%s, first in line %s"), sentence, number, first);
+    snprintf(text, sizeof text, *first ? _("%s, first in line %s: “%s”") : _("%s, first in line %s"), sentence, number,
+             first);
   page_number(page, file->unread[reason], number);
   page_write_right(page, number, end);
   page_write(page, " ");

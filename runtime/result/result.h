@@ -44,11 +44,15 @@ struct result_options {
 struct result_figure {
   uint32_t population, denominator, numerator, unknown;
   double value, low, high;
-  double expected;                     /* of a whole with `adjust by`: the events, or the mean, that its patients' bands would have in the cluster */
+  double expected;                     /* of a whole with `adjust by`: the events, or the mean, that its patients' bands
+                                          would have in the cluster */
   struct estimate adjusted;            /* … and the figure it would have, were its patients like the cluster's */
 };
 
-struct result_practice { const char *id, *label; /* label: the pseudonym, or the id */ uint32_t number; /* in the data */ };
+struct result_practice {
+  const char *id, *label;              /* label: the pseudonym, or the id */
+  uint32_t number;                     /* in the data */
+};
 struct result_cluster {
   const char *id;
   bool outside;                        /* these practices are in no cluster, while others are; the id is "" */
@@ -66,29 +70,31 @@ struct result {
   uint64_t data_hash[2];
   uint32_t n_clusters;
   struct result_cluster *clusters;     /* in the order of ids, practices in no cluster last */
-  uint32_t *row_of_cell;               /* [cell of the image]: where its figures stand; IMAGE_NONE for those that only adjust */
+  uint32_t *row_of_cell;               /* [cell of the image]: where its figures stand; IMAGE_NONE for what only adjusts */
 };
 
-/* Makes the result. A cluster in which none of the named practices is does not appear. NULL with *error set (a sentence,
- * freed by the caller) when a named cluster or practice is not in the data or the key file cannot be read or written;
- * *exit_code is then 2, 3 or 4 as COMMAND.md says. */
-struct result *result_make(const struct image *image, const struct store *store, const struct counts *counts, const struct data_report *report,
-                           const struct result_options *options, char **error, int *exit_code);
+/* Makes the result. A cluster in which none of the named practices is does not appear. NULL with *error set (a
+ * sentence, freed by the caller) when a named cluster or practice is not in the data or the key file cannot be read
+ * or written; *exit_code is then 2, 3 or 4 as COMMAND.md says. */
+struct result *result_make(const struct image *image, const struct store *store, const struct counts *counts,
+                           const struct data_report *report, const struct result_options *options, char **error,
+                           int *exit_code);
 void result_free(struct result *result);
 /* figures.c, for result_make: fills in the figures of all clusters. */
 void result_fill_figures(struct result *result);
 
-/* The figures of a cell of the image, the whole of an indicator or one of its bands: one for each practice that is shown,
- * then the cluster's, which is of all its practices whichever are shown. */
-const struct result_figure *result_figures(const struct result *result, const struct result_cluster *cluster, uint32_t cell);
-/* Whether a cell has rows of its own in a cluster: the whole, and each band. Those of the unknown and of what lies below the
- * first limit have none where nobody is in them. */
+/* The figures of a cell of the image, the whole of an indicator or one of its bands: one for each practice that is
+ * shown, then the cluster's, which is of all its practices whichever are shown. */
+const struct result_figure *result_figures(const struct result *result, const struct result_cluster *cluster,
+                                           uint32_t cell);
+/* Whether a cell has rows of its own in a cluster: the whole, and each band. Those of the unknown and of what lies
+ * below the first limit have none where nobody is in them. */
 bool result_shows_cell(const struct result *result, const struct result_cluster *cluster, uint32_t cell);
 
 /* pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high: a row for each
- * practice in the order of labels, then one with practice * for the cluster; numbers read back to the same double. Where an
- * indicator of the run has `by`, stratum,band follow, and the rows of the bands follow each row of a whole; where one has
- * `adjust by`, adjusted follows. */
+ * practice in the order of labels, then one with practice * for the cluster; numbers read back to the same double.
+ * Where an indicator of the run has `by`, stratum,band follow, and the rows of the bands follow each row of a whole;
+ * where one has `adjust by`, adjusted follows. */
 void result_write_csv(const struct result *result, FILE *out);
 /* The table for people: see docs/table.md. */
 void result_write_table(const struct result *result, FILE *out);

@@ -71,8 +71,8 @@ static void write_styled(struct page *page, enum style style, const char *text, 
 }
 
 /* The figures of a line of the row, and the spread beside them; where there is no figure nothing can be spread. */
-static void write_line(struct table *table, const struct layout *layout, uint32_t i, const struct table_figure_texts *figures,
-                       int line) {
+static void write_line(struct table *table, const struct layout *layout, uint32_t i,
+                       const struct table_figure_texts *figures, int line) {
   struct page *page = &table->page;
   bool has_spread = layout->spread.n_cells > 0 && table_has_value(cluster_figure(table, i));
   if (line == 0) {
@@ -124,7 +124,8 @@ const char *table_say_column(const char *word) {
 }
 
 const char *table_stratum(const struct table *table, const struct image_cell *cell) {
-  return cell->title != IMAGE_NONE ? table_text(table, cell->title) : table_say_column(table_text(table, cell->stratum));
+  bool has_title = cell->title != IMAGE_NONE;
+  return has_title ? table_text(table, cell->title) : table_say_column(table_text(table, cell->stratum));
 }
 
 const char *table_band(const struct table *table, const struct image_cell *cell) {
@@ -161,9 +162,10 @@ static void write_band(struct table *table, const struct layout *layout, uint32_
   struct page *page = &table->page;
   const struct image_cell *cell = &table->result->image->cells[number];
   struct table_figure_texts figures;
-  table_print_figures(table, i, &result_figures(table->result, table->cluster, number)[table->cluster->n_practices], false,
-                      &figures);
-  uint32_t end = left_of(table, figures.figure, layout->share_end, left_of(table, figures.of, layout->n_end, layout->n_end));
+  const struct result_figure *row = result_figures(table->result, table->cluster, number);
+  table_print_figures(table, i, &row[table->cluster->n_practices], false, &figures);
+  uint32_t end = left_of(table, figures.of, layout->n_end, layout->n_end);
+  end = left_of(table, figures.figure, layout->share_end, end);
   page_style(page, STYLE_DIM);
   page_move(page, layout->title);
   if (is_first)
@@ -233,7 +235,8 @@ static struct layout plan_layout(const struct table *table) {
   /* One practice has nobody to be compared with; and on a page too narrow for both, words are worth more than marks. */
   if (table->cluster->n_in_cluster > 1 && room >= ends + CELLS_LEAST + widths.least) {
     room -= ends;
-    layout.spread.n_cells = room > widths.longest + CELLS_LEAST ? less_of(room - widths.longest, CELLS_MOST) : CELLS_LEAST;
+    layout.spread.n_cells =
+      room > widths.longest + CELLS_LEAST ? less_of(room - widths.longest, CELLS_MOST) : CELLS_LEAST;
     title_width = room - layout.spread.n_cells;
   } else
     title_width = less_of(room, TITLE_MOST);

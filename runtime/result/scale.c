@@ -17,8 +17,8 @@ double table_place_of_aim(const struct image_indicator *indicator) {
 
 bool table_has_marks(const struct image_indicator *indicator) { return indicator->kind != KIND_COUNT; }
 
-/* What a scale must hold: the aim, the cluster and the practices of at least ten patients; all practices where these are
- * fewer than two, unless the scale can only be from 0 to 100. Gives how many of at least ten there are. */
+/* What a scale must hold: the aim, the cluster and the practices of at least ten patients; all practices where these
+ * are fewer than two, unless the scale can only be from 0 to 100. Gives how many of at least ten there are. */
 static uint32_t find_range(const struct table *table, uint32_t i, struct table_scale *range) {
   const struct image_indicator *indicator = table_indicator(table, i);
   const struct result_figure *figures = table_figures(table, i);

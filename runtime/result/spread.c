@@ -133,7 +133,8 @@ static int compare_signs(const void *left, const void *right) {
 }
 
 /* The cluster's mark and that of the aim, or one for both where they share a place. Gives how many. */
-static uint32_t place_marks(const struct table *table, const struct table_spread *spread, uint32_t i, struct sign *signs) {
+static uint32_t place_marks(const struct table *table, const struct table_spread *spread, uint32_t i,
+                            struct sign *signs) {
   const struct image_indicator *indicator = table_indicator(table, i);
   const struct result_figure *cluster = &table_figures(table, i)[table->cluster->n_practices];
   uint32_t first = spread->left + spread->low_width;
@@ -155,8 +156,8 @@ static uint32_t place_marks(const struct table *table, const struct table_spread
 
 /* The arrow to the better end stands at that end, or at the other where a mark is in its way; without its word where
  * there is a mark in the way of both. */
-static struct sign place_arrow(const struct table *table, const struct table_spread *spread, uint32_t better, uint32_t first,
-                               uint32_t last, char text[64]) {
+static struct sign place_arrow(const struct table *table, const struct table_spread *spread, uint32_t better,
+                               uint32_t first, uint32_t last, char text[64]) {
   uint32_t end = spread->left + table_spread_width(spread);
   snprintf(text, 64, "%s", better == BETTER_LOWER ? _("← better") : _("better →"));
   uint32_t columns = columns_of(table, text);
@@ -201,7 +202,8 @@ void table_write_spread_header(struct table *table, const struct table_spread *s
 }
 
 /* Which marks of the cluster and the aim the rows have. */
-static void find_marks(const struct table *table, const struct table_spread *spread, bool *cluster, bool *aim, bool *both) {
+static void find_marks(const struct table *table, const struct table_spread *spread, bool *cluster, bool *aim,
+                       bool *both) {
   *cluster = *aim = *both = false;
   for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
     struct sign signs[2];

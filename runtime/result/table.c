@@ -102,8 +102,9 @@ static void write_subject(struct table *table) {
 
   char date[16], text[128];
   result_date(table->result->options.index, date);
-  snprintf(text, sizeof text, table->result->options.index_given ? _("index date %s (given with --as-of)")
-                                                                 : _("index date %s (the newest date in the data)"), date);
+  const char *format = table->result->options.index_given ? _("index date %s (given with --as-of)")
+                                                          : _("index date %s (the newest date in the data)");
+  snprintf(text, sizeof text, format, date);
   page_write(page, text);
   page_end_line(page);
 }
@@ -165,7 +166,8 @@ static void write_table(struct table *table) {
   write_head(table);
   page_end_line(page);
   if (table_population(table) == 0) {
-    page_write(page, table->pack->n_indicators ? _("No patient is in the population.") : _("The pack has no indicators."));
+    page_write(page, table->pack->n_indicators ? _("No patient is in the population.")
+                                               : _("The pack has no indicators."));
     page_end_line(page);
   } else {
     table_write_rows(table);

@@ -41,8 +41,11 @@ struct table_figure_texts { char figure[TABLE_TEXT], of[TABLE_TEXT], below[TABLE
 void table_print_figures(const struct table *table, uint32_t i, const struct result_figure *figure, bool with_unit,
                          struct table_figure_texts *out);
 /* The same in the few columns of a practice's cell, and what of it a legend has to explain. */
-enum table_cell { TABLE_CELL_FIGURE, TABLE_CELL_FEW, TABLE_CELL_FEW_VALUES, TABLE_CELL_NOBODY, TABLE_CELL_UNKNOWN, N_TABLE_CELLS };
-enum table_cell table_print_cell(const struct table *table, uint32_t i, const struct result_figure *figure, char out[64]);
+enum table_cell {
+  TABLE_CELL_FIGURE, TABLE_CELL_FEW, TABLE_CELL_FEW_VALUES, TABLE_CELL_NOBODY, TABLE_CELL_UNKNOWN, N_TABLE_CELLS
+};
+enum table_cell table_print_cell(const struct table *table, uint32_t i, const struct result_figure *figure,
+                                 char out[64]);
 /* The adjusted figure in such a cell; nothing for a practice of few. */
 void table_print_adjusted(const struct table *table, uint32_t i, const struct result_figure *figure, char out[64]);
 /* What kind of figure it is, of whom, and its aim, in new memory: "median, of: hba1c measured; aim 53". */
@@ -58,8 +61,8 @@ bool table_is_few(const struct image_indicator *indicator, const struct result_f
 struct table_scale { double low, high; };
 /* Fits the scale of the i-th row. Without a value there is none, and any will do. */
 void table_fit_scale(const struct table *table, uint32_t i, struct table_scale *scale);
-/* Whether the cluster and the aim have marks on the scale. The number of patients in the cluster does not lie among those of
- * its practices. */
+/* Whether the cluster and the aim have marks on the scale. The number of patients in the cluster does not lie among
+ * those of its practices. */
 bool table_has_marks(const struct image_indicator *indicator);
 /* Where a figure that has a value, and the aim, lie on a scale: a share in per cent, all others as they are. */
 double table_place(const struct image_indicator *indicator, const struct result_figure *figure);
@@ -75,7 +78,8 @@ void table_write_rows(struct table *table);
 bool table_shows_band(const struct table *table, uint32_t cell);
 const char *table_stratum(const struct table *table, const struct image_cell *cell);
 const char *table_band(const struct table *table, const struct image_cell *cell);
-/* The words of the library's own columns in the language of the table; those of other columns are as they are declared. */
+/* The words of the library's own columns in the language of the table; those of other columns are as they are
+ * declared. */
 const char *table_say_column(const char *word);
 void table_write_meaning(struct table *table, const char *mark, const char *meaning);
 

@@ -11,8 +11,8 @@
 
 /* ── Student's distribution ──────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The probability of a value within ±t (26.7.3 of Abramowitz and Stegun for odd degrees, 26.7.4 for even ones): sums of as
- * many terms as half the degrees, all of them positive, so that nothing cancels. */
+/* The probability of a value within ±t (26.7.3 of Abramowitz and Stegun for odd degrees, 26.7.4 for even ones): sums
+ * of as many terms as half the degrees, all of them positive, so that nothing cancels. */
 static double within(double t, uint64_t degrees) {
   bool odd = degrees % 2;
   double angle = atan(t / sqrt((double)degrees)), cosine = cos(angle), term = odd ? cosine : 1, sum = 0;

@@ -25,9 +25,9 @@ double stats_quartile(const double *sorted, uint64_t n, unsigned quarters) {
 
 /* The rank, from 1, of the interval's lower end; 0 where there is none.
  *
- * The true median lies below the k-th of n values when fewer than k of them lie below it, and each value lies below it as
- * a coin falls. So k is the largest with P(fewer than k heads of n) < 0.025. The probability is walked down from the
- * middle, where it is known, and the way is only as long as √n. */
+ * The true median lies below the k-th of n values when fewer than k of them lie below it, and each value lies below
+ * it as a coin falls. So k is the largest with P(fewer than k heads of n) < 0.025. The probability is walked down
+ * from the middle, where it is known, and the way is only as long as √n. */
 static uint64_t low_rank(uint64_t n) {
   uint64_t k = n / 2;
   double size = (double)n, heads = (double)k;

@@ -8,10 +8,10 @@
 #define SMALL 16                 /* events for which the formula may be worked out as it is written */
 #define STEPS 50                 /* far more than are ever taken: each doubles the digits that are right */
 
-/* The probability of exactly `events` where `expected` are: e^−λ λ^k / k!. With many events its factors are far too large
- * to cancel without loss. Then it is written around its own peak, after C. Loader, "Fast and accurate computation of
- * binomial probabilities" (2000): e^(−D) / √(2πk) with k! by Stirling's series, and D = k × (u − ln(1 + u)) for
- * λ = k × (1 + u). */
+/* The probability of exactly `events` where `expected` are: e^−λ λ^k / k!. With many events its factors are far too
+ * large to cancel without loss. Then it is written around its own peak, after C. Loader, "Fast and accurate
+ * computation of binomial probabilities" (2000): e^(−D) / √(2πk) with k! by Stirling's series, where
+ * D = k × (u − ln(1 + u)) and λ = k × (1 + u). */
 static double exactly(double events, double expected) {
   if (events < SMALL)
     return exp(events * log(expected) - expected - lgamma(events + 1));
@@ -38,8 +38,8 @@ static double and_fewer(double events, double expected) {
 
 /* An end of the interval is the expectation under which what was seen, or what lies further out, has a probability of
  * 0.025. Newton's method on the logarithm of that probability, which is concave: after the first step it comes nearer
- * from one side. It begins at Byar's approximation of the end (in N. E. Breslow, N. E. Day, Statistical Methods in Cancer
- * Research, vol. II, IARC 1987, chapter 2). */
+ * from one side. It begins at Byar's approximation of the end (in N. E. Breslow, N. E. Day, Statistical Methods in
+ * Cancer Research, vol. II, IARC 1987, chapter 2). */
 static double end_of(double events, double byar, double direction) {
   double root = 1 - 1 / (9 * byar) + direction * Z / (3 * sqrt(byar)), expected = byar * root * root * root;
   for (int i = 0; i < STEPS; i++) {

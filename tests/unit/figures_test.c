@@ -37,7 +37,8 @@ static void assert_number(double number, double wanted) {
     fail_msg("%.17g is not %.17g", number, wanted);
 }
 
-static void assert_figure(const struct result_figure *figure, struct run_count count, double value, double low, double high) {
+static void assert_figure(const struct result_figure *figure, struct run_count count, double value, double low,
+                          double high) {
   assert_int_equal(figure->denominator, count.denominator);
   assert_int_equal(figure->numerator, count.numerator);
   assert_int_equal(figure->unknown, count.unknown);
@@ -60,7 +61,8 @@ static void values_go_with_their_practices(void **state) {
   struct sample *sample = open_kind(KIND_MEDIAN, "mmol/mol");
   count_sevens(sample);
   struct result *result = sample_make(sample);
-  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0), *c2 = result_figures(result, &result->clusters[1], 0);
+  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0);
+  const struct result_figure *c2 = result_figures(result, &result->clusters[1], 0);
   assert_figure(&c1[0], (struct run_count){8, 7, 1}, 50, 41, 62);
   assert_figure(&c1[1], (struct run_count){1, 0, 1}, NAN, NAN, NAN);
   assert_figure(&c1[2], (struct run_count){9, 7, 2}, 50, 41, 62);
@@ -81,7 +83,8 @@ static void quartiles_are_low_and_high(void **state) {
   struct sample *sample = open_kind(KIND_QUARTILES, "mmol/mol");
   count_sevens(sample);
   struct result *result = sample_make(sample);
-  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0), *c2 = result_figures(result, &result->clusters[1], 0);
+  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0);
+  const struct result_figure *c2 = result_figures(result, &result->clusters[1], 0);
   assert_figure(&c1[0], (struct run_count){8, 7, 1}, 50, 48.5, 55);
   assert_figure(&c2[0], (struct run_count){3, 3, 0}, 64, 62, 72);
   result_free(result);
@@ -94,7 +97,8 @@ static void means_have_students_interval(void **state) {
   struct sample *sample = open_kind(KIND_MEAN, "mmol/mol");
   count_sevens(sample);
   struct result *result = sample_make(sample);
-  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0), *c2 = result_figures(result, &result->clusters[1], 0);
+  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0);
+  const struct result_figure *c2 = result_figures(result, &result->clusters[1], 0);
   assert_figure(&c1[0], (struct run_count){8, 7, 1}, 360.0 / 7, 45.18198991569076, 57.6751529414521);
   assert_figure(&c2[1], (struct run_count){3, 3, 0}, 68, 41.71035756908629, 94.28964243091372);
   result_free(result);
@@ -109,7 +113,8 @@ static void rates_have_garwoods_interval(void **state) {
   count_numbers(sample, 0, (double[]){3, 0, 7, NAN, 2}, 5);
   count_numbers(sample, 2, (double[]){0, 0}, 2);
   struct result *result = sample_make(sample);
-  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0), *c2 = result_figures(result, &result->clusters[1], 0);
+  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0);
+  const struct result_figure *c2 = result_figures(result, &result->clusters[1], 0);
   assert_figure(&c1[0], (struct run_count){5, 12, 1}, 2400, 1240.115021744444, 4192.317009635391);
   assert_figure(&c1[1], (struct run_count){0, 0, 0}, NAN, NAN, NAN);
   assert_figure(&c2[0], (struct run_count){2, 0, 0}, 0, 0, 3.688879454113935 * 500);
@@ -126,7 +131,8 @@ static void a_count_is_its_numerator(void **state) {
   sample_count(sample, 0, 0, OUTCOME_UNKNOWN);
   sample_count(sample, 0, 2, OUTCOME_NO);
   struct result *result = sample_make(sample);
-  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0), *c2 = result_figures(result, &result->clusters[1], 0);
+  const struct result_figure *c1 = result_figures(result, &result->clusters[0], 0);
+  const struct result_figure *c2 = result_figures(result, &result->clusters[1], 0);
   assert_figure(&c1[2], (struct run_count){3, 2, 1}, 2, NAN, NAN);
   assert_figure(&c1[1], (struct run_count){0, 0, 0}, 0, NAN, NAN);
   assert_figure(&c2[0], (struct run_count){1, 0, 0}, 0, NAN, NAN);
@@ -147,7 +153,7 @@ static struct sample *open_bands(bool adjusts) {
     sample_add_cell(sample, role, "age_group", "Age", NULL, true);
   }
   close_practices(sample);
-  /* Practice, band, how many, in how many the condition holds: the cluster has 10 % of the young and 40 % of the old. */
+  /* Practice, band, how many, for how many the condition holds: in the cluster 10 % of the young and 40 % of the old. */
   static const struct { uint32_t practice, band, n, yes; } rows[] = {
     {0, YOUNG, 80, 6}, {0, OLD, 20, 6}, {1, YOUNG, 20, 4}, {1, OLD, 80, 34}, {2, UNKNOWN_AGE, 4, 1}};
   for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
@@ -215,8 +221,8 @@ static void bands_follow_the_whole(void **state) {
 
 /* ── adjusting ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Of the first practice's 80 young and 20 old 8 and 8 were to be expected, and it has 12: three quarters of the cluster's
- * 25 %. Of the other's 2 and 32 it has 38. */
+/* Of the first practice's 80 young and 20 old 8 and 8 were to be expected, and it has 12: three quarters of the
+ * cluster's 25 %. Of the other's 2 and 32 it has 38. */
 static void shares_are_adjusted_by_what_was_to_be_expected(void **state) {
   (void)state;
   struct sample *sample = open_bands(true);
@@ -291,7 +297,7 @@ static void all_kinds_have_the_same_columns(void **state) {
       commas += *at == ',';
     assert_int_equal(commas, 14);
   }
-  /* For each of three practices and the cluster: the wholes, five ages twice and an unknown one, two sexes and an unknown one. */
+  /* For three practices and the cluster: the wholes; twice five ages and an unknown one; two sexes and an unknown one. */
   assert_int_equal(rows, 1 + 4 * (6 + 2 * 6 + 3));
   free(csv);
   result_free(result);

@@ -1,5 +1,5 @@
-/* kinds_test.c: the table of figures that are no shares, of bands and of what is adjusted; compared with tests/result as
- * table_test.c does, and renewed in the same way. */
+/* kinds_test.c: the table of figures that are no shares, of bands and of what is adjusted; compared with tests/result
+ * as table_test.c does, and renewed in the same way. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -264,7 +264,8 @@ static void an_arrow_without_room_loses_its_word(void **state) {
   }
   sample->indicators[0].title = sample_text(sample, "A title that takes all the room that there is to take");
   char *table = sample_table(sample);
-  assert_has(table, "◇");
+  assert_has(table, " ←    ▲        ◇\n");
+  assert_lacks(table, "better");
   free(table);
   sample_close(sample);
 }

@@ -1,5 +1,5 @@
-/* stats_test.c: figures and intervals against published ones, against what R 4.2.2 prints for the call that stands beside
- * them, and against the equations that define them. */
+/* stats_test.c: figures and intervals against published ones, against what R 4.2.2 prints for the call that stands
+ * beside them, and against the equations that define them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -238,8 +238,8 @@ static void intervals_of_events_grow_with_them(void **state) {
 
 /* ── standardisation ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The cluster has 10 % of the young and 40 % of the old; 100 of either, so 25 % of all. Of a practice's 80 young and 20 old
- * 16 were to be expected. It has 12: three quarters of that, as 18.75 % of all would be. */
+/* The cluster has 10 % of the young and 40 % of the old; 100 of either, so 25 % of all. Of a practice's 80 young and
+ * 20 old 16 were to be expected. It has 12: three quarters of that, as 18.75 % of all would be. */
 static void a_practice_is_compared_with_what_was_to_be_expected(void **state) {
   (void)state;
   static const struct stats_band bands[] = {{80, 0.1}, {20, 0.4}, {0, NAN}};
@@ -254,8 +254,8 @@ static void a_practice_is_compared_with_what_was_to_be_expected(void **state) {
   assert_true(isnan(stats_standardise(0, 0, 0).value));
 }
 
-/* Old patients of the cluster have 60 mmol/mol, young ones 50, and there are as many of either: 55. A practice of old ones
- * only has 58: two less than was to be expected. */
+/* Old patients of the cluster have 60 mmol/mol, young ones 50, and there are as many of either: 55. A practice of old
+ * ones only has 58: two less than was to be expected. */
 static void means_are_adjusted_by_a_difference(void **state) {
   (void)state;
   static const struct stats_band bands[] = {{0, 50}, {40, 60}};

@@ -66,6 +66,23 @@ static void numbers_for_people_follow_the_language(void **state) {
   assert_string_equal(out, ">99.9%");
 }
 
+static void decimals_are_rounded_away_from_zero_and_zeros_left_out(void **state) {
+  (void)state;
+  static const struct { double number; unsigned least, most; const char *english, *danish; } rows[] = {
+    {53.4, 1, 1, "53.4", "53,4"},     {53, 1, 1, "53.0", "53,0"},         {53, 0, 1, "53", "53"},
+    {2.5, 0, 0, "3", "3"},            {-2.5, 0, 0, "−3", "−3"},           {-0.04, 0, 1, "0", "0"},
+    {1925.6, 0, 0, "1,926", "1.926"}, {1234.5, 0, 2, "1,234.5", "1.234,5"}, {0.05, 0, 3, "0.05", "0,05"},
+    {12.5, 0, 6, "12.5", "12,5"},     {0, 2, 2, "0.00", "0,00"},          {1e20, 0, 1, "1e+20", "1e+20"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    char out[64];
+    page_decimal(&(struct page){.danish = false}, rows[i].number, rows[i].least, rows[i].most, out);
+    assert_string_equal(out, rows[i].english);
+    page_decimal(&(struct page){.danish = true}, rows[i].number, rows[i].least, rows[i].most, out);
+    assert_string_equal(out, rows[i].danish);
+  }
+}
+
 /* ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void twenty_practices(void **state) {
@@ -452,6 +469,7 @@ int main(void) {
     cmocka_unit_test(widths_count_letters_not_bytes),
     cmocka_unit_test(lines_break_between_words),
     cmocka_unit_test(numbers_for_people_follow_the_language),
+    cmocka_unit_test(decimals_are_rounded_away_from_zero_and_zeros_left_out),
     cmocka_unit_test(twenty_practices),
     cmocka_unit_test(twenty_practices_in_english_and_ascii),
     cmocka_unit_test(twelve_practices_in_english),
