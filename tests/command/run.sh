@@ -109,7 +109,7 @@ new_works() {
   cluster_here=$PWD/$cluster
   new 0 "$KLYNGE" new "$1" --title "To ord: $1" --language "$2" || return 1
   (cd "$folder/$1" && [ "$(ls)" = "$(printf 'README.md\n%s.kly' "$1")" ] && grep -q "\"To ord: $1\"" "$1.kly" && [ "$(head -1 README.md)" = "# To ord: $1" ] &&
-    exits 0 "$KLYNGE" check "$1.kly" && [ ! -s "$folder/err" ] && exits 0 "$KLYNGE" test . && prints 'all hold' && exits 0 "$KLYNGE" fmt --check . &&
+    exits 0 "$KLYNGE" check "$1.kly" && [ ! -s "$folder/err" ] && exits 0 "$KLYNGE" test --coverage --mutate --complete . && prints 'all hold' && exits 0 "$KLYNGE" fmt --check . &&
     exits 0 "$KLYNGE" run "$1.kly" --data "$cluster_here" --as-of 2024-06-01 --format csv && [ "$(wc -l <"$folder/out")" -eq 14 ] && ! grep -q '{' "$1.kly" README.md)
 }
 tap_claim "a new pack is checked, tested, laid out and run as it stands" new_works blood_pressure en
