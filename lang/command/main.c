@@ -21,7 +21,8 @@ const struct verb verbs[] = {
      verb_check},
     {"test", N_("FILE… [--coverage] [--mutate]"),
      N_("run the tests in rule files by the very engine that runs the rules"), " format coverage mutate complete ",
-     N_("A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules have\n"
+     N_("A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules "
+        "have "
         "errors; with --complete also 1 where a condition is not decided both ways or a change goes unnoticed."),
      verb_test},
     {"fmt", N_("FILE… [--check] [--stdout]"), N_("rewrite rule files in the one canonical layout"),
@@ -31,14 +32,15 @@ const struct verb verbs[] = {
         "Exit codes: 0 fine, 1 a file has errors, or with --check is not in its layout."),
      verb_fmt},
     {"new", N_("NAME [--title TITLE]"), N_("make a new pack's folder, ready to edit"), " title ",
-     N_("The folder NAME holds a pack of one indicator with its tests, which works as it stands, and a README of five\n"
+     N_("The folder NAME holds a pack of one indicator with its tests, which works as it stands, and a README of five "
         "steps. With --language da they are in Danish. Nothing that is there is written over."),
      verb_new},
     {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
      N_("The stages: tokens, tree, types, plan, code."), verb_dump},
-    {"import", N_("[FILE…] --data DIR -o STORE"), N_("read data once into a store file, which later runs map into memory"),
-     " data output strict ",
-     N_("Every code is kept, so that any rules can be run over the store: klynge run PACK --data STORE. Rule files are only\n"
+    {"import", N_("[FILE…] --data DIR -o STORE"),
+     N_("read data once into a store file, which later runs map into memory"), " data output strict ",
+     N_("Every code is kept, so that any rules can be run over the store: klynge run PACK --data STORE. Rule files are "
+        "only "
         "named where they declare tables, or cut them by columns, that the library gp.kly does not.\n"
         "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
      verb_import},

@@ -28,7 +28,7 @@ braces() {
 }
 tap_claim "po/da.po has every text of the sources (make update-po brings in what is new)" nothing "$(comm -23 "$folder/in-sources" "$folder/in-danish")"
 tap_claim "it has no text that is gone from them" nothing "$(comm -13 "$folder/in-sources" "$folder/in-danish")"
-tap_claim "no text is without its Danish" nothing "$(msgattrib --untranslated --no-wrap --no-location po/da.po | grep '^msgid "..*"')"
+tap_claim "no text is without its Danish" nothing "$(msgattrib --untranslated po/da.po | texts - | grep -v '^msgid "" $')"
 tap_claim "no translation is guessed" nothing "$(msgattrib --only-fuzzy --no-wrap --no-location po/da.po)"
 tap_claim "the formats of po/da.po take what the English ones take" msgfmt --check-format -o /dev/null po/da.po
 tap_claim "the same keywords and words of the rule stand in both" nothing "$(msgcat --no-wrap po/da.po | braces)"
