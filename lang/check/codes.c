@@ -259,6 +259,13 @@ static bool read_except(struct checker *checker, const struct node *except, stru
   return read_matches(checker, repeats ? first->next : first, &part->excepts, &part->n_excepts);
 }
 
+/* A set becomes one of the program's, whether it has a name or not. */
+static struct code_set *keep(struct checker *checker, struct code_set *set) {
+  struct program *program = checker->program;
+  program->sets = memory_grow(program->sets, program->n_sets + 1, sizeof *program->sets);
+  return program->sets[program->n_sets++] = set;
+}
+
 /* Reads members into a set; false where something is wrong. */
 static bool read_members(struct checker *checker, const struct node *members, const char *system,
                          struct code_set *set) {
@@ -350,6 +357,7 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   set->title = named->title;
   set->source_text = source ? source->text : NULL;
   set->reviewed = reviewed ? reviewed->text : NULL;
+  if (reviewed) set->reviewed_at = reviewed->at;
   checker->depth++;
   if (checker->depth == MOST_NESTED)
     wrong(checker, PROBLEM_nesting, tree_find(named->node, NODE_members),
@@ -359,7 +367,7 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   if (none_yet) read_none_yet(checker, named, members->first, set);
   bool sound = none_yet || read_members(checker, members, NULL, set);
   checker->depth--;
-  named->set = sound ? set : NULL;
+  named->set = sound ? keep(checker, set) : NULL;
   named->state = NAMED_DONE;
   checker->within = named->asked_by;
   checker->source = was;
@@ -370,5 +378,5 @@ struct code_set *codes_of_members(struct checker *checker, const struct node *me
                                   const char *name) {
   struct code_set *set = NEW(struct code_set);
   set->name = name;
-  return read_members(checker, members, system, set) ? set : NULL;
+  return read_members(checker, members, system, set) ? keep(checker, set) : NULL;
 }

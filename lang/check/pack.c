@@ -86,6 +86,7 @@ void programme_of(struct checker *checker, const struct node *node, struct rule_
   }
   struct programme *programme = program->programme = NEW(struct programme);
   programme->at = node->at;
+  programme->source = checker->source;
   for (const struct node *line = node->first; line; line = line->next) {
     struct meeting_block *block;
     switch (line->kind) {
@@ -93,6 +94,7 @@ void programme_of(struct checker *checker, const struct node *node, struct rule_
     case NODE_length:
       clause_twice(checker, line);
       minutes_of(checker, tree_child(line, 0), &programme->duration);
+      programme->duration_at = line->at;
       break;
     case NODE_block: {
       const struct node *head = tree_child(line, 0), *title = tree_find(head, NODE_title);

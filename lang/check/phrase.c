@@ -191,6 +191,8 @@ static struct definition *definition_of(struct checker *checker, struct named *n
   struct definition *definition = NEW(struct definition);
   definition->name = named->name;
   definition->title = named->title;
+  definition->source = checker->source;
+  definition->at = named->at;
   definition->value = check_expr(checker, tree_child(named->node, 1));
   named->definition = definition;
   named->state = NAMED_DONE;

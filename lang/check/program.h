@@ -154,6 +154,8 @@ struct expr {
 struct definition {
   const char *name, *title;
   const struct expr *value;
+  const struct source *source;
+  struct place at;                 /* of the name */
 };
 
 struct parameter {
@@ -214,7 +216,8 @@ struct programme {
   const char *title;
   int32_t duration;                /* minutes; 0 where not said */
   struct meeting_block *blocks;    size_t n_blocks;
-  struct place at;
+  const struct source *source;
+  struct place at, duration_at;    /* the second where the duration is said */
 };
 
 /* ── tests ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -273,6 +276,7 @@ struct program {
   const char *population_text;
   struct table **tables;           size_t n_tables;
   struct unit **units;             size_t n_units;
+  struct code_set **sets;          size_t n_sets;        /* with those that a `from` says itself */
   struct parameter **parameters;   size_t n_parameters;
   struct definition **definitions; size_t n_definitions;
   struct indicator **indicators;   size_t n_indicators;

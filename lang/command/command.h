@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include "lang/check/check.h"
+#include "lang/lint/lint.h"
 #include "lang/plan/plan.h"
 #include "lang/problem/problem.h"
 #include "runtime/image/words.h"
@@ -28,6 +29,7 @@ struct call {
   size_t n_values[N_OPTIONS];
   bool danish;                       /* the language of what people read */
   bool quiet;
+  struct problems *problems;         /* of rules_plan: what was said of the rules, for what comes later */
   bool colour_out, colour_err;       /* a terminal that shows colours */
 };
 
@@ -79,11 +81,15 @@ const char **rule_files(struct call *call, const char *const *words, size_t n_wo
 /* Loads and checks one file; NULL where it cannot be read or parsed. */
 struct program *rules_check(struct library *library, const char *path, struct setting *settings, size_t n_settings, struct problems *problems);
 struct library *rules_library(struct problems *problems);
+/* Where what is wrong with the rules is collected; what --allow names is never told. NULL after a message. */
+struct problems *rules_problems(const struct call *call);
+/* Prints what is wrong, and has not been printed, on standard error: errors and warnings, with --quiet errors alone. */
+void rules_print(const struct call *call, struct problems *problems);
 /* `--set` as settings. */
 struct setting *rules_settings(const struct call *call, size_t *n);
 /* EXIT_RULES where a rule has an error; EXIT_USE where what is wrong was said with --set; else EXIT_FINE. */
 enum exit_code rules_code(const struct problems *problems);
-/* Loads, checks and plans all packs; prints problems; NULL and the code where something is wrong. */
+/* Loads, checks and plans all packs; prints problems, and keeps them in the call; NULL and the code where something is wrong. */
 struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files, enum exit_code *code);
 
 /* ── data.c ── */

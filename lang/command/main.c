@@ -13,14 +13,16 @@
 
 const struct verb verbs[] = {
     {"run", N_("PACK… [--data DIR] [--as-of DATE]"), N_("evaluate packs over a data set and print the cluster tables"),
-     " data as-of cluster practice set format identified key output threads strict ",
+     " data as-of cluster practice set allow format identified key output threads strict ",
      N_("All packs are evaluated in one pass over the data. A folder stands for all rule files below it.\n"
         "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
      verb_run},
-    {"check", N_("FILE…"), N_("compile rule files and print errors and warnings; nothing is run"), " set ", NULL,
+    {"check", N_("FILE…"), N_("compile rule files and print errors and warnings; nothing is run"),
+     " set allow as-of format ",
+     N_("A folder stands for all rule files below it. Exit codes: 0 no error, 1 an error, 2 wrong use."),
      verb_check},
     {"test", N_("FILE… [--coverage] [--mutate]"),
-     N_("run the tests in rule files by the very engine that runs the rules"), " format coverage mutate complete ",
+     N_("run the tests in rule files by the very engine that runs the rules"), " allow format coverage mutate complete ",
      N_("A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules "
         "have "
         "errors; with --complete also 1 where a condition is not decided both ways or a change goes unnoticed."),

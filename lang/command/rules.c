@@ -59,7 +59,42 @@ struct program *rules_check(struct library *library, const char *path, struct se
   size_t errors = problems->n_errors;
   struct rule_file *file = library_load(library, path);
   if (!file || problems->n_errors > errors) return NULL;
-  return check(file, settings, n_settings, problems);
+  struct program *program = check(file, settings, n_settings, problems);
+  lint(program, file, problems->n_errors == errors, problems);
+  return program;
+}
+
+/* `--allow ID,ID`: no problem of these kinds is told. */
+static bool allow(const struct call *call, const char *name, struct problems *problems) {
+  enum problem_id id;
+  bool found = problem_find(name, &id);
+  if (found && problem_severity(id) != SEVERITY_ERROR) {
+    problem_allow_everywhere(problems, id);
+    return true;
+  }
+  const char *near = problem_nearest_silent(name);
+  if (found)
+    fail(call, EXIT_USE, "--allow: `%s` is an error, and errors cannot be allowed", name);
+  else if (near)
+    fail(call, EXIT_USE, "--allow: there is no warning called `%s`; did you mean `%s`?", name, near);
+  else
+    fail(call, EXIT_USE, "--allow: there is no warning called `%s`; its name stands in [ ] after the warning", name);
+  return false;
+}
+
+struct problems *rules_problems(const struct call *call) {
+  struct problems *problems = problems_open();
+  for (size_t i = 0; i < call->n_values[OPTION_allow]; i++)
+    for (const char *name = call->values[OPTION_allow][i]; *name;) {
+      size_t length = strcspn(name, ", ");
+      if (length && !allow(call, memory_copy(name, length), problems)) return NULL;
+      name += length + (name[length] != 0);
+    }
+  return problems;
+}
+
+void rules_print(const struct call *call, struct problems *problems) {
+  problems_print(problems, stderr, call->colour_err, call->quiet ? SEVERITY_ERROR : SEVERITY_WARNING);
 }
 
 struct setting *rules_settings(const struct call *call, size_t *n) {
@@ -83,9 +118,10 @@ static void tell_unused(const struct program *const *programs, size_t n_programs
     for (size_t p = 0; p < n_programs; p++)
       for (size_t j = 0; j < programs[p]->n_parameters; j++) names[n_names++] = programs[p]->parameters[j]->name;
     const char *near = problem_nearest(settings[i].name, names, n_names);
-    problem_add(
-        problems, PROBLEM_setting, NULL, (struct place){0, 0}, near ? memory_print(_("did you mean `%s`?"), near) : NULL,
-        "--set %s=%s: there is no parameter called `%s`", settings[i].name, settings[i].value, settings[i].name);
+    problem_add(problems, PROBLEM_setting, NULL, (struct place){0, 0},
+                near ? memory_print(_("did you mean `%s`?"), near) : NULL,
+                "--set %s=%s: there is no parameter called `%s`", settings[i].name, settings[i].value,
+                settings[i].name);
   }
 }
 
@@ -109,7 +145,9 @@ static bool packs_differ(const struct call *call, const struct program *const *p
 }
 
 struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files, enum exit_code *code) {
-  struct problems *problems = problems_open();
+  struct problems *problems = call->problems = rules_problems(call);
+  *code = EXIT_USE;
+  if (!problems) return NULL;
   struct library *library = rules_library(problems);
   size_t n_settings, n = 0;
   struct setting *settings = rules_settings(call, &n_settings);
@@ -127,7 +165,8 @@ struct plan *rules_plan(struct call *call, const char *const *files, size_t n_fi
   if (!problems->n_errors) tell_unused(programs, n, settings, n_settings, problems);
   bool differ = problems->n_errors || packs_differ(call, programs, paths, n);
   struct plan *whole = problems->n_errors || !differ ? NULL : plan(programs, n, problems);
-  problems_print(problems, stderr, call->colour_err, call->quiet ? SEVERITY_ERROR : SEVERITY_WARNING);
+  if (whole && !n_settings) problems_tell_unused(problems);
+  rules_print(call, problems);
   *code = differ ? rules_code(problems) : EXIT_USE;
   return *code == EXIT_FINE ? whole : NULL;
 }

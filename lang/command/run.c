@@ -123,12 +123,19 @@ static uint64_t processors(void) {
   return n > 0 && n < MOST_THREADS ? (uint64_t)n : 1;
 }
 
-static int tell(struct call *call, const struct image *image, const struct store *store,
+/* Code sets that were reviewed long before the index date, which is known now. */
+static void warn_of_reviews(struct call *call, const struct plan *plan, int32_t index) {
+  for (uint32_t i = 0; i < plan->n_packs; i++) lint_reviewed(plan->packs[i].program, index, call->problems);
+  rules_print(call, call->problems);
+}
+
+static int tell(struct call *call, const struct plan *plan, const struct image *image, const struct store *store,
                 const struct data_report *report, uint32_t threads, bool csv) {
   struct result_options options = {0};
   char *error = NULL;
   int code = index_date(call, store, report, &options);
   if (code) return code;
+  warn_of_reviews(call, plan, options.index);
   set_options(call, &options);
   struct progress progress = progress_of(call, _("evaluating"));
   struct run_options run_options = {
@@ -173,7 +180,7 @@ int verb_run(struct call *call) {
   if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
   int code = EXIT_DATA;
   struct store *store = data_open(call, &image, (uint32_t)threads, &report);
-  if (store) code = tell(call, &image, store, &report, (uint32_t)threads, csv);
+  if (store) code = tell(call, plan, &image, store, &report, (uint32_t)threads, csv);
   store_close(store);
   data_report_free(&report);
   free(bytes);

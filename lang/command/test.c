@@ -43,7 +43,7 @@ static bool tell_changes(const struct call *call, struct library *library, struc
   size_t changes = 0, noticed = 0;
   struct problems *problems = problems_open();
   const struct changes *tried = mutate(library, all, n, problems);
-  problems_print(problems, stderr, call->colour_err, call->quiet ? SEVERITY_ERROR : SEVERITY_WARNING);
+  rules_print(call, problems);
   if (tells) mutate_tell(call, all, n, tried);
   mutate_count(tried, &changes, &noticed);
   if (tells) printf(_("\nChanges noticed: %zu of %zu, %d %%\n"), noticed, changes, percent(noticed, changes));
@@ -63,13 +63,16 @@ int verb_test(struct call *call) {
   if (!read_format(call, &format)) return EXIT_USE;
   const char **files = rule_files(call, call->words, call->n_words, &n);
   if (!files) return EXIT_USE;
-  struct problems *problems = problems_open();
+  struct problems *problems = rules_problems(call);
+  if (!problems) return EXIT_USE;
   struct library *library = rules_library(problems);
   struct tested **all = NEW_ARRAY(struct tested *, n + 1);
   for (size_t i = 0; i < n; i++) {
     all[i] = test_file(library, files[i], problems);
-    problems_print(problems, stderr, call->colour_err, call->quiet ? SEVERITY_ERROR : SEVERITY_WARNING);
+    rules_print(call, problems);
   }
+  if (!problems->n_errors) problems_tell_unused(problems);
+  rules_print(call, problems);
   if (format == TEST_TAP)
     test_tell_tap(all, n);
   else if (format == TEST_JUNIT)

@@ -19,6 +19,7 @@ struct rule_file {
   size_t n_uses;
   enum { FILE_UNTOUCHED, FILE_BUSY, FILE_DONE } state;
   bool reached;                     /* for load_closure alone */
+  bool linted;                      /* for lang/lint alone: its comments have been read */
   struct library *library;
 };
 

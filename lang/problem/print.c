@@ -1,27 +1,13 @@
 /* print.c: problems as people read them: sorted by file and place, each with its source line and the place underlined. */
-#include "lang/problem/problem.h"
-#include "lang/memory.h"
-#include <stdlib.h>
+#include "lang/problem/order.h"
 #include <string.h>
+#include "lang/memory.h"
 #include "runtime/image/words.h"
 
 /* Of a longer line only a window is shown, with some letters before the place and the rest after it. */
 enum { LONGEST_LINE = 120, WINDOW = 100, BEFORE_PLACE = 40 };
 /* After so many errors in one file the rest is most likely to follow from the first. */
 enum { MOST_ERRORS = 20 };
-
-/* A problem with what it is sorted by: its file as first met, its place, and the order in which it was added. */
-struct entry {
-  const struct problem *problem;
-  size_t file, added;
-};
-
-static int by_place(const void *left, const void *right) {
-  const struct entry *a = left, *b = right;
-  if (a->file != b->file) return a->file < b->file ? -1 : 1;
-  if (a->problem->at.from != b->problem->at.from) return a->problem->at.from < b->problem->at.from ? -1 : 1;
-  return a->added < b->added ? -1 : a->added > b->added;
-}
 
 /* Whether a letter would steer the terminal or hide what stands beside it: the control characters of ASCII and Latin-1,
  * the marks without width and those that turn the writing direction (U+200B to U+200F, U+2028 to U+202E, U+2060 to
@@ -131,23 +117,6 @@ static void print_problem(const struct problem *problem, bool colour, FILE *out)
   }
 }
 
-/* The problems that are to be printed now, sorted. */
-static struct entry *sorted(const struct problems *problems, enum severity least, size_t *n) {
-  struct entry *entries = NEW_ARRAY(struct entry, problems->n);
-  const struct source **files = NEW_ARRAY(const struct source *, problems->n);
-  size_t n_files = 0;
-  *n = 0;
-  for (size_t i = 0; i < problems->n; i++) {
-    size_t file = 0;
-    while (file < n_files && files[file] != problems->all[i].source) file++;
-    if (file == n_files) files[n_files++] = problems->all[i].source;
-    if (i < problems->n_printed || problem_severity(problems->all[i].id) > least) continue;
-    entries[(*n)++] = (struct entry){ &problems->all[i], file, i };
-  }
-  qsort(entries, *n, sizeof *entries, by_place);
-  return entries;
-}
-
 static void print_rest(const struct source *source, size_t errors, FILE *out) {
   if (errors <= MOST_ERRORS) return;
   if (source) {
@@ -159,7 +128,7 @@ static void print_rest(const struct source *source, size_t errors, FILE *out) {
 
 void problems_print(struct problems *problems, FILE *out, bool colour, enum severity least) {
   size_t n, errors = 0;
-  struct entry *entries = sorted(problems, least, &n);
+  const struct entry *entries = problems_in_order(problems, problems->n_printed, least, &n);
   for (size_t i = 0; i < n; i++) {
     const struct problem *problem = entries[i].problem;
     bool error = problem_severity(problem->id) == SEVERITY_ERROR;

@@ -92,13 +92,18 @@ void problem_add(struct problems *problems, enum problem_id id, const struct sou
 
 void problem_add_list(struct problems *problems, enum problem_id id, const struct source *source, struct place at,
                       const char *hint, const char *format, va_list list) {
-  struct problem problem = { id, source, at, with_names_cut(memory_print_list(_(format), list)), NULL };
+  struct problem problem = { .id = id, .source = source, .at = at };
+  problem.message = with_names_cut(memory_print_list(_(format), list));
   if (hint && *hint) problem.hint = with_names_cut(_(hint));
   make_room(problems);
   size_t *slot = slot_of(problems, &problem);
-  if (*slot) return;
-  problems->all[problems->n] = problem;
-  *slot = ++problems->n;
-  problems->n_errors += severities[id] == SEVERITY_ERROR;
-  problems->n_warnings += severities[id] == SEVERITY_WARNING;
+  if (!*slot) {
+    problems->all[problems->n] = problem;
+    *slot = ++problems->n;
+    problems->n_errors += severities[id] == SEVERITY_ERROR;
+    problems->n_warnings += severities[id] == SEVERITY_WARNING;
+  }
+  problems->newest = *slot - 1;
 }
+
+void problem_mend(struct problems *problems, const char *words) { problems->all[problems->newest].mended = words; }

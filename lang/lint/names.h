@@ -1,0 +1,24 @@
+/* names.h: what the files declare, by name. */
+#ifndef KLYNGE_LINT_NAMES_H
+#define KLYNGE_LINT_NAMES_H
+#include "lang/lint/inner.h"
+
+/* A name and what declares it. One thing may have two names (`also`). */
+struct declared {
+  const char *name;
+  const struct node *node;           /* the declaration */
+  const struct node *leaf;           /* the name in it */
+  const struct rule_file *file;
+};
+struct names {
+  struct declared *all;              /* sorted by name */
+  size_t n;
+};
+
+/* The names of values that a file declares (events, code sets, measures, parameters, definitions, bands), and if wanted
+ * those of its indicators. */
+void names_add(struct names *names, const struct rule_file *file, bool with_indicators);
+void names_sort(struct names *names);
+/* One of the declarations with a name, or NULL. */
+struct declared *names_find(const struct names *names, const char *name);
+#endif
