@@ -87,7 +87,7 @@ static void print_value(const struct table *table, uint32_t i, const struct resu
                         char out[TABLE_TEXT]) {
   char value[64], range[TABLE_TEXT];
   print_number(table, i, figure->value, value);
-  bool has_quartiles = table_indicator(table, i)->kind == KIND_QUARTILES && figure->numerator >= TABLE_FEW;
+  bool has_quartiles = table_indicator(table, i)->kind == KIND_QUARTILES;
   if (has_quartiles)
     print_range(table, i, figure->low, figure->high, range);
   snprintf(out, TABLE_TEXT, has_quartiles ? "%s (%s)" : "%s", value, range);
@@ -105,11 +105,12 @@ static void print_with_unit(const struct table *table, uint32_t i, const char *n
              table_text(table, indicator->unit));
 }
 
-/* A share, a rate or a count of few is the count itself; a mean or a median stands beside its number of patients. */
+/* Of few patients only how many they are is said: the median of one would be a patient's own number. A count is none but
+ * how many. */
 void table_print_figures(const struct table *table, uint32_t i, const struct result_figure *figure, bool with_unit,
                          struct table_figure_texts *out) {
   const struct image_indicator *indicator = table_indicator(table, i);
-  bool few = table_is_few(indicator, figure), share = indicator->kind == KIND_SHARE;
+  bool share = indicator->kind == KIND_SHARE;
   memset(out, 0, sizeof *out);
   print_of(table, indicator, figure, out->of);
   if (figure->unknown > 0) {
@@ -121,7 +122,7 @@ void table_print_figures(const struct table *table, uint32_t i, const struct res
     strcpy(out->figure, figure->denominator ? "?" : "–");
     return;
   }
-  if (few && (share || indicator->kind == KIND_RATE))
+  if (table_is_few(indicator, figure) && indicator->kind != KIND_COUNT)
     return;
   if (share) {
     page_percent(&table->page, figure->numerator, figure->denominator, out->figure);
@@ -132,7 +133,7 @@ void table_print_figures(const struct table *table, uint32_t i, const struct res
   print_value(table, i, figure, value);
   if (indicator->kind == KIND_QUARTILES && with_unit)
     snprintf(out->below, TABLE_TEXT, "%s", table_text(table, indicator->unit));
-  else if (indicator->kind != KIND_QUARTILES && !few && !isnan(figure->low))
+  else if (indicator->kind != KIND_QUARTILES && !isnan(figure->low))
     print_range(table, i, figure->low, figure->high, out->below);
   if (indicator->kind != KIND_QUARTILES && with_unit)
     print_with_unit(table, i, value, out->figure);

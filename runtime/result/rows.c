@@ -70,11 +70,11 @@ static void write_styled(struct page *page, enum style style, const char *text, 
   page_style(page, STYLE_PLAIN);
 }
 
-/* The figures of a line of the row, and the spread beside them; where there is no figure nothing can be spread. */
+/* The figures of a line of the row, and the spread beside them. */
 static void write_line(struct table *table, const struct layout *layout, uint32_t i,
                        const struct table_figure_texts *figures, int line) {
   struct page *page = &table->page;
-  bool has_spread = layout->spread.n_cells > 0 && table_has_value(cluster_figure(table, i));
+  bool has_spread = layout->spread.n_cells > 0 && table_has_spread(table, i);
   if (line == 0) {
     write_styled(page, STYLE_BOLD, figures->figure, layout->share_end);
     write_styled(page, *figures->figure ? STYLE_PLAIN : STYLE_BOLD, figures->of, layout->n_end);

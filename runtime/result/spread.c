@@ -80,7 +80,7 @@ void table_plan_spread(const struct table *table, struct table_spread *spread) {
   for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
     struct table_scale scale = {95, 100};
     char low[64], high[64];
-    if (table_indicator(table, i)->kind != KIND_SHARE)
+    if (table_indicator(table, i)->kind != KIND_SHARE && table_has_spread(table, i))
       table_fit_scale(table, i, &scale);
     print_end(table, i, scale.low, low);
     print_end(table, i, scale.high, high);
@@ -88,6 +88,12 @@ void table_plan_spread(const struct table *table, struct table_spread *spread) {
     spread->low_width = low_width > spread->low_width ? low_width : spread->low_width;
     spread->high_width = high_width > spread->high_width ? high_width : spread->high_width;
   }
+}
+
+bool table_has_spread(const struct table *table, uint32_t i) {
+  const struct image_indicator *indicator = table_indicator(table, i);
+  const struct result_figure *cluster = &table_figures(table, i)[table->cluster->n_practices];
+  return table_has_value(cluster) && !(image_has_values(indicator->kind) && table_is_few(indicator, cluster));
 }
 
 uint32_t table_spread_width(const struct table_spread *spread) {
@@ -207,7 +213,7 @@ static void find_marks(const struct table *table, const struct table_spread *spr
   *cluster = *aim = *both = false;
   for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
     struct sign signs[2];
-    if (!table_has_value(&table_figures(table, i)[table->cluster->n_practices]))
+    if (!table_has_spread(table, i))
       continue;
     uint32_t n = place_marks(table, spread, i, signs);
     for (uint32_t j = 0; j < n; j++) {
@@ -236,6 +242,8 @@ void table_write_spread_legend(struct table *table, const struct table_spread *s
     [MARK_FEW_CROWD] = N_("five or more, all with fewer than 10")};
   bool occurs[N_MARKS] = {false}, beyond = false;
   for (uint32_t i = 0; i < table->pack->n_indicators; i++) {
+    if (!table_has_spread(table, i))
+      continue;
     struct scale scale = fit_scale(table, spread, i);
     for (uint32_t j = 0; j < spread->n_cells; j++)
       occurs[mark_of(&scale.cells[j])] = true;

@@ -87,6 +87,9 @@ void table_write_meaning(struct table *table, const char *mark, const char *mean
 struct table_spread { uint32_t left, n_cells, low_width, high_width; };
 /* How much the numbers at the ends of the pack's scales need; sets no more of the spread. */
 void table_plan_spread(const struct table *table, struct table_spread *spread);
+/* Whether the i-th row has a spread: where there is no figure nothing can be, and where few numbers are known of all the
+ * cluster, their scale would say what the row does not. */
+bool table_has_spread(const struct table *table, uint32_t i);
 /* All columns it takes, from `left` on. */
 uint32_t table_spread_width(const struct table_spread *spread);
 void table_write_spread_header(struct table *table, const struct table_spread *spread);
