@@ -100,7 +100,9 @@ struct data_report;
  * `threads` verify. Tells warnings. NULL after a message (EXIT_DATA); the report is always filled and is the caller's. */
 struct store *data_open(struct call *call, const struct image *image, uint32_t threads, struct data_report *report);
 /* A folder, with every code. */
-struct store *data_read_all(struct call *call, const struct image *image, struct data_report *report);
+struct store *data_read_all(struct call *call, const struct image *image, uint32_t threads, struct data_report *report);
+/* How many threads --threads asks for, by default as many as there are processors; false after a message. */
+bool data_threads(const struct call *call, uint32_t *threads);
 
 /* ── one file per verb ── */
 int verb_import(struct call *call);

@@ -1,18 +1,34 @@
 /* data.c: the data that --data names: a folder of CSV files, or a store that `klynge import` has written. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "lang/command/command.h"
 #include "lang/memory.h"
 #include "runtime/csv/csv.h"
 #include "runtime/run/run.h"
 #include "runtime/store/file.h"
 
-static struct store *read_folder(struct call *call, const char *folder, const struct image *image, bool keep_all,
-                                 struct data_report *report) {
+enum { MOST_THREADS = 1024 };
+
+static uint64_t processors(void) {
+  long n = sysconf(_SC_NPROCESSORS_ONLN);
+  return n > 0 && n < MOST_THREADS ? (uint64_t)n : 1;
+}
+
+bool data_threads(const struct call *call, uint32_t *threads) {
+  uint64_t n = processors();
+  bool fine = option_number(call, OPTION_threads, 1, MOST_THREADS, &n);
+  *threads = (uint32_t)n;
+  return fine;
+}
+
+static struct store *read_folder(struct call *call, const char *folder, const struct image *image, uint32_t threads,
+                                 bool keep_all, struct data_report *report) {
   struct progress progress = progress_of(call, _("reading data"));
   struct csv_options options = {.strict = option_value(call, OPTION_strict) != NULL,
                                 .keep_all = keep_all,
                                 .danish = call->danish,
+                                .threads = threads,
                                 .progress = progress_show,
                                 .context = &progress};
   struct store *store = csv_read(folder, image, &options, report);
@@ -66,13 +82,13 @@ struct store *data_open(struct call *call, const struct image *image, uint32_t t
   const char *path = option_value(call, OPTION_data);
   if (!path) path = ".";
   struct store *store = store_is_file(path) ? map_store(call, path, image, threads, report)
-                                            : read_folder(call, path, image, false, report);
+                                            : read_folder(call, path, image, threads, false, report);
   for (uint32_t i = 0; store && i < report->n_warnings && !call->quiet; i++)
     fprintf(stderr, _("klynge run: warning: %s\n"), report->warnings[i]);
   return store;
 }
 
-struct store *data_read_all(struct call *call, const struct image *image, struct data_report *report) {
+struct store *data_read_all(struct call *call, const struct image *image, uint32_t threads, struct data_report *report) {
   const char *path = option_value(call, OPTION_data);
-  return read_folder(call, path ? path : ".", image, true, report);
+  return read_folder(call, path ? path : ".", image, threads, true, report);
 }

@@ -50,13 +50,15 @@ int verb_import(struct call *call) {
   struct image image;
   size_t length;
   enum exit_code code;
+  uint32_t threads;
   if (!path) return fail(call, EXIT_USE, _("where to? klynge import --data DIR -o STORE"));
+  if (!data_threads(call, &threads)) return EXIT_USE;
   const struct plan *plan = plan_of(call, &code);
   if (!plan) return code;
   void *bytes = emit(plan, &length);
   const char *wrong = image_open(bytes, length, &image);
   if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
-  struct store *store = data_read_all(call, &image, &report);
+  struct store *store = data_read_all(call, &image, threads, &report);
   int result = store ? write_store(call, store, &report, path) : EXIT_DATA;
   for (uint32_t i = 0; store && i < report.n_warnings && !call->quiet; i++)
     fprintf(stderr, _("klynge import: warning: %s\n"), report.warnings[i]);

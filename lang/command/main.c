@@ -40,7 +40,7 @@ const struct verb verbs[] = {
     {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
      N_("The stages: tokens, tree, types, plan, code."), verb_dump},
     {"import", N_("[FILE…] --data DIR -o STORE"),
-     N_("read data once into a store file, which later runs map into memory"), " data output strict ",
+     N_("read data once into a store file, which later runs map into memory"), " data output threads strict ",
      N_("Every code is kept, so that any rules can be run over the store: klynge run PACK --data STORE. Rule files are "
         "only "
         "named where they declare tables, or cut them by columns, that the library gp.kly does not.\n"

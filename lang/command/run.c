@@ -116,13 +116,6 @@ static int write_result(struct call *call, const struct result *result, bool csv
   return fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
 }
 
-enum { MOST_THREADS = 1024 };
-
-static uint64_t processors(void) {
-  long n = sysconf(_SC_NPROCESSORS_ONLN);
-  return n > 0 && n < MOST_THREADS ? (uint64_t)n : 1;
-}
-
 /* Code sets that were reviewed long before the index date, which is known now. */
 static void warn_of_reviews(struct call *call, const struct plan *plan, int32_t index) {
   for (uint32_t i = 0; i < plan->n_packs; i++) lint_reviewed(plan->packs[i].program, index, call->problems);
@@ -163,12 +156,12 @@ int verb_run(struct call *call) {
   struct image image;
   size_t length, n = 0;
   int32_t date;
-  uint64_t threads = processors();
+  uint32_t threads;
   bool csv = format && strcmp(format, "csv") == 0;
   if (!call->n_words) return fail(call, EXIT_USE, "which pack? klynge run PACK… --data DIR");
   if (format && !csv && strcmp(format, "table") != 0)
     return fail(call, EXIT_USE, "--format is table or csv, not `%s`", format);
-  if (!option_date(call, OPTION_as_of, &date) || !option_number(call, OPTION_threads, 1, MOST_THREADS, &threads))
+  if (!option_date(call, OPTION_as_of, &date) || !data_threads(call, &threads))
     return EXIT_USE;
   const char **files = packs_of(call, &n);
   if (!files) return EXIT_USE;
@@ -179,8 +172,8 @@ int verb_run(struct call *call) {
   const char *wrong = image_open(bytes, length, &image);
   if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
   int code = EXIT_DATA;
-  struct store *store = data_open(call, &image, (uint32_t)threads, &report);
-  if (store) code = tell(call, plan, &image, store, &report, (uint32_t)threads, csv);
+  struct store *store = data_open(call, &image, threads, &report);
+  if (store) code = tell(call, plan, &image, store, &report, threads, csv);
   store_close(store);
   data_report_free(&report);
   free(bytes);

@@ -158,7 +158,7 @@ struct store *test_store(const struct trial *trial, const struct image *image, u
       for (size_t r = 0; r < test->patients[p].n_rows; r++) add_row(builder, &cuts, &test->patients[p].rows[r], n);
     }
   }
-  struct store *store = store_builder_close(builder, trial->tests[0]->as_of, no_hash);
+  struct store *store = store_builder_close(builder, trial->tests[0]->as_of, no_hash, 1);
   for (uint32_t i = 0; i < store->n_patients; i++) place[strtoul(store_text(store, store->patient_ids[i]), NULL, 10)] = i;
   return store;
 }

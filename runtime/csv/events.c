@@ -261,17 +261,17 @@ static uint32_t find_patient(struct events *events, struct cell cell) {
   bool is_short = cell_shorten(&cell, &id);
   if (is_short && short_texts_equal(&events->last_id, &id)) return events->last_patient;
   events->last_id = is_short ? id : (struct short_text){0, 0};
-  struct store_builder *builder = reader->csv->builder;
+  const struct store_builder *people = reader->csv->people;
   if (reader->high) {
     if (!cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
     is_short = cell_shorten(&cell, &id);
   }
   /* The files of one export are mostly in the same order: the next patient here is the next one of patients.csv. */
   uint32_t next = events->last_patient + 1;
-  if (events->in_order && store_builder_is_patient(builder, next, cell.bytes, cell.length))
+  if (events->in_order && store_builder_is_patient(people, next, cell.bytes, cell.length))
     return events->last_patient = next;
   events->last_patient =
-      is_short ? ids_find(&reader->csv->ids, &id) : store_builder_patient(builder, cell.bytes, cell.length);
+      is_short ? ids_find(&reader->csv->ids, &id) : store_builder_patient(people, cell.bytes, cell.length);
   events->in_order = events->last_patient == next;
   return events->last_patient;
 }
@@ -402,7 +402,7 @@ static void close_events(struct events *events) {
   free(events->unit_texts);
 }
 
-bool events_read(struct csv *csv, struct file_report *report, uint32_t table) {
+bool events_read_range(struct csv *csv, struct file_report *report, uint32_t table, struct range *range) {
   struct events events = {.image = csv->image, .table = table};
   struct reader *reader = &events.reader;
   enum opened opened = reader_open(reader, csv, report);
@@ -412,7 +412,12 @@ bool events_read(struct csv *csv, struct file_report *report, uint32_t table) {
   if (opened == OPENED_MISSING && events.n_keys > 0) csv_warn(csv, report->name, SENTENCE_missing_file, NULL, NULL);
   if (opened == OPENED && header_read(reader, events.wanted, events.n_wanted)) {
     plan_fields(&events);
+    if (range) reader_seek(reader, range);
     while (!csv_failed(csv) && reader_next(reader)) read_row(&events);
+  }
+  if (range) {
+    range->n_lines = reader->next_line - 1;
+    range->quotes = reader->any_quotes;
   }
   close_events(&events);
   return !csv_failed(csv);

@@ -30,10 +30,23 @@ static enum opened refuse(struct csv *csv, const char *name, enum sentence sente
   return OPENED_FAILED;
 }
 
-enum opened csv_file_open(struct csv_file *file, struct csv *csv, const char *name) {
+static char *path_of(const struct csv *csv, const char *name) {
   size_t length = strlen(csv->folder) + 1 + strlen(name) + 1;
   char *path = memory_take(length, 1);
   snprintf(path, length, "%s/%s", csv->folder, name);
+  return path;
+}
+
+uint64_t csv_file_size(const struct csv *csv, const char *name) {
+  struct stat status;
+  char *path = path_of(csv, name);
+  bool regular = stat(path, &status) == 0 && S_ISREG(status.st_mode);
+  free(path);
+  return regular ? (uint64_t)status.st_size : 0;
+}
+
+enum opened csv_file_open(struct csv_file *file, struct csv *csv, const char *name) {
+  char *path = path_of(csv, name);
   *file = (struct csv_file){.descriptor = open(path, O_RDONLY)};
   int failed = errno;
   free(path);

@@ -41,7 +41,8 @@ struct csv {
   const struct csv_options *options;
   struct data_report *report;
   struct store_builder *builder;
-  struct ids ids;               /* those patients of the builder whose ids are short */
+  const struct store_builder *people;  /* the one that knows the patients: the same, or, of a part of a file, the whole's */
+  struct ids ids;               /* those patients whose ids are short */
   uint64_t hash[2];
   struct newest *newest;
   uint64_t bytes_done, bytes_all;
@@ -74,6 +75,8 @@ struct csv_file {
 enum opened { OPENED, OPENED_MISSING, OPENED_FAILED };
 /* Opens NAME in the folder. A missing file is no error yet. */
 enum opened csv_file_open(struct csv_file *file, struct csv *csv, const char *name);
+/* The size of NAME in the folder; 0 where it is no regular file. */
+uint64_t csv_file_size(const struct csv *csv, const char *name);
 /* Reads up to `length` bytes; fewer only at the end of the file. −1 if the system refuses, with errno. */
 int64_t csv_file_read(const struct csv_file *file, uint64_t offset, char *bytes, size_t length);
 void csv_file_close(struct csv_file *file);
@@ -97,6 +100,9 @@ struct cell { const char *bytes; size_t length; };
 
 enum encoding { ENCODING_OPEN, ENCODING_UTF8, ENCODING_WINDOWS };
 
+/* What is read of a file by one of several: whole lines. Comes back with how many, and whether quotes were met. */
+struct range { uint64_t begin, end, n_lines; bool quotes; };
+
 struct reader {
   struct csv *csv;
   struct file_report *report;
@@ -107,6 +113,8 @@ struct reader {
   char *bytes;                  /* the window */
   size_t length, room;
   uint64_t offset;              /* of the window in the file */
+  uint64_t end;                 /* of what is read of the file; UINT64_MAX: all of it */
+  bool any_quotes;              /* a window has held quotes */
   bool at_end, unended;         /* the file's last bytes are here; its last line had no end */
   bool quotes, high;            /* the window holds quotes, or bytes beyond ASCII */
   bool probing;                 /* only the header's lines are looked for, what separates fields is not known yet */
@@ -138,6 +146,9 @@ enum opened reader_open(struct reader *reader, struct csv *csv, struct file_repo
 void reader_close(struct reader *reader);
 /* Reads on until the window holds a whole row after row `next_begin`; false at the end or on an error. */
 bool reader_fill(struct reader *reader);
+/* Once the header is read: goes on with the rows of a range of the file, whose lines are counted from 1 but for those of the
+ * range with which the file begins. */
+void reader_seek(struct reader *reader, const struct range *range);
 /* Finds the marks of the window at hand; used by the header, which finds out what the separator is. */
 bool reader_mark(struct reader *reader);
 /* Makes room to rewrite cells of a row of so many bytes; each may be asked for three times. */
@@ -247,7 +258,10 @@ void judgement_limits(const struct judgement *judgement, const struct image *ima
 
 bool practices_read(struct csv *csv, struct file_report *report);
 bool patients_read(struct csv *csv, struct file_report *report, const struct image_table *table);
+/* parts.c: a file, by as many threads as the options say. */
 bool events_read(struct csv *csv, struct file_report *report, uint32_t table);
+/* events.c: a range of it, or all of it where the range is NULL. */
+bool events_read_range(struct csv *csv, struct file_report *report, uint32_t table, struct range *range);
 /* Warns of practices that have patients but are not in practices.csv. */
 void practices_check(struct csv *csv, const struct store *store);
 #endif

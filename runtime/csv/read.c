@@ -36,15 +36,7 @@ static void add_files(struct csv *csv) {
   for (uint32_t i = 0; i < csv->image->n_tables; i++)
     if (strcmp(table_name(csv, i), "practices") != 0 && strcmp(table_name(csv, i), "patients") != 0)
       add_file(csv, table_name(csv, i));
-  for (uint32_t i = 0; i < csv->report->n_files; i++) {
-    const char *name = csv->report->files[i].name;
-    size_t length = strlen(csv->folder) + 1 + strlen(name) + 1;
-    char *path = memory_take(length, 1);
-    struct stat status;
-    snprintf(path, length, "%s/%s", csv->folder, name);
-    if (stat(path, &status) == 0 && S_ISREG(status.st_mode)) csv->bytes_all += (uint64_t)status.st_size;
-    free(path);
-  }
+  for (uint32_t i = 0; i < csv->report->n_files; i++) csv->bytes_all += csv_file_size(csv, csv->report->files[i].name);
 }
 
 static bool read_files(struct csv *csv) {
@@ -67,13 +59,14 @@ struct store *csv_read(const char *folder, const struct image *image, const stru
   *report = (struct data_report){0};
   struct csv csv = {.folder = folder, .image = image, .options = options, .report = report, .newest = memory_take(1, sizeof *csv.newest),
                     .builder = store_builder_open()};
+  csv.people = csv.builder;
   bool read = check_folder(&csv);
   if (read) {
     add_files(&csv);
     read = read_files(&csv);
   }
   free(csv.ids.slots);
-  struct store *store = store_builder_close(csv.builder, newest_of_all(csv.newest), csv.hash);
+  struct store *store = store_builder_close(csv.builder, newest_of_all(csv.newest), csv.hash, options->threads);
   report->usual_newest = newest_usual(csv.newest);
   free(csv.newest);
   if (read) {

@@ -98,7 +98,7 @@ static bool may_say_who(struct reader *reader, const struct cell *cell) {
   struct cell id = reader_cell(reader, reader->canonical[0]);
   cell_text(reader, &id);
   return (id.length == cell->length && memcmp(id.bytes, cell->bytes, id.length) == 0) || holds_personal_number(cell) ||
-         store_builder_patient(reader->csv->builder, cell->bytes, cell->length) != UINT32_MAX;
+         store_builder_patient(reader->csv->people, cell->bytes, cell->length) != UINT32_MAX;
 }
 
 /* What stands in a field, shortened; "" where it cannot be printed or might say who a patient is. */

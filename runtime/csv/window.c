@@ -37,11 +37,13 @@ static bool load(struct reader *reader) {
   reader->next_begin = 0;
   reader->length = kept;
   if (!reader->at_end) {
-    int64_t n = csv_file_read(&reader->file, reader->offset + kept, reader->bytes + kept, reader->room - kept);
+    uint64_t at = reader->offset + kept, left = reader->end > at ? reader->end - at : 0;
+    size_t wanted = reader->room - kept < left ? reader->room - kept : (size_t)left;
+    int64_t n = csv_file_read(&reader->file, at, reader->bytes + kept, wanted);
     if (n < 0) return csv_fail(reader->csv, reader->name, 0, 0, SENTENCE_cannot_read, strerror(errno), NULL);
     tell_progress(reader, (uint64_t)n);
     reader->length += (size_t)n;
-    reader->at_end = reader->length < reader->room;
+    reader->at_end = reader->length < reader->room || at + (uint64_t)n == reader->end;
     reader->unended = reader->at_end && reader->length > 0 && reader->bytes[reader->length - 1] != '\n';
     if (reader->unended) reader->bytes[reader->length++] = '\n';
   }
@@ -84,6 +86,7 @@ bool reader_mark(struct reader *reader) {
     found.n_marks = find_marks_quoted(reader->bytes + begin, length, reader->separator, reader->marks, &open);
   for (size_t i = 0; begin > 0 && i < found.n_marks; i++) reader->marks[i] += (uint32_t)begin;
   reader->quotes = found.quotes;
+  reader->any_quotes = reader->any_quotes || found.quotes;
   reader->high = found.high;
   reader->marks[-1] = (uint32_t)begin - 1;
   reader->next_mark = 0;
@@ -116,12 +119,25 @@ enum opened reader_open(struct reader *reader, struct csv *csv, struct file_repo
                             .probing = true,
                             .line = 1,
                             .next_line = 1,
+                            .end = UINT64_MAX,
                             .seed = hash_seed(report->name),
                             .file.descriptor = -1};
   enum opened opened = csv_file_open(&reader->file, csv, report->name);
   report->missing = opened == OPENED_MISSING;
   if (opened == OPENED) make_room(reader, FIRST_WINDOW);
   return opened;
+}
+
+void reader_seek(struct reader *reader, const struct range *range) {
+  uint64_t header_end = reader->offset + reader->next_begin;
+  if (range->begin > 0) reader->next_line = 1;
+  reader->end = range->end > header_end ? range->end : header_end;
+  reader->offset = range->begin > header_end ? range->begin : header_end;
+  if (reader->offset > reader->end) reader->offset = reader->end;
+  reader->length = reader->next_begin = 0;
+  reader->next_mark = reader->end_mark = 0;
+  reader->at_end = reader->offset == reader->end;
+  reader->unended = false;
 }
 
 void reader_close(struct reader *reader) {

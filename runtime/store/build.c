@@ -129,8 +129,8 @@ uint32_t store_builder_segment(struct store_builder *builder, uint32_t table_num
   return (*slot = ++table->n_segments) - 1;
 }
 
-static void grow(struct segment_rows *rows, const struct table_rows *table) {
-  rows->room = rows->room ? rows->room * 2 : FIRST_ROOM;
+static void make_room(struct segment_rows *rows, const struct table_rows *table, uint64_t room) {
+  rows->room = room;
   rows->patient = memory_resize(rows->patient, rows->room, sizeof *rows->patient);
   rows->date = memory_resize(rows->date, rows->room, sizeof *rows->date);
   if (table->spans) rows->end = memory_resize(rows->end, rows->room, sizeof *rows->end);
@@ -143,7 +143,7 @@ void store_builder_add_row(struct store_builder *builder, uint32_t table_number,
   assert(patient < builder->n_patients);
   struct table_rows *table = &builder->tables[table_number];
   struct segment_rows *rows = &table->segments[segment];
-  if (rows->n == rows->room) grow(rows, table);
+  if (rows->n == rows->room) make_room(rows, table, rows->room ? rows->room * 2 : FIRST_ROOM);
   rows->patient[rows->n] = patient;
   rows->date[rows->n] = date;
   if (date < rows->oldest) rows->oldest = date;
@@ -156,23 +156,41 @@ void store_builder_add_row(struct store_builder *builder, uint32_t table_number,
 
 /* ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-struct store *store_builder_close(struct store_builder *builder, int32_t newest, const uint64_t hash[2]) {
-  struct store_owner *owner = memory_take(1, sizeof *owner);
-  struct store *store = &owner->store;
-  store->owner = owner;
-  store->newest = newest;
-  store->hash[0] = hash[0];
-  store->hash[1] = hash[1];
+static void free_people(struct store_builder *builder) {
   free(builder->patient_of_text);
-  uint32_t *text_now = store_sort_texts(owner, builder);
-  uint32_t *patient_now = store_number_people(owner, builder, text_now);
   free(builder->patient_id);
   free(builder->patient_practice);
   free(builder->cells);
   free(builder->column_names);
   free(builder->column_kinds);
   free(builder->said);
-  store_pack_tables(owner, builder, text_now, patient_now);
+}
+
+void store_builder_drop(struct store_builder *builder) {
+  for (uint32_t t = 0; t < builder->n_tables; t++) {
+    struct table_rows *table = &builder->tables[t];
+    for (uint32_t s = 0; s < table->n_segments; s++) segment_rows_free(&table->segments[s], table->n_values);
+    free(table->segments);
+    free(table->slots);
+  }
+  free(builder->tables);
+  free_people(builder);
+  dictionary_close(&builder->texts);
+  free(builder);
+}
+
+struct store *store_builder_close(struct store_builder *builder, int32_t newest, const uint64_t hash[2],
+                                  uint32_t threads) {
+  struct store_owner *owner = memory_take(1, sizeof *owner);
+  struct store *store = &owner->store;
+  store->owner = owner;
+  store->newest = newest;
+  store->hash[0] = hash[0];
+  store->hash[1] = hash[1];
+  uint32_t *text_now = store_sort_texts(owner, builder);
+  uint32_t *patient_now = store_number_people(owner, builder, text_now);
+  free_people(builder);
+  store_pack_tables(owner, builder, text_now, patient_now, threads);
   free(patient_now);
   free(text_now);
   free(builder);

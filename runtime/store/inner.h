@@ -68,8 +68,13 @@ void store_own(struct store_owner *owner, void *piece);
 void number_rows_add(struct number_rows *numbers, uint64_t row, uint64_t room, double value, int8_t sign);
 void number_rows_grow(struct number_rows *numbers, uint64_t room);
 void number_rows_free(struct number_rows *numbers);
+/* Adds the n numbers of another column as those from `row` on. */
+void number_rows_append(struct number_rows *numbers, uint64_t row, uint64_t room, const struct number_rows *more, uint64_t n);
 double number_rows_value(const struct number_rows *numbers, uint64_t row);
 int number_rows_sign(const struct number_rows *numbers, uint64_t row);
+
+/* join.c */
+void segment_rows_free(struct segment_rows *rows, uint32_t n_values);
 
 /* texts.c: sorts the dictionary by bytes, so that the number of a text does not depend on who said it first. Gives the
  * new number of each old one; the caller frees it. The store takes the texts over. */
@@ -92,7 +97,7 @@ struct row_order {
 void row_order_find(struct row_order *sorter, const struct segment_rows *rows, uint32_t *order);
 void row_order_free(struct row_order *sorter);
 
-/* pack.c: turns collected tables into packed ones and frees their rows as it goes. */
+/* pack.c: turns collected tables into packed ones, each segment by one of the threads, and frees their rows as it goes. */
 void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now,
-                       const uint32_t *patient_now);
+                       const uint32_t *patient_now, uint32_t threads);
 #endif

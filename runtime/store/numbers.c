@@ -7,6 +7,7 @@
  * number needs, and a number that fits a scale fits all larger ones until it is too large. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include "runtime/memory/memory.h"
 #include "runtime/store/inner.h"
 
@@ -71,6 +72,18 @@ void number_rows_add(struct number_rows *numbers, uint64_t row, uint64_t room, d
     if (numbers->small == NULL) begin(numbers, row, room);
     if (!fits(value, numbers->scale, &numbers->small[row])) add_misfit(numbers, row, room, value);
   }
+}
+
+/* Whole columns of the same scale are joined as they stand; others number by number, as if each were added. */
+void number_rows_append(struct number_rows *numbers, uint64_t row, uint64_t room, const struct number_rows *more,
+                        uint64_t n) {
+  bool alike = numbers->small && more->small && numbers->scale == more->scale && !numbers->sign && !more->sign;
+  if (alike) {
+    memcpy(numbers->small + row, more->small, n * sizeof *more->small);
+    return;
+  }
+  for (uint64_t i = 0; i < n; i++)
+    number_rows_add(numbers, row + i, room, number_rows_value(more, i), (int8_t)number_rows_sign(more, i));
 }
 
 void number_rows_grow(struct number_rows *numbers, uint64_t room) {

@@ -1,5 +1,7 @@
 /* pack.c: sorted rows become the narrow columns that the engine scans. Each segment's rows are freed as soon as it is
  * packed, so a store being built never stands in memory twice. */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include "runtime/memory/memory.h"
 #include "runtime/store/inner.h"
@@ -105,20 +107,52 @@ static int compare_segments(const void *a, const void *b) {
   return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-static void pack_table(struct packing *packing, struct table_rows *table, struct store_table *packed) {
-  struct row_order sorter = {.n_values = table->n_values, .patient_now = packing->patient_now,
-                             .n_patients = packing->owner->store.n_patients};
-  struct store_segment *segments = memory_take(table->n_segments, sizeof *segments);
-  store_own(packing->owner, segments);
-  packing->table = table;
-  for (uint32_t i = 0; i < table->n_segments; i++)
-    pack_segment(packing, &sorter, &table->segments[i], &segments[i]);
-  qsort(segments, table->n_segments, sizeof *segments, compare_segments);
+/* ── by several threads ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A segment to be packed; the largest are taken first, so that no thread is left with one at the end. */
+struct task { const struct table_rows *table; struct segment_rows *rows; struct store_segment *packed; };
+
+struct crew { const struct packing *shared; const struct store *store; struct task *tasks; uint32_t n; atomic_uint next; };
+/* Each thread owns what it makes until all are done. */
+struct hand { struct crew *crew; struct store_owner mine; pthread_t thread; };
+
+static int by_size(const void *a, const void *b) {
+  const struct task *x = a, *y = b;
+  return (x->rows->n < y->rows->n) - (x->rows->n > y->rows->n);
+}
+
+static void *work(void *context) {
+  struct hand *hand = context;
+  struct crew *crew = hand->crew;
+  struct packing packing = *crew->shared;
+  struct row_order sorter = {.patient_now = packing.patient_now, .n_patients = crew->store->n_patients};
+  packing.owner = &hand->mine;
+  for (uint32_t i; (i = atomic_fetch_add(&crew->next, 1)) < crew->n;) {
+    struct task *task = &crew->tasks[i];
+    packing.table = task->table;
+    sorter.n_values = task->table->n_values;
+    pack_segment(&packing, &sorter, task->rows, task->packed);
+  }
   row_order_free(&sorter);
-  free(table->segments);
-  free(table->slots);
-  *packed = (struct store_table){packing->text_now[table->name], packing->text_now[table->key], table->n_values, table->n_segments,
-                                 segments};
+  free(packing.order);
+  return NULL;
+}
+
+static void pack_all(struct store_owner *owner, const struct packing *shared, struct task *tasks, uint32_t n, uint32_t threads) {
+  struct crew crew = {.shared = shared, .store = &owner->store, .tasks = tasks, .n = n};
+  if (threads == 0) threads = 1;
+  struct hand *hands = memory_take(threads, sizeof *hands);
+  uint32_t started = 1;
+  for (uint32_t i = 0; i < threads; i++) hands[i].crew = &crew;
+  qsort(tasks, n, sizeof *tasks, by_size);
+  while (started < threads && pthread_create(&hands[started].thread, NULL, work, &hands[started]) == 0) started++;
+  work(&hands[0]);
+  for (uint32_t i = 0; i < started; i++) {
+    if (i > 0) pthread_join(hands[i].thread, NULL);
+    for (size_t p = 0; p < hands[i].mine.n_pieces; p++) store_own(owner, hands[i].mine.pieces[p]);
+    free(hands[i].mine.pieces);
+  }
+  free(hands);
 }
 
 static int compare_tables(const void *a, const void *b) {
@@ -128,15 +162,30 @@ static int compare_tables(const void *a, const void *b) {
 }
 
 void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now,
-                       const uint32_t *patient_now) {
-  struct packing packing = {
-      .owner = owner, .text_now = text_now, .patient_now = patient_now, .n_blocks = owner->store.n_blocks};
+                       const uint32_t *patient_now, uint32_t threads) {
+  const struct packing shared = {.text_now = text_now, .patient_now = patient_now, .n_blocks = owner->store.n_blocks};
   struct store_table *tables = memory_take(builder->n_tables, sizeof *tables);
+  uint32_t n = 0, at = 0;
+  for (uint32_t t = 0; t < builder->n_tables; t++) n += builder->tables[t].n_segments;
+  struct task *tasks = memory_take(n, sizeof *tasks);
   store_own(owner, tables);
-  for (uint32_t i = 0; i < builder->n_tables; i++) pack_table(&packing, &builder->tables[i], &tables[i]);
+  for (uint32_t t = 0; t < builder->n_tables; t++) {
+    struct table_rows *table = &builder->tables[t];
+    struct store_segment *segments = memory_take(table->n_segments, sizeof *segments);
+    store_own(owner, segments);
+    for (uint32_t s = 0; s < table->n_segments; s++) tasks[at++] = (struct task){table, &table->segments[s], &segments[s]};
+    tables[t] = (struct store_table){text_now[table->name], text_now[table->key], table->n_values, table->n_segments, segments};
+  }
+  pack_all(owner, &shared, tasks, n, threads);
+  for (uint32_t t = 0; t < builder->n_tables; t++) {
+    struct table_rows *table = &builder->tables[t];
+    qsort((struct store_segment *)tables[t].segments, table->n_segments, sizeof *tables[t].segments, compare_segments);
+    free(table->segments);
+    free(table->slots);
+  }
   qsort(tables, builder->n_tables, sizeof *tables, compare_tables);
   owner->store.n_tables = builder->n_tables;
   owner->store.tables = tables;
-  free(packing.order);
+  free(tasks);
   free(builder->tables);
 }

@@ -131,6 +131,13 @@ uint32_t store_builder_segment(struct store_builder *builder, uint32_t table, ui
 /* Adds a row; `end` is used in tables of spans, values and signs (n_values of them; signs NULL: none) in tables with numbers. */
 void store_builder_add_row(struct store_builder *builder, uint32_t table, uint32_t segment, uint32_t patient, int32_t date, int32_t end,
                            const double *values, const int8_t *signs);
-/* Sorts, packs and gives the store; the builder is gone. */
-struct store *store_builder_close(struct store_builder *builder, int32_t newest, const uint64_t hash[2]);
+/* A builder for rows of the patients of another one, which must not change while this one is used: several threads may fill
+ * one each. It has texts and tables of its own, and no patients. */
+struct store_builder *store_builder_aside(const struct store_builder *people);
+/* Adds to a builder what one aside holds, its rows after those there are; that one is gone. */
+void store_builder_join(struct store_builder *builder, struct store_builder *aside);
+/* Frees a builder that will not become a store. */
+void store_builder_drop(struct store_builder *builder);
+/* Sorts, packs and gives the store; the builder is gone. So many threads sort and pack; the store does not depend on it. */
+struct store *store_builder_close(struct store_builder *builder, int32_t newest, const uint64_t hash[2], uint32_t threads);
 #endif

@@ -49,7 +49,7 @@ int main(int argc, char **argv) {
   void *bytes = image_of(argv + 1, (size_t)n_packs, &image);
   double compiled = now();
   struct data_report report = {0};
-  struct csv_options csv = {0};
+  struct csv_options csv = {.threads = (uint32_t)atoi(rest[2])};
   struct store *store = csv_read(rest[0], &image, &csv, &report);
   if (!store) fprintf(stderr, "%s\n", report.error), exit(3);
   double read = now();

@@ -192,7 +192,7 @@ static void stay(struct shelf *shelf, uint32_t of, int32_t from, int32_t to) {
   store_builder_add_row(shelf->builder, shelf->stays, segment, of, from, to, NULL, NULL);
 }
 
-static struct store *close_shelf(struct shelf *shelf) { return store_builder_close(shelf->builder, 0, (uint64_t[2]){0, 0}); }
+static struct store *close_shelf(struct shelf *shelf) { return store_builder_close(shelf->builder, 0, (uint64_t[2]){0, 0}, 2); }
 
 static struct counts *run_at(const struct image *image, const struct store *store, int32_t index) {
   struct run_options options = {.index = index, .threads = 3};
@@ -510,7 +510,7 @@ static void columns_of_patients_are_read_and_empty_ones_are_unknown(void **state
   struct store_builder *builder = store_builder_open();
   store_builder_columns(builder, 0, NULL, "");
   store_builder_add_patient(builder, store_builder_text(builder, "1", 1), store_builder_text(builder, "P", 1), NULL);
-  store = store_builder_close(builder, 0, (uint64_t[2]){0, 0});
+  store = store_builder_close(builder, 0, (uint64_t[2]){0, 0}, 2);
   counts = run_at(&image, store, INDEX);
   expect_share(counts, 0, 0, 1, 0, 1);
   expect_share(counts, 2, 0, 1, 0, 0);

@@ -45,7 +45,7 @@ static struct store *make_store(void) {
     if (i % 90 == 0) store_builder_add_row(builder, labs, long_ago, i % 5000, i % 2 ? -300000 : 300000, 0, &value, NULL);
     if (i % 30 == 0) store_builder_add_row(builder, stays, stay, i % 5000, 18000, i % 60 ? 18100 : DATE_OPEN, NULL, NULL);
   }
-  return store_builder_close(builder, 19999, (uint64_t[2]){3, 4});
+  return store_builder_close(builder, 19999, (uint64_t[2]){3, 4}, 2);
 }
 
 static void write_bytes(const char *bytes, size_t n) {

@@ -12,7 +12,7 @@
 
 static uint32_t text(struct store_builder *builder, const char *bytes) { return store_builder_text(builder, bytes, strlen(bytes)); }
 
-static struct store *close_builder(struct store_builder *builder) { return store_builder_close(builder, 0, (uint64_t[2]){1, 2}); }
+static struct store *close_builder(struct store_builder *builder) { return store_builder_close(builder, 0, (uint64_t[2]){1, 2}, 2); }
 
 static const char *said(const struct store *store, uint32_t number) { return store_text(store, number); }
 
