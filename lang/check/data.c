@@ -43,6 +43,14 @@ const struct unit *unit_of(struct checker *checker, const struct node *node) {
   return NULL;
 }
 
+/* Events and measures that have a name are the program's. */
+static void keep_stream(struct checker *checker, struct stream *stream) {
+  struct program *program = checker->program;
+  stream->declared = stream;
+  program->streams = memory_grow(program->streams, program->n_streams + 1, sizeof *program->streams);
+  program->streams[program->n_streams++] = stream;
+}
+
 /* ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static const char *columns_words(const struct table *table) {
@@ -112,6 +120,7 @@ void events_of(struct checker *checker, struct named *named) {
     for (const struct node *w = column_name->next; w; w = w->next) windows[n++] = w;
     named->window = window_of(checker, windows, n);
     named->stream = events_stream(named->name, table, key);
+    keep_stream(checker, named->stream);
     named->stream->title = named->title;
     named->stream->usual = named->window.limits;
     named->stream->n_usual = named->window.n_limits;
@@ -270,6 +279,7 @@ void measure_of(struct checker *checker, struct named *named) {
   if (unit && unit->kind == NODE_unit) named->unit = unit_of(checker, unit);
   struct stream *stream = new_stream(STREAM_SERIES, named->name, (size_t)tree_count(named->node));
   stream->source = checker->source;
+  stream->at = named->node->at;
   measure_clauses(checker, named, stream);
   if (!tree_find(named->node, NODE_from))
     wrong(checker, PROBLEM_table, tree_child(named->node, 0), "write where it comes from: {FROM} labs NPU27300",
@@ -279,6 +289,7 @@ void measure_of(struct checker *checker, struct named *named) {
   stream->usual = named->window.limits;
   stream->n_usual = named->window.n_limits;
   named->stream = checker->problems->n_errors == errors ? stream : NULL;
+  if (named->stream) keep_stream(checker, named->stream);
   named->state = NAMED_DONE;
   checker->source = was;
 }

@@ -77,6 +77,7 @@ struct stream_part {
 struct stream {
   enum image_stream_kind kind;
   const char *name;                /* as the rules call it */
+  const struct stream *declared;   /* the events that an event test looks at; the stream itself where it is declared; NULL of a column that has no name */
   struct stream_part *parts;
   size_t n_parts;
   double low, high;                /* plausible, both included; infinite where nothing is said */
@@ -85,8 +86,8 @@ struct stream {
   const struct unit *in;           /* the unit of a measure's values, or NULL */
   const struct limit *usual;       /* the limits of its default window */
   size_t n_usual;
-  const struct source *source;     /* of a measure: its declaration, and where in it the limits and the ties are said */
-  struct place low_at, high_at, ties_at;
+  const struct source *source;     /* of a measure: where it is declared, and where in that the limits and the ties are said */
+  struct place at, low_at, high_at, ties_at;
 };
 
 /* ── expressions ─────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -279,6 +280,7 @@ struct program {
   struct code_set **sets;          size_t n_sets;        /* with those that a `from` says itself */
   struct parameter **parameters;   size_t n_parameters;
   struct definition **definitions; size_t n_definitions;
+  const struct stream **streams;   size_t n_streams;     /* the events and measures that are declared */
   struct indicator **indicators;   size_t n_indicators;
   struct programme *programme;     /* of the pack; NULL where there is none */
   struct test **tests;             size_t n_tests;       /* of the file itself, not of what it uses */

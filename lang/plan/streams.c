@@ -148,10 +148,17 @@ static void write_matches(struct writing *out, const struct code_match *matches,
   }
 }
 
+/* A part that names sets without a code takes no row, and is not told of. */
+static bool is_empty(const struct code_part *part) {
+  for (size_t i = 0; i < part->n_matches; i++)
+    if (part->matches[i].kind != MATCHES_SET || part->matches[i].set->n_parts) return false;
+  return true;
+}
+
 static void write_set(struct writing *out, const struct code_set *set, const char *system) {
   for (size_t i = 0; i < set->n_parts; i++) {
     const struct code_part *part = &set->parts[i];
-    if (part->system && strcmp(part->system, system) != 0) continue;
+    if ((part->system && strcmp(part->system, system) != 0) || is_empty(part)) continue;
     write(out, " [");
     write_matches(out, part->matches, part->n_matches, system);
     if (part->n_excepts) write(out, " except");

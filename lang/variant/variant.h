@@ -56,6 +56,11 @@ const struct expr *variant_mutated(const struct expr *expr, const struct mutant 
  * earlier`. */
 const char *variant_name(const struct mutant *mutant, enum language language);
 
+/* How many decimals a number is said with; a parameter's as declared. The mutants of 2.5 are a tenth more and less. */
+int variant_decimals(const struct expr *number);
+/* The same of a number that stands at a place. */
+int variant_decimals_at(const struct source *source, struct place at);
+
 /* ── equivalents ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A mutant that no patient can tell from the rule, as its author says: `# equivalent: 59 mmol/mol because …`, at the end of

@@ -137,3 +137,15 @@ const char *words_nudged(const char *written, int steps, double *value) {
   *value = strtod(words, NULL);
   return words;
 }
+
+int variant_decimals_at(const struct source *source, struct place at) {
+  struct place digits;
+  if (!words_number(source, at.from, at.to, &digits)) return 0;
+  const char *point = memchr(source->text + digits.from, '.', digits.to - digits.from);
+  return point ? (int)(source->text + digits.to - point) - 1 : 0;
+}
+
+int variant_decimals(const struct expr *number) {
+  const struct expr *said = number->parameter ? number->parameter->value : number;
+  return variant_decimals_at(said->source, said->at);
+}
