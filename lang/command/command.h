@@ -109,6 +109,7 @@ int verb_import(struct call *call);
 int verb_run(struct call *call);
 int verb_check(struct call *call);
 int verb_test(struct call *call);
+int verb_boundary(struct call *call);
 int verb_fmt(struct call *call);
 int verb_dump(struct call *call);
 int verb_synth(struct call *call);

@@ -17,7 +17,7 @@ static void tell_conditions(const struct call *call, const struct tested *tested
     const struct expr *condition = covered->condition;
     marks[i] = (struct mark){condition->source, condition->at, shown_words(covered), covered_whole(covered)};
   }
-  marks_tell(call, tested->file->source, marks, coverage->n);
+  marks_tell(call, tested->file->source, marks, coverage->n, stdout);
 }
 
 static void tell_name(const struct call *call, const struct coverage *coverage, size_t width) {

@@ -27,6 +27,10 @@ const struct verb verbs[] = {
         "have "
         "errors; with --complete also 1 where a condition is not decided both ways or a change goes unnoticed."),
      verb_test},
+    {"boundary", N_("FILE INDICATOR"), N_("write tests with patients just inside and outside every limit of a rule"), " all ",
+     N_("What the tests of the file show already is left out. Each claim is what the rule says today; it counts once\n"
+        "somebody has looked at it and taken its mark away."),
+     verb_boundary},
     {"fmt", N_("FILE… [--check] [--stdout]"), N_("rewrite rule files in the one canonical layout"),
      " check stdout language ",
      N_("A folder stands for all rule files below it, - for standard input, which is printed. Comments keep their "

@@ -26,6 +26,8 @@ struct changes {
  * from `library`, and problems of the comments are added. */
 struct changes *mutate(struct library *library, struct tested *const *all, size_t n, struct problems *problems);
 
+/* What a change does to the words it is about: "becomes 59". */
+const char *mutate_words(const struct mutant *mutant);
 /* Prints what is not noticed, then how many changes of each declaration are, and a total. */
 void mutate_tell(const struct call *call, struct tested *const *all, size_t n, const struct changes *changes);
 /* How many changes there are that can be noticed, and how many are. */

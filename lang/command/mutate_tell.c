@@ -7,7 +7,7 @@
 
 /* ── what is not noticed ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-static const char *change_words(const struct mutant *mutant) {
+const char *mutate_words(const struct mutant *mutant) {
   static const char *const forms[] = {
       N_("becomes %s"),         N_("is left out"),      N_("begins a day earlier"), N_("begins a day later"),
       N_("ends a day earlier"), N_("ends a day later"), N_("is a day earlier"),     N_("is a day later"),
@@ -45,14 +45,14 @@ static void tell_unnoticed(const struct call *call, const struct changes *change
   const struct mutant **mutants = unnoticed(changes, &n);
   struct mark *marks = NEW_ARRAY(struct mark, n + 1);
   for (size_t i = 0; i < n; i++) {
-    const char *words = change_words(mutants[i]);
+    const char *words = mutate_words(mutants[i]);
     if (n_marks && is_same_place(&marks[n_marks - 1], mutants[i]))
       marks[n_marks - 1].words = memory_print("%s; %s", marks[n_marks - 1].words, words);
     else
       marks[n_marks++] = (struct mark){mutants[i]->source, mutants[i]->at, words, false};
   }
   if (n) puts(_("No test notices when what is underlined"));
-  marks_tell(call, NULL, marks, n_marks);
+  marks_tell(call, NULL, marks, n_marks, stdout);
 }
 
 /* The calls of `klynge boundary` that write tests which do notice, each once. */

@@ -73,6 +73,8 @@ struct rule rule_of_indicator(const struct program *program, const struct indica
 struct program *test_pack_of_rules(const struct program *program, const struct rule *rules, size_t n);
 /* Each patient's outcome by each of n rules, as enum outcome: [rule × patients of the trial + patient]; collected memory. */
 uint8_t *test_outcomes(const struct trial *trial, const struct rule *rules, size_t n);
+/* What n expressions are for every patient of the trial: [expression × patients + patient]; collected memory. */
+struct run_answer *test_answers(const struct trial *trial, const struct expr *const *exprs, size_t n);
 /* Runs a trial: finds the verdicts of all its claims. */
 void test_run(struct trial *trial);
 bool verdict_holds(const struct verdict *verdict);

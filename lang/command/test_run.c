@@ -2,6 +2,7 @@
  * it. */
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 #include "lang/command/test.h"
 #include "lang/emit/emit.h"
 #include "lang/memory.h"
@@ -93,11 +94,10 @@ enum outcome *test_ask(const struct trial *trial, const struct question *questio
   return answers;
 }
 
-struct run_answer *test_values(const struct trial *trial, const struct expr *const *exprs, const uint32_t *patients,
-                               size_t n) {
+struct run_answer *test_answers(const struct trial *trial, const struct expr *const *exprs, size_t n) {
   struct program *nobody = NEW(struct program);
-  struct run_answer *answers = NEW_ARRAY(struct run_answer, n + 1);
   size_t n_patients = test_count_patients(trial);
+  struct run_answer *answers = memory_bytes(n * n_patients * sizeof *answers + 1);
   *nobody = *trial->program;
   nobody->n_indicators = 0;
   nobody->population = NULL;
@@ -105,9 +105,17 @@ struct run_answer *test_values(const struct trial *trial, const struct expr *con
   struct bench bench = bench_open(trial, nobody, exprs, n);
   struct run_options options = {.index = trial->tests[0]->as_of};
   struct run_answer *told = run_answers(&bench.image, bench.store, &options, bench.place, (uint32_t)n_patients);
-  for (size_t i = 0; i < n; i++) answers[i] = told[i * n_patients + patients[i]];
+  memcpy(answers, told, n * n_patients * sizeof *answers);
   free(told);
   bench_close(&bench);
+  return answers;
+}
+
+struct run_answer *test_values(const struct trial *trial, const struct expr *const *exprs, const uint32_t *patients,
+                               size_t n) {
+  size_t n_patients = test_count_patients(trial);
+  struct run_answer *answers = NEW_ARRAY(struct run_answer, n + 1), *told = test_answers(trial, exprs, n);
+  for (size_t i = 0; i < n; i++) answers[i] = told[i * n_patients + patients[i]];
   return answers;
 }
 

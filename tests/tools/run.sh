@@ -89,7 +89,58 @@ printf 'table patients (birth date, from date)\ndefine old = age >= 75\npack sam
 tap_claim "a change that leaves the plan as it is is none" mentions 'Changes noticed: 0 of 4' --mutate "$folder/same.kly"
 tap_claim "what its author says cannot be noticed [equivalent]" prints $here/equivalent.text 0 --mutate $here/equivalent.kly
 
+# ── boundary ──
+# boundary WORD…: what `klynge boundary` says of them, in $folder/out.
+boundary() { "$KLYNGE" boundary "$@" >"$folder/out" 2>"$folder/err"; }
+writes() { boundary "$2" "$3" && same "$1" "$folder/out"; }
+refuses() { boundary $2; code=$?; [ "$code" -eq 2 ] && grep -qF -- "$1" "$folder/err"; }
+for indicator in untreated twice level; do
+  tap_claim "the tests of $indicator" writes "$here/boundary.$indicator" $here/boundary.kly $indicator
+done
+# appended FILE INDICATOR…: the tests of each indicator are put at the end of the file, one after the other.
+appended() {
+  file=$1
+  shift
+  for indicator; do
+    boundary "$file" "$indicator" || return 1
+    [ ! -s "$folder/out" ] || { echo; cat "$folder/out"; } >>"$file"
+  done
+}
+is_complete() { ends 0 "--coverage --mutate --complete $1"; }
+confirm() { sed -i 's/  # \(check\|tjek\): .*$//' "$1"; }
+cp $here/boundary.kly "$folder/boundary.kly"
+tap_claim "boundary writes tests for each indicator" appended "$folder/boundary.kly" untreated twice level
+tap_claim "with them the file is in its layout" "$KLYNGE" fmt --check "$folder/boundary.kly"
+tap_claim "their claims hold" ends 0 "$folder/boundary.kly"
+tap_claim "but show nothing until somebody has looked at them" mentions 'Changes noticed: 0 of' --mutate "$folder/boundary.kly"
+confirm "$folder/boundary.kly"
+tap_claim "then every condition is decided both ways and every change noticed" is_complete "$folder/boundary.kly"
+tap_claim "and there is nothing more to write" sh -c '[ -z "$("$0" boundary --quiet "$1" twice)" ]' "$KLYNGE" "$folder/boundary.kly"
+cp $here/boundary.kly "$folder/danish.kly"
+"$KLYNGE" fmt --quiet --language da "$folder/danish.kly"
+tap_claim "in a Danish file" appended "$folder/danish.kly" untreated twice level
+tap_claim "it is in its layout" "$KLYNGE" fmt --check "$folder/danish.kly"
+tap_claim "the titles and marks are Danish" sh -c 'grep -q "lige på hver side" "$0" && grep -q "# tjek: " "$0"' "$folder/danish.kly"
+confirm "$folder/danish.kly"
+tap_claim "and it is complete" is_complete "$folder/danish.kly"
+tap_claim "an indicator that is not there is wrong use, with the one that was meant" refuses 'did you mean `twice`' "$here/boundary.kly twise"
+tap_claim "so is a file without an indicator" refuses 'which of its indicators' "$here/boundary.kly"
+tap_claim "so is a folder of several files" refuses 'name one rule file' "rules twice"
+# What the packs' authors would have been given, had they written no test.
+cp -r rules "$folder/rules"
+find "$folder/rules" -name '*.kly' | while read -r file; do
+  awk '/^# ── tests/ || /^test "/ { exit } { print }' "$file" >"$folder/bare" && cp "$folder/bare" "$file"
+done
+KLYNGE_RULES=$folder/rules
+for pack in $(cd "$folder/rules" && grep -l '^pack ' */*.kly); do
+  tap_claim "boundary writes tests for $pack without any" appended "$folder/rules/$pack" $(sed -n 's/^indicator \([a-z0-9_]*\).*/\1/p' "rules/$pack")
+  confirm "$folder/rules/$pack"
+done
+tap_claim "with them every condition is decided and every change noticed" is_complete "$folder/rules"
+KLYNGE_RULES=rules
+
 # ── the project's own rules ──
-tap_claim "the rules are tested, coverage and changes, within ten seconds" timeout 10 "$KLYNGE" test rules --coverage --mutate --complete --quiet
+in_time() { timeout 10 "$KLYNGE" test rules --coverage --mutate --complete >"$folder/out" 2>&1 || { sed 's/^/# /' "$folder/out" | tail -30; return 1; }; }
+tap_claim "the rules are tested, coverage and changes, within ten seconds" in_time
 tap_claim "so is the pack that the tutorial ends with" ends 0 "--coverage --mutate --complete examples/tutorial/heart.kly"
 tap_done
