@@ -49,11 +49,16 @@ static void print_number(const struct table *table, uint32_t i, double number, c
   page_decimal(&table->page, number, is_fixed(table_indicator(table, i)) ? decimals : 0, decimals, out);
 }
 
-/* 52–55, or −0.4 to 0.3: two signs in a row would be hard to tell apart. */
+/* 52–55, or 52.0–54.5 where one of them has decimals, or −0.4 to 0.3: two signs in a row would be hard to tell apart. */
 static void print_range(const struct table *table, uint32_t i, double low, double high, char out[TABLE_TEXT]) {
-  char from[64], to[64];
+  char from[64], to[64], point = table->page.danish ? ',' : '.';
+  unsigned decimals = decimals_of(table, i);
   print_number(table, i, low, from);
   print_number(table, i, high, to);
+  if (strchr(from, point) || strchr(to, point)) {
+    page_decimal(&table->page, low, decimals, decimals, from);
+    page_decimal(&table->page, high, decimals, decimals, to);
+  }
   snprintf(out, TABLE_TEXT, low < 0 ? _("%s to %s") : "%s–%s", from, to);
 }
 

@@ -134,6 +134,18 @@ static void medians_are_as_exact_as_their_values(void **state) {
   sample_close(sample);
 }
 
+/* R: sort(x)[c(7, 18)] of the 24 values 50, 50.5, … 61.5. */
+static void both_ends_of_an_interval_have_the_same_decimals(void **state) {
+  (void)state;
+  struct sample *sample = open_kind(KIND_MEDIAN, "mmol/mol", 1);
+  count_rising(sample, 0, 24, 50, 0.5);
+  char *table = sample_table(sample);
+  assert_has(table, "55.8 mmol/mol");
+  assert_has(table, "53.0–58.5");
+  free(table);
+  sample_close(sample);
+}
+
 static void few_values_are_told_by_their_number(void **state) {
   (void)state;
   struct sample *sample = open_kind(KIND_MEDIAN, "mmol/mol", 3);
@@ -309,6 +321,7 @@ int main(void) {
     cmocka_unit_test(every_width_holds_all_kinds),
     cmocka_unit_test(means_have_three_digits_and_their_unit),
     cmocka_unit_test(medians_are_as_exact_as_their_values),
+    cmocka_unit_test(both_ends_of_an_interval_have_the_same_decimals),
     cmocka_unit_test(few_values_are_told_by_their_number),
     cmocka_unit_test(nothing_known_has_no_spread),
     cmocka_unit_test(quartiles_have_their_unit_below),
