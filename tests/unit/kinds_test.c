@@ -52,6 +52,8 @@ static void every_width_holds_all_kinds(void **state) {
       sample->options.width = width;
       sample->options.danish = width % 2;
       sample->options.ascii = width % 3 == 0;
+      sample->options.identified = n == 9;
+      snprintf(sample->names[sample->practices[0].id], sizeof *sample->names, "Lægerne ved Østre Å, Hus 2, første sal");
       char *table = sample_table(sample);
       sample_fits(table, width < 72 ? 72 : width > 100 ? 100 : width);
       free(table);
