@@ -3,15 +3,13 @@
 #include <string.h>
 #include "lang/command/mutate.h"
 #include "lang/memory.h"
-#include "lang/plan/plan.h"
 
 /* So many changed rules go into one image. */
 enum { MOST_RULES = 4096 };
 
 /* ── the changes there are ───────────────────────────────────────────────────────────────────────────────────────── */
 
-/* What a file stands for: its population, its indicators, and the definitions that it declares itself. */
-static const struct expr **roots_of(const struct tested *tested, size_t *n) {
+const struct expr **mutate_roots(const struct tested *tested, size_t *n) {
   const struct program *program = tested->program;
   const struct expr **roots = NEW_ARRAY(const struct expr *, 1 + 2 * program->n_indicators + program->n_definitions);
   *n = 0;
@@ -31,7 +29,7 @@ static struct changes *changes_of(struct tested *const *all, size_t n) {
   for (size_t i = 0; i < n; i++) {
     size_t n_roots;
     if (all[i]->is_broken) continue;
-    const struct expr **roots = roots_of(all[i], &n_roots);
+    const struct expr **roots = mutate_roots(all[i], &n_roots);
     variant_mutants(&changes->mutants, roots, n_roots);
   }
   changes->fates = NEW_ARRAY(enum fate, changes->mutants.n + 1);
@@ -56,12 +54,24 @@ struct attempt {
   size_t mutant;
 };
 
+size_t *mutate_of_rule(const struct changes *changes, const struct rule *rule, size_t *n) {
+  const struct expr *roots[] = {rule->population, rule->denominator, rule->asked};
+  struct mutants own = {0};
+  variant_mutants(&own, roots, 3);
+  size_t *found = NEW_ARRAY(size_t, own.n + 1);
+  *n = 0;
+  for (size_t i = 0; i < own.n; i++) {
+    size_t m = variant_find(&changes->mutants, &own.all[i]);
+    if (m < changes->mutants.n && changes->fates[m] == FATE_UNNOTICED) found[(*n)++] = m;
+  }
+  return found;
+}
+
 static const struct expr *mutated(const struct expr *expr, const struct mutant *mutant) {
   return expr ? variant_mutated(expr, mutant) : NULL;
 }
 
-/* False where the change leaves the rule as it is. */
-static bool mutate_rule(const struct rule *rule, const struct mutant *mutant, struct rule *out) {
+bool mutate_rule(const struct rule *rule, const struct mutant *mutant, struct rule *out) {
   *out = (struct rule){mutated(rule->population, mutant), mutated(rule->denominator, mutant),
                        mutated(rule->asked, mutant)};
   return out->population != rule->population || out->denominator != rule->denominator || out->asked != rule->asked;
@@ -115,106 +125,19 @@ static void run_attempts(const struct trial *trial, struct changes *changes, con
 static void mutate_trial(const struct trial *trial, struct changes *changes) {
   struct rule *rules = NEW_ARRAY(struct rule, MOST_RULES);
   struct attempt *attempts = NEW_ARRAY(struct attempt, MOST_RULES);
-  size_t n_subjects, n = 0;
+  size_t n_subjects, n_own, n = 0;
   const struct subject *subjects = subjects_of(trial, &n_subjects);
-  for (size_t m = 0; m < changes->mutants.n; m++) {
-    for (size_t s = 0; s < n_subjects && changes->fates[m] == FATE_UNNOTICED; s++) {
-      if (!mutate_rule(&subjects[s].rule, &changes->mutants.all[m], &rules[n])) continue;
-      attempts[n++] = (struct attempt){&subjects[s], m};
+  for (size_t s = 0; s < n_subjects; s++) {
+    const size_t *own = mutate_of_rule(changes, &subjects[s].rule, &n_own);
+    for (size_t i = 0; i < n_own; i++) {
+      if (!mutate_rule(&subjects[s].rule, &changes->mutants.all[own[i]], &rules[n])) continue;
+      attempts[n++] = (struct attempt){&subjects[s], own[i]};
       if (n < MOST_RULES) continue;
       run_attempts(trial, changes, rules, attempts, n);
       n = 0;
     }
   }
   run_attempts(trial, changes, rules, attempts, n);
-}
-
-/* ── what cannot be noticed ──────────────────────────────────────────────────────────────────────────────────────── */
-
-/* Compares, in one plan, each rule with what a change makes of it: equal nodes are one. */
-static void compare_plans(const struct tested *tested, const struct rule *rules, const struct attempt *attempts,
-                          size_t n, bool *differs) {
-  const struct program *pack = test_pack_of_rules(tested->program, rules, 2 * n);
-  const struct plan *whole = plan(&pack, 1, problems_open());
-  for (size_t i = 0; i < n; i++) {
-    const struct plan_indicator *was = &whole->packs[0].indicators[2 * i], *is = was + 1;
-    if (was->counted != is->counted || was->cells[0].denominator != is->cells[0].denominator)
-      differs[attempts[i].mutant] = true;
-  }
-}
-
-/* The indicators, the population and the definitions of a file, each with every change that is not noticed. */
-static void compare_rules(const struct tested *tested, struct changes *changes, bool *differs) {
-  struct rule *rules = NEW_ARRAY(struct rule, 2 * MOST_RULES);
-  struct attempt *attempts = NEW_ARRAY(struct attempt, MOST_RULES);
-  const struct program *program = tested->program;
-  size_t n_roots, n = 0;
-  const struct expr **roots = roots_of(tested, &n_roots);
-  for (size_t m = 0; m < changes->mutants.n; m++) {
-    if (changes->fates[m] != FATE_UNNOTICED) continue;
-    for (size_t i = 0; i < program->n_indicators + n_roots; i++) {
-      bool is_indicator = i < program->n_indicators;
-      struct rule rule = is_indicator ? rule_of_indicator(program, program->indicators[i])
-                                      : (struct rule){NULL, NULL, roots[i - program->n_indicators]};
-      if (!rule.asked || !mutate_rule(&rule, &changes->mutants.all[m], &rules[2 * n + 1])) continue;
-      if (is_indicator && !changes->readers[m])
-        changes->readers[m] = memory_print("%s %s", tested->path, program->indicators[i]->name);
-      rules[2 * n] = rule;
-      attempts[n++] = (struct attempt){NULL, m};
-      if (n < MOST_RULES) continue;
-      compare_plans(tested, rules, attempts, n, differs);
-      n = 0;
-    }
-  }
-  if (n) compare_plans(tested, rules, attempts, n, differs);
-}
-
-static void leave_out_same(struct tested *const *all, size_t n, struct changes *changes) {
-  bool *differs = NEW_ARRAY(bool, changes->mutants.n + 1);
-  for (size_t i = 0; i < n; i++)
-    if (!all[i]->is_broken) compare_rules(all[i], changes, differs);
-  for (size_t m = 0; m < changes->mutants.n; m++)
-    if (changes->fates[m] == FATE_UNNOTICED && !differs[m]) changes->fates[m] = FATE_SAME;
-}
-
-/* ── what its author says cannot be noticed ──────────────────────────────────────────────────────────────────────── */
-
-static void leave_out_named(const struct equivalent *entry, struct changes *changes, struct problems *problems) {
-  size_t named = 0, unnoticed = 0;
-  for (size_t m = 0; m < changes->mutants.n; m++) {
-    if (!equivalent_names(entry, &changes->mutants.all[m])) continue;
-    named++;
-    if (changes->fates[m] == FATE_NOTICED) continue;
-    unnoticed++;
-    if (changes->fates[m] == FATE_UNNOTICED) changes->fates[m] = FATE_EQUIVALENT;
-  }
-  if (!named)
-    problem_add(problems, PROBLEM_equivalent, entry->source, entry->at,
-                "write the change as `klynge test --mutate` tells it, right before its line",
-                "there is no change called `%s` here", entry->name);
-  else if (!unnoticed)
-    problem_add(problems, PROBLEM_equivalent, entry->source, entry->at, "take the comment away",
-                "a test notices when `%s` stands here, so somebody can tell", entry->name);
-}
-
-/* The comments of the files and of all they use, each file's once. */
-static void leave_out_equivalent(struct tested *const *all, size_t n, struct changes *changes,
-                                 struct problems *problems) {
-  struct equivalents equivalents = {0};
-  struct rule_file **seen = NULL;
-  size_t n_seen = 0, n_files, known;
-  for (size_t i = 0; i < n; i++) {
-    if (all[i]->is_broken) continue;
-    struct rule_file **files = load_closure(all[i]->file, &n_files);
-    for (size_t f = 0; f < n_files; f++) {
-      for (known = 0; known < n_seen && seen[known] != files[f];) known++;
-      if (known < n_seen) continue;
-      seen = memory_grow(seen, n_seen + 1, sizeof(struct rule_file *));
-      seen[n_seen++] = files[f];
-      variant_equivalents(&equivalents, files[f], problems);
-    }
-  }
-  for (size_t i = 0; i < equivalents.n; i++) leave_out_named(&equivalents.all[i], changes, problems);
 }
 
 /* ── all files ───────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -249,8 +172,7 @@ struct changes *mutate(struct library *library, struct tested *const *all, size_
   struct tested **whole = with_libraries(library, all, n, &n_whole, problems);
   for (size_t i = 0; i < n_whole; i++)
     for (size_t t = 0; !whole[i]->is_broken && t < whole[i]->n_trials; t++) mutate_trial(&whole[i]->trials[t], changes);
-  leave_out_same(all, n, changes);
-  leave_out_equivalent(all, n, changes, problems);
+  mutate_leave_out(all, n, changes, problems);
   return changes;
 }
 

@@ -26,6 +26,17 @@ struct changes {
  * from `library`, and problems of the comments are added. */
 struct changes *mutate(struct library *library, struct tested *const *all, size_t n, struct problems *problems);
 
+/* ── what its files share ── */
+/* What a file stands for: its population, its indicators, and the definitions that it declares itself; some are NULL. */
+const struct expr **mutate_roots(const struct tested *tested, size_t *n);
+/* The changes of a rule that are not noticed yet, by their numbers. */
+size_t *mutate_of_rule(const struct changes *changes, const struct rule *rule, size_t *n);
+/* The rule as a change has it; false where the change leaves it as it is. */
+bool mutate_rule(const struct rule *rule, const struct mutant *mutant, struct rule *out);
+/* Finds what cannot be noticed, among what is not. */
+void mutate_leave_out(struct tested *const *all, size_t n, struct changes *changes, struct problems *problems);
+
+/* ── mutate_tell.c ── */
 /* What a change does to the words it is about: "becomes 59". */
 const char *mutate_words(const struct mutant *mutant);
 /* Prints what is not noticed, then how many changes of each declaration are, and a total. */

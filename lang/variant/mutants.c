@@ -27,6 +27,11 @@ static void grow(struct mutants *mutants) {
   for (size_t i = 0; i < mutants->n; i++) *slot_of(mutants, &mutants->all[i]) = i + 1;
 }
 
+size_t variant_find(const struct mutants *mutants, const struct mutant *mutant) {
+  size_t found = mutants->n_slots ? *slot_of(mutants, mutant) : 0;
+  return found ? found - 1 : mutants->n;
+}
+
 void mutant_add(struct mutants *mutants, struct mutant mutant) {
   if (2 * (mutants->n + 1) > mutants->n_slots) grow(mutants);
   size_t *slot = slot_of(mutants, &mutant);

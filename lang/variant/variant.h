@@ -52,6 +52,11 @@ void variant_mutants(struct mutants *mutants, const struct expr *const *roots, s
  * not changed: its declaration is not read. */
 const struct expr *variant_mutated(const struct expr *expr, const struct mutant *mutant);
 
+/* The number of an equal mutant in the list; mutants->n where there is none. */
+size_t variant_find(const struct mutants *mutants, const struct mutant *mutant);
+/* Whether a mutant is about a limit that no plausible result reaches, so that nothing in these expressions changes. */
+bool variant_is_beyond(const struct expr *const *roots, size_t n, const struct mutant *mutant);
+
 /* What the mutant does, in a few words by which its author may name it: `59 mmol/mol`, `without K75`, `begins a day
  * earlier`. */
 const char *variant_name(const struct mutant *mutant, enum language language);

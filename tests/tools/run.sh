@@ -87,6 +87,20 @@ tap_claim "a claim that does not hold notices nothing" mentions 'old         2 o
 # A limit that the plan shows to be the same: x or x.
 printf 'table patients (birth date, from date)\ndefine old = age >= 75\npack same\n  population patients.from <= index\nindicator a\n  share where old or old\n' >"$folder/same.kly"
 tap_claim "a change that leaves the plan as it is is none" mentions 'Changes noticed: 0 of 4' --mutate "$folder/same.kly"
+# 250 is above all that is read: to move it, or to include it, changes nothing. 200 is read.
+cat >"$folder/beyond.kly" <<'KLY'
+pack beyond
+  population patients.from <= index
+table patients (birth date, from date)
+table labs (date date, code code npu, value number)
+measure egfr from labs NPU1 plausible 1 to 200
+indicator a
+  share where egfr < 250
+indicator b
+  share where egfr < 200
+KLY
+tap_claim "a limit that no result can reach may be any other" mentions 'egfr < 200' --mutate "$folder/beyond.kly"
+tap_claim "and is not counted" sh -c '! grep -qE "becomes (249|251)" "$0"' "$folder/out"
 tap_claim "what its author says cannot be noticed [equivalent]" prints $here/equivalent.text 0 --mutate $here/equivalent.kly
 
 # ── boundary ──
