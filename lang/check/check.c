@@ -83,6 +83,7 @@ static struct checker *check_rules(struct rule_file *file, struct setting *setti
   checker->n_files = n_files;
   checker->problems = problems;
   checker->program = NEW(struct program);
+  checker->program->source = file->source;
   checker->settings = settings;
   checker->n_settings = n_settings;
   checker->asked = file->source;

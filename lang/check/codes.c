@@ -354,6 +354,7 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   const struct node *source = tree_find(named->node, NODE_source), *reviewed = tree_find(named->node, NODE_reviewed);
   struct code_set *set = NEW(struct code_set);
   set->name = named->name;
+  set->source = checker->source;
   set->title = named->title;
   set->source_text = source ? source->text : NULL;
   set->reviewed = reviewed ? reviewed->text : NULL;

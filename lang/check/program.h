@@ -285,6 +285,7 @@ struct program {
   struct programme *programme;     /* of the pack; NULL where there is none */
   struct test **tests;             size_t n_tests;       /* of the file itself, not of what it uses */
   const char *hash;                /* of the rule files */
+  const struct source *source;     /* of the file that was asked for */
   bool is_pack;                    /* a library has no pack: it can be checked, not run */
 };
 
