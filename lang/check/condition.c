@@ -101,6 +101,7 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
   }
   struct expr *word = expr_new(checker, EXPR_text, TYPE_TEXT, right);
   word->text = text;
+  if (named && named->kind == NAMED_PARAMETER) word->parameter = named->parameter;
   return compare(checker, node, column, word, comparison);
 }
 

@@ -89,6 +89,9 @@ void rules_print(const struct call *call, struct problems *problems);
 struct setting *rules_settings(const struct call *call, size_t *n);
 /* EXIT_RULES where a rule has an error; EXIT_USE where what is wrong was said with --set; else EXIT_FINE. */
 enum exit_code rules_code(const struct problems *problems);
+/* Loads and checks one file, a pack or a library, under the settings; prints problems; NULL and the code where something is
+ * wrong. */
+struct program *rules_program(struct call *call, const char *path, enum exit_code *code);
 /* Loads, checks and plans all packs; prints problems, and keeps them in the call; NULL and the code where something is wrong. */
 struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files, enum exit_code *code);
 
@@ -111,6 +114,7 @@ int verb_check(struct call *call);
 int verb_test(struct call *call);
 int verb_boundary(struct call *call);
 int verb_fmt(struct call *call);
+int verb_explain(struct call *call);
 int verb_dump(struct call *call);
 int verb_synth(struct call *call);
 int verb_new(struct call *call);

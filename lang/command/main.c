@@ -41,6 +41,11 @@ const struct verb verbs[] = {
      N_("The folder NAME holds a pack of one indicator with its tests, which works as it stands, and a README of five "
         "steps. With --language da they are in Danish. Nothing that is there is written over."),
      verb_new},
+    {"explain", N_("FILE [INDICATOR] [--as-of DATE]"), N_("say in plain words what a pack's indicators are"),
+     " as-of format set ",
+     N_("Without an indicator the whole pack; of a library its definitions, measures and code sets. With --as-of each\n"
+        "window is told with its first and last day."),
+     verb_explain},
     {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
      N_("The stages: tokens, tree, types, plan, code."), verb_dump},
     {"import", N_("[FILE…] --data DIR -o STORE"),

@@ -1,5 +1,6 @@
 /* condition.c: conditions in words: clauses that hold where the condition is yes, and their opposites. A `not` is moved to
  * where the language has it: "is not measured", "none of these". By Kleene's logic that changes no outcome. */
+#include <string.h>
 #include "lang/explain/phrases.h"
 
 /* ── comparisons ─────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -21,9 +22,19 @@ static const enum comparison opposite[] = {COMPARE_AT_LEAST, COMPARE_ABOVE,   CO
 
 static bool is_date(const struct expr *expr) { return expr->type.kind == TYPE_DATE; }
 
+/* Of a sex the patient is, not the sex; or NULL. */
+static const char *sex_words(const struct column *column, const char *choice, bool negated) {
+  if (strcmp(column->name, "sex") != 0 || column->type != COLUMN_LIST) return NULL;
+  if (strcmp(choice, "male") == 0) return negated ? _("is not a man") : _("is a man");
+  if (strcmp(choice, "female") == 0) return negated ? _("is not a woman") : _("is a woman");
+  return NULL;
+}
+
 static const char *text_words(const struct expr *expr, bool negated) {
   const struct column *column = expr->args[0]->column;
   const char *choice = choice_words(column, expr->args[1]->text);
+  const char *sex = sex_words(column, expr->args[1]->text, (expr->comparison == COMPARE_UNEQUAL) != negated);
+  if (sex) return sex;
   if ((expr->comparison == COMPARE_UNEQUAL) != negated) return memory_print(_("%1$s is not %2$s"), column_words(column), choice);
   return memory_print(_("%1$s is %2$s"), column_words(column), choice);
 }
@@ -162,6 +173,8 @@ static const char *known_words(const struct expr *arg, bool negated) {
   if (arg->type.kind == TYPE_TRUTH)
     return memory_print(negated ? _("it is not known whether this holds: %s") : _("it is known whether this holds: %s"),
                         condition_words(arg, false));
+  if (arg->kind == EXPR_column)
+    return memory_print(negated ? _("%s is not in the data") : _("%s is in the data"), column_words(arg->column));
   return memory_print(negated ? _("%s is not known") : _("%s is known"), value_words(arg, NULL));
 }
 

@@ -17,6 +17,8 @@
 /* ── words.c ── */
 /* A number as it is written in the language: 2.5 or 2,5. */
 const char *number_words(double number);
+/* What stands before decimals. */
+const char *decimal_sign(void);
 /* "18 months", "1 year". */
 const char *duration_words(struct duration duration);
 /* 2024-06-01. */
@@ -36,6 +38,8 @@ const char *either_words(const char *const *words, size_t n);
 const char *stream_words(const struct stream *stream);
 /* The titles of the code sets and texts that an event test looks for; *n 0 where it looks for any event. */
 const char **sought_words(const struct stream *stream, size_t *n);
+/* Limits that all hold; at least one. */
+const char *limits_words(const struct limit *limits, size_t n);
 /* Whether the window is the one that the measure or the events have of themselves. */
 bool window_is_usual(const struct rows *rows);
 /* "latest 3", "earliest 2 at least 90 days apart": what a cut keeps. */

@@ -21,7 +21,7 @@ static const char *limit_words(const struct limit *limit) {
     if (is_back_from_index(low)) return memory_print(_("within %s"), duration_words(low->duration));
     const struct expr *after = beyond(low, -1);
     if (after) return memory_print(_("after %s"), value_words(after, NULL));
-    return memory_print(_("since %s, that day included"), value_words(low, NULL));
+    return memory_print(_("from %s on"), value_words(low, NULL));
   }
   if (!low) {
     const struct expr *before = beyond(high, 1);
@@ -31,8 +31,8 @@ static const char *limit_words(const struct limit *limit) {
   if (low->kind == EXPR_index && high->kind == EXPR_index) return _("at the index date");
   if (is_back_from_index(low) && is_back_from_index(high)) {
     if (low->duration.unit == high->duration.unit)
-      return memory_print(_("between %1$s and %2$s ago"), number_words(high->duration.n), duration_words(low->duration));
-    return memory_print(_("between %1$s and %2$s ago"), duration_words(high->duration), duration_words(low->duration));
+      return memory_print(_("between %1$s and %2$s before the index date"), number_words(high->duration.n), duration_words(low->duration));
+    return memory_print(_("between %1$s and %2$s before the index date"), duration_words(high->duration), duration_words(low->duration));
   }
   return memory_print(_("from %1$s up to and including %2$s"), value_words(low, NULL), value_words(high, NULL));
 }
@@ -42,12 +42,15 @@ bool window_is_usual(const struct rows *rows) {
   return rows->n_limits == stream->n_usual && (rows->limits == stream->usual || !rows->n_limits);
 }
 
+const char *limits_words(const struct limit *limits, size_t n) {
+  const char *text = limit_words(&limits[0]);
+  for (size_t i = 1; i < n; i++) text = memory_print(_("%1$s and %2$s"), text, limit_words(&limits[i]));
+  return text;
+}
+
 const char *explain_window(const struct rows *rows) {
   if (!rows->n_limits) return rows->stream->n_usual ? P_("a window without limits", "ever") : "";
-  const char *text = limit_words(&rows->limits[0]);
-  for (size_t i = 1; i < rows->n_limits; i++)
-    text = memory_print(_("%1$s and %2$s"), text, limit_words(&rows->limits[i]));
-  return text;
+  return limits_words(rows->limits, rows->n_limits);
 }
 
 static const char *with_window(const char *text, const struct rows *rows) {

@@ -111,9 +111,9 @@ static const char *choose_words(const struct expr *expr, const struct expr *besi
 static const char *moved_words(const struct expr *expr) {
   struct duration duration = expr->duration;
   const char *date = value_words(expr->args[0], NULL);
-  if (duration.n >= 0) return memory_print(_("%1$s before %2$s"), duration_words(duration), date);
+  if (duration.n >= 0) return memory_print(_("the day %1$s before %2$s"), duration_words(duration), date);
   duration.n = -duration.n;
-  return memory_print(_("%1$s after %2$s"), duration_words(duration), date);
+  return memory_print(_("the day %1$s after %2$s"), duration_words(duration), date);
 }
 
 const char *value_words(const struct expr *expr, const struct expr *beside) {

@@ -3,9 +3,11 @@
 #include "lang/explain/phrases.h"
 #include "runtime/image/dates.h"
 
+const char *decimal_sign(void) { return P_("the sign before decimals", "."); }
+
 const char *number_words(double number) {
   char *text = memory_print("%.15g", number), *point = strchr(text, '.');
-  if (point) *point = *P_("the sign before decimals", ".");
+  if (point) *point = *decimal_sign();
   return text[0] == '-' ? memory_print("−%s", text + 1) : text;
 }
 
@@ -66,7 +68,10 @@ static const char *first_letter(const char *text, int change) {
   return copy;
 }
 
-const char *capital(const char *text) { return is_small(text) && strncmp(text, "eGFR", 4) != 0 ? first_letter(text, -32) : text; }
+/* eGFR stays as it is. */
+const char *capital(const char *text) {
+  return is_small(text) && !is_large(text + letter_length(text)) ? first_letter(text, -32) : text;
+}
 
 const char *title_words(const char *title, const char *name) {
   if (!title || !*title) return memory_print(_("“%s”"), name);

@@ -103,6 +103,24 @@ tap_claim "a file without a test says so" exits 0 "$KLYNGE" test examples/metfor
 tap_claim "a file without a test is told" prints 'no tests'
 tap_claim "an unknown format of tests is wrong use" ends_and_says 2 'text, tap or junit' "test --format xml rules"
 
+# ── explain ──
+explain() { ends_and_says 2 "$1" "explain $2"; }
+tap_claim "an unknown indicator is wrong use, and the nearest is named" explain 'rules/type2/treatment.kly has no indicator `mp66`; did you mean `mp6`?' "$treatment mp66"
+tap_claim "so is it in Danish" explain 'har ingen indikator `mp66`; mente du `mp6`?' "$treatment mp66 --language da"
+tap_claim "a library has no indicators" explain 'has no indicator `mp6`' "rules/lib/diabetes.kly mp6"
+tap_claim "explain wants a file" explain 'which rules?' ''
+tap_claim "explain takes one indicator" explain 'which rules?' "$treatment mp6 mp7"
+tap_claim "a folder of several files is not explained" explain 'name one of them' rules/type2
+tap_claim "an unknown format of explanations is wrong use" explain 'text, html or json' "$treatment --format pdf"
+tap_claim "an index date that is none is wrong use" explain 'is a date as 2024-06-01' "$treatment --as-of 2024-02-30"
+tap_claim "a parameter that there is not is wrong use" exits 2 "$KLYNGE" explain "$treatment" --set hba1c_limits=53
+tap_claim "wrong rules are told, not explained" exits 1 "$KLYNGE" explain tests/problems/tests-that-cannot-be.kly
+tap_claim "nothing is printed of them" [ ! -s "$folder/out" ]
+tap_claim "a library is explained" exits 0 "$KLYNGE" explain rules/lib/diabetes.kly --language da
+tap_claim "by its measures and code sets" prints 'GLP-1-receptoragonist, også i kombination (glp1)'
+piped() { { "$KLYNGE" explain "$treatment"; echo $? >"$folder/code"; } 2>"$folder/err" | head -1 >"$folder/out" && prints 'Type 2-diabetes' && [ ! -s "$folder/err" ]; }
+tap_claim "a reader that stops early is no error" piped
+
 # ── new ──
 new() { (cd "$folder" && exits "$@"); }
 new_works() {

@@ -1,0 +1,96 @@
+#!/bin/sh
+# run.sh: NAME[@INDICATOR].LANGUAGE.FORMAT is exactly what `klynge explain NAME.kly [INDICATOR] --language LANGUAGE --format
+# FORMAT` prints, with the index date 2024-06-01; txt is the text. NAME.kly stands here, or among the packs that come with
+# the program. A new case is one new file: no list is kept. $KLYNGE names the program to be tested.
+#
+# After a change that is meant: sh tests/explain/run.sh --write, and read the difference as a clinician would.
+set -u
+. "$(dirname "$0")/../tap.sh"
+tap_program
+cd "$(dirname "$0")" || exit 4
+NO_COLOR=1 LC_ALL=C
+export NO_COLOR LC_ALL
+folder=$(mktemp -d) || exit 4
+trap 'rm -rf "$folder"' EXIT
+explain() { "$KLYNGE" explain "$@" --quiet; }
+
+# ── the texts, word for word ──
+explained() {                          # explained FILE: what it should hold, on standard output
+  name=${1%%.*} language=${1#*.} format=${1##*.}
+  language=${language%%.*} indicator=
+  case $name in *@*) indicator=${name#*@} name=${name%@*} ;; esac
+  case $format in txt) format=text ;; esac
+  rules=$name.kly
+  [ -f "$rules" ] || rules=$(ls ../../rules/*/"$name.kly")
+  # shellcheck disable=SC2086 # an indicator is one word or none
+  explain "$rules" $indicator --as-of 2024-06-01 --language "$language" --format "$format"
+}
+same() {
+  explained "$1" >"$folder/said" || return 1
+  diff -u "$1" "$folder/said" | sed 's/^/# /'
+  cmp -s "$1" "$folder/said"
+}
+for file in *.en.* *.da.*; do
+  if [ "${1-}" = --write ]; then explained "$file" >"$folder/said" && cp "$folder/said" "$file"; fi
+  tap_claim "the explanation $file" same "$file"
+done
+
+# ── nothing is left out ──
+# A kind of expression that none of these rules has would be explained by nobody.
+kinds() {
+  "$KLYNGE" dump types forms.kly --quiet >"$folder/types" 2>/dev/null
+  left=0
+  for kind in $(sed -n 's/^EXPR(\([a-z_]*\),.*/\1/p' ../../lang/check/exprs.def | grep -vx 'wrong\|truth'); do
+    grep -q "^ *$kind\b" "$folder/types" || { echo "# forms.kly has no expression of the kind $kind"; left=1; }
+  done
+  return $left
+}
+tap_claim "forms.kly holds every kind of expression" kinds
+
+# ── plain words ──
+words_of() { for rules in forms.kly library.kly ../../rules/*/*.kly; do explain "$rules" --as-of 2024-06-01 --language "$1"; done; }
+plain() { words_of "$1" | grep -iwE "$2" | sed 's/^/# /' >"$folder/found"; cat "$folder/found"; [ ! -s "$folder/found" ]; }
+tap_claim "no jargon in English" plain en 'null|boolean|series|stream|predicate|numerator|denominator|expression|operator|window|quantifier'
+tap_claim "no jargon in Danish" plain da 'null|boolsk|serie|nævner|tælleren|prædikat|udtryk|operator|vindue|kvantor'
+no_english() { words_of da | grep -wE 'the|and|holds?|with|within|is|has' | sed 's/^/# /' >"$folder/found"; cat "$folder/found"; [ ! -s "$folder/found" ]; }
+tap_claim "nothing English in Danish" no_english
+
+# ── with and without an index date ──
+says() { grep -qF -- "$1" "$folder/said" || { sed 's/^/# /' "$folder/said" | head -5; return 1; }; }
+in_words() { explain ../../rules/type2/treatment.kly mp1 --language da >"$folder/said" && says 'Inden for 18 måneder før opgørelsesdatoen: HbA1c' && ! grep -q 'begge dage med' "$folder/said"; }
+tap_claim "without an index date windows are told in words" in_words
+in_days() { explain ../../rules/type2/treatment.kly mp1 --language da --as-of 2024-08-31 >"$folder/said" && says '2023-02-28 til 2024-08-31'; }
+tap_claim "with one they have their first and last day, counted as windows are" in_days
+with_set() { explain ../../rules/type2/treatment.kly mp1 --set hba1c_limit=53 --language da >"$folder/said" && says 'HbA1c er over 53 mmol/mol' && says 'sat her med --set hba1c_limit=…'; }
+tap_claim "a parameter that is set is told with its value" with_set
+
+# ── the page ──
+wide() { explain forms.kly | awk '{ gsub(/[\200-\277]/, ""); if (length($0) > 100) { print "# " $0; bad = 1 } } END { exit bad }'; }
+tap_claim "no line of the text is wider than 100 letters" wide
+locales() { explain forms.kly --language da >"$folder/said" && LC_ALL=C.UTF-8 explain forms.kly --language da | cmp -s - "$folder/said" && says 'Hvornår'; }
+tap_claim "the text is the same in an ASCII locale, Danish letters and all" locales
+alone() { explain forms.kly --format html >"$folder/said" && ! grep -nE '(src|href)=|https?:|@import|url\(' "$folder/said"; }
+tap_claim "the page needs nothing beside it" alone
+escaped() { says 'Og det &lt;her&gt; &amp; det.'; }
+tap_claim "the author's signs are no signs of HTML" escaped
+languages() { says '<html lang="en">' && explain forms.kly --format html --language da >"$folder/said" && says '<html lang="da">' && says '<dt>Af hvem</dt>'; }
+tap_claim "the page says which language it is in" languages
+# Every element that is opened is closed, in its order.
+balanced() {
+  sed '/<style>/,/<\/style>/d' "$folder/said" | grep -oE '</?[a-z0-9]+' | awk '
+    { tag = $0; sub(/^<\/?/, "", tag) }
+    /^<\// { if (stack[n] != tag) { print "# </" tag "> closes " stack[n]; bad = 1; exit } n--; next }
+    tag != "meta" { stack[++n] = tag }
+    END { exit bad || n > 0 }'
+}
+tap_claim "its elements are closed" balanced
+keys() { explain forms.kly --format json --language "$1" | grep -o '"key": "[a-z_]*"\|"name": "[a-z0-9_]*"'; }
+same_keys() { [ "$(keys da)" = "$(keys en)" ] && [ "$(keys da | wc -l)" -gt 100 ]; }
+tap_claim "keys and names of JSON are the same in both languages" same_keys
+told_keys() {
+  left=0
+  for key in $(keys en | sed -n 's/"key": "\(.*\)"/\1/p' | sort -u); do grep -qF "| \`$key\` |" ../../docs/explain.md || { echo "# docs/explain.md lacks $key"; left=1; }; done
+  return $left
+}
+tap_claim "docs/explain.md tells of every key of JSON" told_keys
+tap_done
