@@ -42,7 +42,7 @@ const struct verb verbs[] = {
         "steps. With --language da they are in Danish. Nothing that is there is written over."),
      verb_new},
     {"explain", N_("FILE [INDICATOR] [--as-of DATE]"), N_("say in plain words what a pack's indicators are"),
-     " as-of format set ",
+     " as-of format set allow ",
      N_("Without an indicator the whole pack; of a library its definitions, measures and code sets. With --as-of each\n"
         "window is told with its first and last day."),
      verb_explain},

@@ -145,19 +145,17 @@ static bool packs_differ(const struct call *call, const struct program *const *p
 }
 
 struct program *rules_program(struct call *call, const char *path, enum exit_code *code) {
-  struct problems *problems = problems_open();
   size_t n_settings, n;
   *code = EXIT_USE;
   struct setting *settings = rules_settings(call, &n_settings);
   const char **files = rule_files(call, &path, 1, &n);
-  if (!files) return NULL;
-  if (n > 1) {
-    fail(call, EXIT_USE, "%s is a folder of several rule files: name one of them", path);
-    return NULL;
-  }
+  if (files && n > 1) fail(call, EXIT_USE, "%s is a folder of several rule files: name one of them", path);
+  struct problems *problems = files && n == 1 ? rules_problems(call) : NULL;
+  if (!problems) return NULL;
   struct program *program = rules_check(rules_library(problems), files[0], settings, n_settings, problems);
-  if (program && !problems->n_errors) tell_unused((const struct program *const *)&program, 1, settings, n_settings, problems);
-  problems_print(problems, stderr, call->colour_err, call->quiet ? SEVERITY_ERROR : SEVERITY_WARNING);
+  if (program && !problems->n_errors)
+    tell_unused((const struct program *const *)&program, 1, settings, n_settings, problems);
+  rules_print(call, problems);
   *code = rules_code(problems);
   return *code == EXIT_FINE ? program : NULL;
 }
