@@ -15,6 +15,8 @@ static const struct keyword keywords[] = {
 enum { N_KEYWORDS = sizeof keywords / sizeof *keywords, BY_NAME = 2, N_ORDERS };
 
 static const struct keyword *orders[N_ORDERS][N_KEYWORDS];
+/* Where in an order the keys begin whose first byte is this one, or a later one where there are none. */
+static int begins[N_ORDERS][257];
 
 static const char *sort_key(const struct keyword *keyword, int order) {
   return order == BY_NAME ? keyword->name : keyword->spelt[order];
@@ -42,25 +44,45 @@ static void sort_once(void) {
   for (int order = N_ORDERS - 1; order >= 0; order--) {
     for (int i = 0; i < N_KEYWORDS; i++) orders[order][i] = &keywords[i];
     qsort(orders[order], N_KEYWORDS, sizeof orders[order][0], by[order]);
+    for (int byte = 0, i = 0; byte <= 256; byte++) {
+      while (i < N_KEYWORDS && (unsigned char)*sort_key(orders[order][i], order) < byte) i++;
+      begins[order][byte] = i;
+    }
   }
 }
 
-/* The first of those whose key is this one. */
-static const struct keyword *find(int order, const char *key, size_t length) {
+/* The place of the first whose key begins with these bytes, or would stand behind them. */
+static int place_of(int order, const char *key, size_t length) {
   sort_once();
-  int low = 0, high = N_KEYWORDS;
+  int low = begins[order][(unsigned char)*key], high = begins[order][(unsigned char)*key + 1];
   while (low < high) {
     int middle = low + (high - low) / 2;
     if (strncmp(sort_key(orders[order][middle], order), key, length) < 0) low = middle + 1;
     else high = middle;
   }
-  if (low == N_KEYWORDS) return NULL;
-  const char *found = sort_key(orders[order][low], order);
-  return strlen(found) == length && memcmp(found, key, length) == 0 ? orders[order][low] : NULL;
+  return low;
+}
+
+static bool begins_with(int order, int place, const char *key, size_t length) {
+  return place < N_KEYWORDS && strncmp(sort_key(orders[order][place], order), key, length) == 0;
+}
+
+/* The first of those whose key is this one. */
+static const struct keyword *find(int order, const char *key, size_t length) {
+  int place = place_of(order, key, length);
+  bool found = begins_with(order, place, key, length) && !sort_key(orders[order][place], order)[length];
+  return found ? orders[order][place] : NULL;
 }
 
 const struct keyword *keyword_spelt(enum language language, const char *words, size_t length) {
   return find((int)language, words, length);
+}
+
+/* What goes on behind a word and a blank stands right behind the word itself. */
+bool keyword_goes_on(enum language language, const char *word, size_t length) {
+  int order = (int)language, place = place_of(order, word, length);
+  while (begins_with(order, place, word, length) && !sort_key(orders[order][place], order)[length]) place++;
+  return begins_with(order, place, word, length) && sort_key(orders[order][place], order)[length] == ' ';
 }
 
 const struct keyword *keyword_named(const char *name) { return find(BY_NAME, name, strlen(name)); }

@@ -32,6 +32,8 @@ struct keyword {
 };
 /* The keyword spelt by these words, with one blank between them; NULL where there is none. */
 const struct keyword *keyword_spelt(enum language language, const char *words, size_t length);
+/* Whether a keyword of several words begins with this word. */
+bool keyword_goes_on(enum language language, const char *word, size_t length);
 /* The first keyword whose token has this name; NULL where there is none. */
 const struct keyword *keyword_named(const char *name);
 
