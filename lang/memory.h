@@ -9,17 +9,19 @@
 void memory_start(void (*exhausted)(void));
 /* `n` elements of `size` bytes, zeroed. Never NULL. */
 void *memory_new(size_t n, size_t size);
+/* One element, zeroed. Never NULL, and never grown. */
+void *memory_one(size_t size);
 /* As memory_new, for bytes that hold no pointers; not zeroed. */
 void *memory_bytes(size_t length);
 /* Room for n elements of `size` bytes, what was there kept; the rest is not cleared. A block from memory_bytes stays one
  * that holds no pointers; `old` may be NULL, and then the new one may hold them. */
 void *memory_grow(void *old, size_t n, size_t size);
-/* A copy of the first `length` bytes, ended by a NUL. */
+/* A copy of the first `length` bytes, ended by a NUL. It is never grown. */
 char *memory_copy(const char *text, size_t length);
-/* As printf, into a new text. */
+/* As printf, into a new text. It is never grown. */
 char *memory_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *memory_print_list(const char *format, va_list list) __attribute__((format(printf, 1, 0)));
 
-#define NEW(type)      ((type *)memory_new(1, sizeof(type)))
+#define NEW(type)      ((type *)memory_one(sizeof(type)))
 #define NEW_ARRAY(type, n) ((type *)memory_new((n), sizeof(type)))
 #endif

@@ -31,9 +31,11 @@ bool literal_whole(struct checker *checker, const struct node *number, double le
 
 /* The scanner has seen to it that the day is one of the calendar. */
 int32_t literal_date(const char *text) {
-  int year = 0, month = 0, day = 0;
-  sscanf(text, "%d-%d-%d", &year, &month, &day);
-  return date_from_civil(year, month, day);
+  int parts[3] = {0}, part = 0;
+  for (; *text; text++)
+    if (*text == '-') part++;
+    else parts[part] = 10 * parts[part] + *text - '0';
+  return date_from_civil(parts[0], parts[1], parts[2]);
 }
 
 static double days_of(struct duration duration) {

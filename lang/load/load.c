@@ -74,6 +74,7 @@ static struct rule_file *read_file(struct library *library, const char *path, co
   file->source = source;
   file->real_path = real;
   file->library = library;
+  crypto_generichash(file->hash, sizeof file->hash, (const unsigned char *)source->text, source->length, NULL, 0);
   file->tree = parse_source(source, library->problems, &file->language);
   library->files = memory_grow(library->files, library->n_files + 1, sizeof *library->files);
   library->files[library->n_files++] = file;
@@ -189,16 +190,14 @@ const char *load_declares(const struct rule_file *file, const char *name) {
 }
 
 /* The files' hashes are sorted before they are hashed together, so that the order of `use` lines does not matter. */
-enum { HASH_BYTES = 16 };
+enum { HASH_BYTES = sizeof((struct rule_file *)NULL)->hash };
 
 static int by_bytes(const void *a, const void *b) { return memcmp(a, b, HASH_BYTES); }
 
 const char *load_hash(struct rule_file *const *files, size_t n) {
   unsigned char *each = memory_bytes((n + 1) * HASH_BYTES), all[HASH_BYTES];
   char *hex = memory_bytes(2 * HASH_BYTES + 1);
-  for (size_t i = 0; i < n; i++)
-    crypto_generichash(each + i * HASH_BYTES, HASH_BYTES, (const unsigned char *)files[i]->source->text,
-                       files[i]->source->length, NULL, 0);
+  for (size_t i = 0; i < n; i++) memcpy(each + i * HASH_BYTES, files[i]->hash, HASH_BYTES);
   qsort(each, n, HASH_BYTES, by_bytes);
   crypto_generichash(all, HASH_BYTES, each, n * HASH_BYTES, NULL, 0);
   return sodium_bin2hex(hex, 2 * HASH_BYTES + 1, all, HASH_BYTES);

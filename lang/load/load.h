@@ -14,6 +14,7 @@ struct rule_file {
   const struct source *source;
   const struct node *tree;          /* NULL where nothing could be read */
   enum language language;
+  unsigned char hash[16];           /* of its contents */
   const char *real_path;            /* to know a file again that is reached in two ways */
   struct rule_file **uses;          /* in the order of the `use` clauses */
   size_t n_uses;

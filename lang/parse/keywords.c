@@ -1,9 +1,8 @@
-/* keywords.c: finds a keyword by its spelling or by the name of its token. The table of keywords.def is sorted three
- * ways, once, when the first keyword is looked for. */
+/* keywords.c: finds a keyword by its spelling or by the name of its token. What is looked up stands in three tables that
+ * are filled once, from keywords.def, when the first keyword is looked for. */
 #include "lang/parse/reading.h"
 #include "lang/parse/grammar.h"
 #include "lang/memory.h"
-#include <stdlib.h>
 #include <string.h>
 #include "runtime/image/words.h"
 
@@ -12,80 +11,55 @@ static const struct keyword keywords[] = {
 #include "keywords.def"
 #undef KEYWORD
 };
-enum { N_KEYWORDS = sizeof keywords / sizeof *keywords, BY_NAME = 2, N_ORDERS };
+enum { N_KEYWORDS = sizeof keywords / sizeof *keywords, BY_NAME = 2, N_TABLES, N_SLOTS = 1024 };
 
-static const struct keyword *orders[N_ORDERS][N_KEYWORDS];
-/* Where in an order the keys begin whose first byte is this one, or a later one where there are none. */
-static int begins[N_ORDERS][257];
+/* A key is a spelling, the first word of one, or, in the last table, the name of a token. */
+static struct spelling tables[N_TABLES][N_SLOTS];
 
-static const char *sort_key(const struct keyword *keyword, int order) {
-  return order == BY_NAME ? keyword->name : keyword->spelt[order];
+/* The key's slot, or the free one where it belongs. Every word of a rule file comes by here. */
+static struct spelling *slot_of(int table, const char *key, size_t length) {
+  unsigned hash = (unsigned)length;
+  for (size_t i = 0; i < length; i++) hash = hash * 31 + (unsigned char)key[i];
+  for (hash ^= hash >> 12;; hash++) {
+    struct spelling *slot = &tables[table][hash % N_SLOTS];
+    if (!slot->key || (slot->length == length && memcmp(slot->key, key, length) == 0)) return slot;
+  }
 }
 
-/* Rows of one spelling keep their order, so that the plural of `år` and the first row of a token are found. */
-static int compare(const struct keyword *a, const struct keyword *b, int order) {
-  int c = strcmp(sort_key(a, order), sort_key(b, order));
-  return c ? c : (a > b) - (a < b);
+static struct spelling *add(int table, const char *key, size_t length) {
+  struct spelling *slot = slot_of(table, key, length);
+  slot->key = key;
+  slot->length = length;
+  return slot;
 }
 
-static int by_english(const void *a, const void *b) {
-  return compare(*(const struct keyword *const *)a, *(const struct keyword *const *)b, ENGLISH);
-}
-static int by_danish(const void *a, const void *b) {
-  return compare(*(const struct keyword *const *)a, *(const struct keyword *const *)b, DANISH);
-}
-static int by_name(const void *a, const void *b) {
-  return compare(*(const struct keyword *const *)a, *(const struct keyword *const *)b, BY_NAME);
-}
-
-static void sort_once(void) {
-  static int (*const by[N_ORDERS])(const void *, const void *) = { by_english, by_danish, by_name };
-  if (orders[0][0]) return;
-  for (int order = N_ORDERS - 1; order >= 0; order--) {
-    for (int i = 0; i < N_KEYWORDS; i++) orders[order][i] = &keywords[i];
-    qsort(orders[order], N_KEYWORDS, sizeof orders[order][0], by[order]);
-    for (int byte = 0, i = 0; byte <= 256; byte++) {
-      while (i < N_KEYWORDS && (unsigned char)*sort_key(orders[order][i], order) < byte) i++;
-      begins[order][byte] = i;
+static void fill_once(void) {
+  static bool filled;
+  if (filled) return;
+  filled = true;
+  for (const struct keyword *keyword = keywords; keyword < keywords + N_KEYWORDS; keyword++)
+    for (int table = 0; table < N_TABLES; table++) {
+      const char *key = table == BY_NAME ? keyword->name : keyword->spelt[table];
+      size_t first_word = strcspn(key, " ");
+      struct spelling *slot = add(table, key, strlen(key));
+      if (!slot->keyword) slot->keyword = keyword;
+      if (key[first_word]) add(table, key, first_word)->goes_on = true;
     }
-  }
 }
 
-/* The place of the first whose key begins with these bytes, or would stand behind them. */
-static int place_of(int order, const char *key, size_t length) {
-  sort_once();
-  int low = begins[order][(unsigned char)*key], high = begins[order][(unsigned char)*key + 1];
-  while (low < high) {
-    int middle = low + (high - low) / 2;
-    if (strncmp(sort_key(orders[order][middle], order), key, length) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-static bool begins_with(int order, int place, const char *key, size_t length) {
-  return place < N_KEYWORDS && strncmp(sort_key(orders[order][place], order), key, length) == 0;
-}
-
-/* The first of those whose key is this one. */
-static const struct keyword *find(int order, const char *key, size_t length) {
-  int place = place_of(order, key, length);
-  bool found = begins_with(order, place, key, length) && !sort_key(orders[order][place], order)[length];
-  return found ? orders[order][place] : NULL;
+const struct spelling *keyword_look_up(enum language language, const char *words, size_t length) {
+  fill_once();
+  return slot_of((int)language, words, length);
 }
 
 const struct keyword *keyword_spelt(enum language language, const char *words, size_t length) {
-  return find((int)language, words, length);
+  return keyword_look_up(language, words, length)->keyword;
 }
 
-/* What goes on behind a word and a blank stands right behind the word itself. */
-bool keyword_goes_on(enum language language, const char *word, size_t length) {
-  int order = (int)language, place = place_of(order, word, length);
-  while (begins_with(order, place, word, length) && !sort_key(orders[order][place], order)[length]) place++;
-  return begins_with(order, place, word, length) && sort_key(orders[order][place], order)[length] == ' ';
+const struct keyword *keyword_named(const char *name) {
+  fill_once();
+  return slot_of(BY_NAME, name, strlen(name))->keyword;
 }
-
-const struct keyword *keyword_named(const char *name) { return find(BY_NAME, name, strlen(name)); }
 
 /* The last row of the token of a keyword that is the first of its token. */
 static const struct keyword *last_row(const struct keyword *first) {

@@ -32,8 +32,14 @@ struct keyword {
 };
 /* The keyword spelt by these words, with one blank between them; NULL where there is none. */
 const struct keyword *keyword_spelt(enum language language, const char *words, size_t length);
-/* Whether a keyword of several words begins with this word. */
-bool keyword_goes_on(enum language language, const char *word, size_t length);
+/* What may be spelt by a word or words: a keyword, or the first word of some. */
+struct spelling {
+  const char *key;                      /* NULL where nothing is spelt so */
+  size_t length;
+  const struct keyword *keyword;        /* the first that is spelt so; NULL where none is */
+  bool goes_on;                         /* a keyword of several words begins with it */
+};
+const struct spelling *keyword_look_up(enum language language, const char *words, size_t length);
 /* The first keyword whose token has this name; NULL where there is none. */
 const struct keyword *keyword_named(const char *name);
 

@@ -13,6 +13,8 @@ struct planner {
   uint32_t *stream_slots;            /* of stream numbers + 1 */
   size_t n_stream_slots;
   struct plan_pack *pack;            /* the one that is planned */
+  uint32_t *window_slots;            /* of the numbers of its windows + 1 */
+  size_t n_window_slots;
   struct memo *memo;                 /* expression → node */
   size_t n_memo, n_memo_slots;
 };
@@ -38,6 +40,12 @@ struct plan_node *graph_rows(struct planner *planner, struct plan_node draft, ui
 uint32_t stream_number(struct planner *planner, const struct stream *stream);
 void plan_tables(struct planner *planner, const struct program *program);
 uint32_t patients_column(const struct plan *plan, const char *name);
+
+/* ── windows.c ── */
+/* Before the rules of a pack are planned. */
+void windows_begin(struct planner *planner);
+/* Notes a window of the pack that is planned, with what it limits; a day that is each patient's own is left out. */
+void windows_note(struct planner *planner, const struct rows *rows, struct plan_node *low, struct plan_node *high);
 
 /* ── cells.c ── */
 /* Fills in the cells of an indicator, whose patients are those of `denominator`. */

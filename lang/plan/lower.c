@@ -24,23 +24,6 @@ static void lower_window(struct planner *planner, const struct rows *rows, struc
   if (!*low) *low = graph_date(planner, DATE_EVER);
 }
 
-/* Each window of the pack with what it limits, once, for people; a day that is each patient's own is left out. */
-static void note_window(struct planner *planner, const struct rows *rows, struct plan_node *low,
-                        struct plan_node *high) {
-  struct plan_pack *pack = planner->pack;
-  struct plan_window window = {rows->window, rows->stream->name, low->uniform ? low : NULL,
-                               high->uniform ? high : NULL};
-  if (!window.title || !pack) return; /* a question's windows are nobody's */
-  for (uint32_t i = 0; i < pack->n_windows; i++) {
-    const struct plan_window *other = &pack->windows[i];
-    if (other->low == window.low && other->high == window.high && !strcmp(other->title, window.title) &&
-        !strcmp(other->subject, window.subject))
-      return;
-  }
-  pack->windows = memory_grow(pack->windows, (size_t)pack->n_windows + 1, sizeof *pack->windows);
-  pack->windows[pack->n_windows++] = window;
-}
-
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static bool in_months(struct duration duration) { return duration.unit >= DURATION_MONTHS; }
@@ -60,7 +43,7 @@ static struct plan_cut cut_of(const struct rows *rows) {
 static struct plan_node *asked(struct planner *planner, const struct rows *rows, struct plan_node draft) {
   struct plan_node *low, *high;
   lower_window(planner, rows, &low, &high);
-  note_window(planner, rows, low, high);
+  windows_note(planner, rows, low, high);
   draft.cut = cut_of(rows);
   return graph_rows(planner, draft, stream_number(planner, rows->stream), low, high);
 }

@@ -15,6 +15,7 @@ static void plan_indicator(struct planner *planner, struct plan_indicator *out, 
 
 static void plan_pack(struct planner *planner, struct plan_pack *pack, const struct program *program) {
   planner->pack = pack;
+  windows_begin(planner);
   pack->program = program;
   pack->population =
       graph_full(planner, program->population ? lower(planner, program->population) : graph_truth(planner, 1));

@@ -1,5 +1,6 @@
 /* streams.c: tables and streams of all packs, each once. Two packs are checked apart, so that what is the same in both is
  * found by what it says, not by where it stands. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "lang/memory.h"
@@ -169,6 +170,8 @@ static void write_set(struct writing *out, const struct code_set *set, const cha
 
 /* Fifteen digits are how people write a number; where they do not read back to it, seventeen do. */
 static const char *number_words(double number) {
+  if (number == -INFINITY) return "-inf";
+  if (number == INFINITY) return "inf";
   const char *words = memory_print("%.15g", number);
   return strtod(words, NULL) == number ? words : memory_print("%.17g", number);
 }

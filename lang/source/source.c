@@ -95,6 +95,10 @@ size_t source_letter(const char *text, size_t room) {
 size_t source_bad_utf8(const struct source *source) {
   size_t i = 0;
   while (i < source->length) {
+    if ((unsigned char)source->text[i] < 0x80) { /* as most are */
+      i++;
+      continue;
+    }
     size_t letter = source_letter(source->text + i, source->length - i);
     if (!letter) return i;
     i += letter;
