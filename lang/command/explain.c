@@ -10,11 +10,13 @@ enum { USUAL_WIDTH = 100 };
 
 static int width_of_page(void) {
   struct winsize size;
-  return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : USUAL_WIDTH;
+  return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col
+                                                                                              : USUAL_WIDTH;
 }
 
 /* The indicator of a name; NULL after a message. */
-static const struct indicator *find_indicator(const struct call *call, const struct program *program, const char *name) {
+static const struct indicator *find_indicator(const struct call *call, const struct program *program,
+                                              const char *name) {
   const char **names = NEW_ARRAY(const char *, program->n_indicators + 1);
   for (size_t i = 0; i < program->n_indicators; i++) {
     if (strcmp(program->indicators[i]->name, name) == 0) return program->indicators[i];
@@ -51,7 +53,8 @@ static void print(const struct call *call, const struct explanation *explanation
 int verb_explain(struct call *call) {
   enum layout layout = LAYOUT_TEXT;
   int32_t as_of = DATE_UNKNOWN;
-  if (call->n_words < 1 || call->n_words > 2) return fail(call, EXIT_USE, "which rules? klynge explain FILE [INDICATOR]");
+  if (call->n_words < 1 || call->n_words > 2)
+    return fail(call, EXIT_USE, "which rules? klynge explain FILE [INDICATOR]");
   if (!read_layout(call, &layout) || !option_date(call, OPTION_as_of, &as_of)) return EXIT_USE;
   enum exit_code code;
   const struct program *program = rules_program(call, call->words[0], &code);

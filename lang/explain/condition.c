@@ -6,17 +6,18 @@
 /* ── comparisons ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* One template for each comparison, in the order of the enum: of numbers, and of dates. `plural` is of several values. */
-static const char *const of_numbers[] = {N_("%1$s is below %2$s"),    N_("%1$s is at most %2$s"),
-                                         N_("%1$s is above %2$s"),    N_("%1$s is at least %2$s"),
-                                         N_("%1$s is %2$s"),          N_("%1$s is not %2$s")};
+static const char *const of_numbers[] = {N_("%1$s is below %2$s"), N_("%1$s is at most %2$s"),
+                                         N_("%1$s is above %2$s"), N_("%1$s is at least %2$s"),
+                                         N_("%1$s is %2$s"),       N_("%1$s is not %2$s")};
 static const char *const not_of_numbers[] = {N_("%1$s is not below %2$s"), N_("%1$s is above %2$s"),
                                              N_("%1$s is not above %2$s"), N_("%1$s is below %2$s"),
                                              N_("%1$s is not %2$s"),       N_("%1$s is %2$s")};
-static const char *const of_values[] = {N_("%1$s are below %2$s"), N_("%1$s are at most %2$s"), N_("%1$s are above %2$s"),
-                                        N_("%1$s are at least %2$s"), N_("%1$s are %2$s"), N_("%1$s are not %2$s")};
-static const char *const of_dates[] = {N_("%1$s is before %2$s"),          N_("%1$s is on %2$s or before"),
-                                       N_("%1$s is after %2$s"),           N_("%1$s is on %2$s or after"),
-                                       N_("%1$s is on %2$s"),              N_("%1$s is not on %2$s")};
+static const char *const of_values[] = {N_("%1$s are below %2$s"), N_("%1$s are at most %2$s"),
+                                        N_("%1$s are above %2$s"), N_("%1$s are at least %2$s"),
+                                        N_("%1$s are %2$s"),       N_("%1$s are not %2$s")};
+static const char *const of_dates[] = {N_("%1$s is before %2$s"), N_("%1$s is on %2$s or before"),
+                                       N_("%1$s is after %2$s"),  N_("%1$s is on %2$s or after"),
+                                       N_("%1$s is on %2$s"),     N_("%1$s is not on %2$s")};
 static const enum comparison opposite[] = {COMPARE_AT_LEAST, COMPARE_ABOVE,   COMPARE_AT_MOST,
                                            COMPARE_BELOW,    COMPARE_UNEQUAL, COMPARE_EQUAL};
 
@@ -35,7 +36,8 @@ static const char *text_words(const struct expr *expr, bool negated) {
   const char *choice = choice_words(column, expr->args[1]->text);
   const char *sex = sex_words(column, expr->args[1]->text, (expr->comparison == COMPARE_UNEQUAL) != negated);
   if (sex) return sex;
-  if ((expr->comparison == COMPARE_UNEQUAL) != negated) return memory_print(_("%1$s is not %2$s"), column_words(column), choice);
+  if ((expr->comparison == COMPARE_UNEQUAL) != negated)
+    return memory_print(_("%1$s is not %2$s"), column_words(column), choice);
   return memory_print(_("%1$s is %2$s"), column_words(column), choice);
 }
 
@@ -73,13 +75,15 @@ static const char *compare_words(const struct expr *expr, bool negated) {
   if (!special && a->kind == EXPR_count && b->kind == EXPR_number)
     special = times_words(a->rows, negated ? opposite[comparison] : comparison, b->number);
   return special ? special
-                 : memory_print(_((negated ? not_of_numbers : of_numbers)[comparison]), value_words(a, b), value_words(b, a));
+                 : memory_print(_((negated ? not_of_numbers : of_numbers)[comparison]), value_words(a, b),
+                                value_words(b, a));
 }
 
 static const char *between_words(const struct expr *expr, bool negated) {
   const struct expr *a = expr->args[0];
   const char *low = value_words(expr->args[1], a), *high = value_words(expr->args[2], a);
-  if (expr->args[1]->kind == EXPR_number && expr->args[2]->kind == EXPR_number) low = number_words(expr->args[1]->number);
+  if (expr->args[1]->kind == EXPR_number && expr->args[2]->kind == EXPR_number)
+    low = number_words(expr->args[1]->number);
   return memory_print(negated ? _("%1$s is not from %2$s up to and including %3$s")
                               : _("%1$s is from %2$s up to and including %3$s"),
                       value_words(a, expr->args[1]), low, high);
@@ -89,7 +93,8 @@ static const char *in_words(const struct expr *expr, bool negated) {
   const struct expr *a = expr->args[0];
   const char **words = NEW_ARRAY(const char *, expr->n_args);
   for (size_t i = 1; i < expr->n_args; i++)
-    words[i - 1] = a->type.kind == TYPE_TEXT ? choice_words(a->column, expr->args[i]->text) : value_words(expr->args[i], a);
+    words[i - 1] =
+        a->type.kind == TYPE_TEXT ? choice_words(a->column, expr->args[i]->text) : value_words(expr->args[i], a);
   return memory_print(negated ? _("%1$s is not %2$s") : _("%1$s is %2$s"), value_words(a, NULL),
                       either_words(words, expr->n_args - 1));
 }
@@ -150,11 +155,14 @@ static const char *how_many_words(const struct expr *expr, bool negated) {
   const char *list = row_of(expr, N_("%1$s; %2$s"), false);
   switch (expr->quantifier) {
   case EACH_AT_LEAST:
-    return memory_print(negated ? _("fewer than %1$d of these hold: %2$s") : _("at least %1$d of these hold: %2$s"), n, list);
+    return memory_print(negated ? _("fewer than %1$d of these hold: %2$s") : _("at least %1$d of these hold: %2$s"), n,
+                        list);
   case EACH_AT_MOST:
-    return memory_print(negated ? _("more than %1$d of these hold: %2$s") : _("at most %1$d of these hold: %2$s"), n, list);
+    return memory_print(negated ? _("more than %1$d of these hold: %2$s") : _("at most %1$d of these hold: %2$s"), n,
+                        list);
   default:
-    return memory_print(negated ? _("not exactly %1$d of these hold: %2$s") : _("exactly %1$d of these hold: %2$s"), n, list);
+    return memory_print(negated ? _("not exactly %1$d of these hold: %2$s") : _("exactly %1$d of these hold: %2$s"), n,
+                        list);
   }
 }
 

@@ -4,7 +4,8 @@
 
 /* Everything the page needs to look right, on a screen and on paper. */
 static const char style[] =
-    "  body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 50rem; margin: 2rem auto; padding: 0 1rem }\n"
+    "  body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 50rem; margin: 2rem "
+    "auto; padding: 0 1rem }\n"
     "  h1 { font-size: 1.8rem; line-height: 1.2 }\n"
     "  h2 { font-size: 1.3rem; margin: 2.5rem 0 .5rem; border-top: 2px solid #1a1a1a; padding-top: .5rem }\n"
     "  h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem }\n"

@@ -39,8 +39,9 @@ static const char *figure_words(const struct indicator *indicator) {
   case KIND_COUNT: return _("How many patients.");
   case KIND_MEAN: return _("The mean of a number that each patient has.");
   case KIND_MEDIAN: return _("The median: half of the patients have a lower number, half a higher one.");
-  case KIND_QUARTILES: return _("The quartiles: a quarter of the patients have a number below the first, half below the second, "
-                                "three quarters below the third.");
+  case KIND_QUARTILES:
+    return _("The quartiles: a quarter of the patients have a number below the first, half below the second, "
+             "three quarters below the third.");
   case KIND_RATE: return memory_print(_("How often something happens, per %s patients."), number_words(indicator->per));
   default: return _("A share, in per cent.");
   }
@@ -50,8 +51,9 @@ static void how_many(struct section *section, const struct indicator *indicator)
   const struct expr *value = indicator->value;
   if (indicator->kind == KIND_RATE) {
     const char *number = number_words(indicator->per);
-    section_add(section, part_new("value", _("What is counted"), capital(memory_print(_("%1$s, per %2$s patients."),
-                                                                               value_words(value, NULL), number))));
+    section_add(section,
+                part_new("value", _("What is counted"),
+                         capital(memory_print(_("%1$s, per %2$s patients."), value_words(value, NULL), number))));
   } else if (value) {
     struct part *part = section_add(section, outline_value("value", _("The number"), "%s.", value));
     part->text = capital(part->text);
@@ -68,30 +70,37 @@ static void how_many(struct section *section, const struct indicator *indicator)
 /* Of `and` and `or`, a part may settle the outcome whatever the others are. */
 static const char *settled_words(const struct expr *expr) {
   expr = outline_core(expr);
-  if (expr->kind == EXPR_and) return _("Where one of the conditions does not hold the answer is no, even if another is unknown.");
-  if (expr->kind == EXPR_or) return _("Where one of the conditions holds the answer is yes, even if another is unknown.");
+  if (expr->kind == EXPR_and)
+    return _("Where one of the conditions does not hold the answer is no, even if another is unknown.");
+  if (expr->kind == EXPR_or)
+    return _("Where one of the conditions holds the answer is yes, even if another is unknown.");
   return NULL;
 }
 
 static const char *nobody_words(const struct indicator *indicator) {
-  if (indicator->kind == KIND_RATE) return _("Nobody: it can be counted for all. What is not in the data has not happened.");
-  return indicator->value ? _("Nobody: every patient has such a number.") : _("Nobody: it can be decided for all. What is not in the data has not happened.");
+  if (indicator->kind == KIND_RATE)
+    return _("Nobody: it can be counted for all. What is not in the data has not happened.");
+  return indicator->value ? _("Nobody: every patient has such a number.")
+                          : _("Nobody: it can be decided for all. What is not in the data has not happened.");
 }
 
 static const char *unknown_words(const struct indicator *indicator) {
   if (indicator->value)
-    return _("Patients without such a number. They are not part of the figure, and how many they are is shown beside it.");
-  return indicator->kind == KIND_COUNT
-             ? _("Patients for whom it cannot be decided. They are not counted, and how many they are is shown beside the figure.")
-             : _("Patients for whom it cannot be decided. They are still part of “of whom” but not of “how many”, and how many they "
-                 "are is shown beside the figure.");
+    return _(
+        "Patients without such a number. They are not part of the figure, and how many they are is shown beside it.");
+  return indicator->kind == KIND_COUNT ? _("Patients for whom it cannot be decided. They are not counted, and how many "
+                                           "they are is shown beside the figure.")
+                                       : _("Patients for whom it cannot be decided. They are still part of “of whom” "
+                                           "but not of “how many”, and how many they "
+                                           "are is shown beside the figure.");
 }
 
 static void unknown(struct section *section, const struct indicator *indicator) {
   const struct expr *asked = indicator->value ? indicator->value : indicator->numerator;
   struct part *part = section_add(section, part_new("unknown", _("Unknown"), NULL));
   const char *sentence = unknown_words(indicator), *settled = indicator->value ? NULL : settled_words(asked);
-  if (indicator->missing_counts_as_no) sentence = memory_print(_("%1$s %2$s"), sentence, _("That they count as no is on purpose."));
+  if (indicator->missing_counts_as_no)
+    sentence = memory_print(_("%1$s %2$s"), sentence, _("That they count as no is on purpose."));
   if (settled) sentence = memory_print(_("%1$s %2$s"), sentence, settled);
   if (!add_reasons(part, sentence, asked, indicator->denominator)) part->text = nobody_words(indicator);
 }
@@ -139,7 +148,8 @@ static const char *aim_words(const struct indicator *indicator) {
                               : number_words(indicator->aim);
   return memory_print(indicator->better == BETTER_LOWER    ? _("At most %s.")
                       : indicator->better == BETTER_HIGHER ? _("At least %s.")
-                                                           : "%s.", number);
+                                                           : "%s.",
+                      number);
 }
 
 static void texts(struct section *section, const char *key, const char *label, const struct texts *texts) {
@@ -154,20 +164,25 @@ static void texts(struct section *section, const char *key, const char *label, c
 
 static void told(struct section *section, const struct indicator *indicator) {
   if (indicator->better)
-    section_add(section, part_new("better", _("Better"), indicator->better == BETTER_LOWER ? _("A lower figure is better.")
-                                                                                     : _("A higher figure is better.")));
+    section_add(section, part_new("better", _("Better"),
+                                  indicator->better == BETTER_LOWER ? _("A lower figure is better.")
+                                                                    : _("A higher figure is better.")));
   if (!isnan(indicator->aim)) section_add(section, part_new("aim", _("Aim"), aim_words(indicator)));
   groups(section, "by", _("Groups"), _("The figure is also shown for each group:"), indicator->by, indicator->n_by);
   groups(section, "adjust", _("Adjusted"),
          _("Beside the figure stands what it would be if the practice's patients were spread over these groups as the "
-           "cluster's are:"), indicator->adjust, indicator->n_adjust);
+           "cluster's are:"),
+         indicator->adjust, indicator->n_adjust);
   texts(section, "known", _("Worth knowing"), &indicator->known);
   texts(section, "advice", _("Advice"), &indicator->advice);
   texts(section, "reflect", _("To reflect on"), &indicator->reflect);
   if (indicator->list)
-    section_add(section, part_new("list", _("List"), memory_print(_("The practice can have its own patients as a list: “%s”."), indicator->list)));
+    section_add(section,
+                part_new("list", _("List"),
+                         memory_print(_("The practice can have its own patients as a list: “%s”."), indicator->list)));
   if (indicator->replaces)
-    section_add(section, part_new("replaces", _("Replaces"), memory_print(_("The indicator %s of an earlier version."), indicator->replaces)));
+    section_add(section, part_new("replaces", _("Replaces"),
+                                  memory_print(_("The indicator %s of an earlier version."), indicator->replaces)));
 }
 
 struct section *indicator_section(const struct indicator *indicator, const struct program *population, int32_t as_of) {

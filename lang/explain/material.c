@@ -37,7 +37,8 @@ static const char *side(const struct formula *formula, int least) {
 }
 
 static const char *formula_words(const struct formula *formula) {
-  static const char *const signs[] = {[FORMULA_ADD] = "+", [FORMULA_SUBTRACT] = "−", [FORMULA_MULTIPLY] = "×", [FORMULA_DIVIDE] = "/"};
+  static const char *const signs[] = {
+      [FORMULA_ADD] = "+", [FORMULA_SUBTRACT] = "−", [FORMULA_MULTIPLY] = "×", [FORMULA_DIVIDE] = "/"};
   int own = rank(formula);
   switch (formula->kind) {
   case FORMULA_VALUE: return _("the result");
@@ -49,8 +50,10 @@ static const char *formula_words(const struct formula *formula) {
 
 /* One step after the other, where the conversion is such a row: "subtract 2.15, then multiply by 10.929"; or NULL. */
 static const char *steps_words(const struct formula *formula) {
-  static const char *const steps[] = {[FORMULA_ADD] = N_("add %s"), [FORMULA_SUBTRACT] = N_("subtract %s"),
-                                      [FORMULA_MULTIPLY] = N_("multiply by %s"), [FORMULA_DIVIDE] = N_("divide by %s")};
+  static const char *const steps[] = {[FORMULA_ADD] = N_("add %s"),
+                                      [FORMULA_SUBTRACT] = N_("subtract %s"),
+                                      [FORMULA_MULTIPLY] = N_("multiply by %s"),
+                                      [FORMULA_DIVIDE] = N_("divide by %s")};
   if (formula->kind == FORMULA_VALUE) return "";
   if (formula->kind < FORMULA_ADD || formula->kind > FORMULA_DIVIDE) return NULL;
   const struct formula *inner = formula->a, *number = formula->b;
@@ -106,7 +109,8 @@ static void plausible(struct section *section, const struct stream *measure) {
   const char *unit = measure->in ? memory_print(" %s", measure->in->spellings[0]) : "";
   if (!isfinite(measure->low) && !isfinite(measure->high)) return;
   section_add(section, part_new("plausible", _("Plausible"),
-                                memory_print(_("From %1$s up to and including %2$s%3$s. A result outside these limits is taken for a mistake, and is not read."),
+                                memory_print(_("From %1$s up to and including %2$s%3$s. A result outside these limits "
+                                               "is taken for a mistake, and is not read."),
                                              number_words(measure->low), number_words(measure->high), unit)));
 }
 
@@ -119,7 +123,9 @@ struct section *measure_section(const struct program *program, const struct stre
   if (measure->in) section_add(section, part_new("unit", _("Unit"), measure->in->spellings[0]));
   read_from(section, program, measure);
   plausible(section, measure);
-  section_add(section, part_new("usual", _("When"), capital(memory_print(_("%s, where nothing else is said."), period_usual(measure, as_of)))));
+  section_add(section,
+              part_new("usual", _("When"),
+                       capital(memory_print(_("%s, where nothing else is said."), period_usual(measure, as_of)))));
   section_add(section, part_new("ties", _("Same day"), _(ties[measure->ties])));
   return section;
 }
@@ -129,7 +135,8 @@ struct section *measure_section(const struct program *program, const struct stre
 struct part *parameter_part(const struct parameter *parameter) {
   const char *title = parameter->title && *parameter->title ? parameter->title : parameter->name;
   const char *value = value_words(parameter->value, NULL);
-  const char *text = parameter->is_set ? memory_print(_("%1$s (set for this call with --set %2$s=…)"), value, parameter->name)
-                                       : memory_print(_("%1$s (a run may set another: --set %2$s=…)"), value, parameter->name);
+  const char *text = parameter->is_set
+                         ? memory_print(_("%1$s (set for this call with --set %2$s=…)"), value, parameter->name)
+                         : memory_print(_("%1$s (a run may set another: --set %2$s=…)"), value, parameter->name);
   return part_new("parameter", title, text);
 }

@@ -36,13 +36,16 @@ static const char *how_many_hold(const struct expr *expr, bool negated) {
   switch (expr->quantifier) {
   case EACH_AT_LEAST:
     return memory_print(negated ? Q_("fewer than %d of these holds", "fewer than %d of these hold", n)
-                                : Q_("at least %d of these holds", "at least %d of these hold", n), n);
+                                : Q_("at least %d of these holds", "at least %d of these hold", n),
+                        n);
   case EACH_AT_MOST:
     return memory_print(negated ? Q_("more than %d of these holds", "more than %d of these hold", n)
-                                : Q_("at most %d of these holds", "at most %d of these hold", n), n);
+                                : Q_("at most %d of these holds", "at most %d of these hold", n),
+                        n);
   default:
     return memory_print(negated ? Q_("not exactly %d of these holds", "not exactly %d of these hold", n)
-                                : Q_("exactly %d of these holds", "exactly %d of these hold", n), n);
+                                : Q_("exactly %d of these holds", "exactly %d of these hold", n),
+                        n);
   }
 }
 
@@ -89,9 +92,11 @@ static void add_arm(struct part *into, const char *chosen, const struct expr *wh
   const struct expr *core = when;
   while (core->kind == EXPR_not) core = core->args[0];
   if (is_list(core))
-    add_items(part_item(into, memory_print(_("%1$s, when %2$s:"), chosen, outline_quantifier(when, false))), when, false);
+    add_items(part_item(into, memory_print(_("%1$s, when %2$s:"), chosen, outline_quantifier(when, false))), when,
+              false);
   else
-    part_item(into, memory_print(_("%1$s, when %2$s: %3$s"), chosen, outline_quantifier(when, false), condition_words(when, false)));
+    part_item(into, memory_print(_("%1$s, when %2$s: %3$s"), chosen, outline_quantifier(when, false),
+                                 condition_words(when, false)));
 }
 
 static void add_arms(struct part *into, const struct expr *expr, bool negated) {

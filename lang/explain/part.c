@@ -12,7 +12,9 @@ struct part *part_add(struct part *to, struct part *part) {
   return part;
 }
 
-struct part *part_item(struct part *to, const char *text) { return part_add(to, part_new(NULL, NULL, text)); }
+struct part *part_item(struct part *to, const char *text) {
+  return part_add(to, part_new(NULL, NULL, text));
+}
 
 struct section *section_new(const char *key, const char *name, const char *title) {
   struct section *section = NEW(struct section);

@@ -44,7 +44,8 @@ static bool days_of(const struct limit *limits, size_t n, int32_t as_of, int32_t
 
 static const char *window_words(const struct limit *limits, size_t n) {
   const struct expr *low = n == 1 ? limits[0].low : NULL;
-  bool back = low && !limits[0].high && low->kind == EXPR_earlier && low->args[0]->kind == EXPR_index && low->duration.n >= 0;
+  bool back =
+      low && !limits[0].high && low->kind == EXPR_earlier && low->args[0]->kind == EXPR_index && low->duration.n >= 0;
   if (n == 0) return _("at any time up to and including the index date");
   if (back) return memory_print(_("within %s before the index date"), duration_words(low->duration));
   return limits_words(limits, n);

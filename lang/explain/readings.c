@@ -19,7 +19,8 @@ static const char *in_brackets(const struct expr *expr) {
   const struct expr *core = expr;
   while (core->kind == EXPR_not) core = core->args[0];
   const char *words = condition_words(expr, false);
-  return core->kind == EXPR_or || core->kind == EXPR_how_many || core->kind == EXPR_choose ? memory_print("(%s)", words) : words;
+  return core->kind == EXPR_or || core->kind == EXPR_how_many || core->kind == EXPR_choose ? memory_print("(%s)", words)
+                                                                                           : words;
 }
 
 /* A condition of the numerator moves into the denominator. */
@@ -27,24 +28,35 @@ static void moved_out(struct part *part, const struct indicator *indicator) {
   const struct expr *where = indicator->numerator;
   const char *of = indicator->denominator ? in_brackets(indicator->denominator) : NULL;
   const char *moved = in_brackets(where->args[0]), *rest = in_brackets(rest_of(where));
-  part_item(part, of ? memory_print(_("Here the share is of all for whom this holds: %s."), of)
+  part_item(part, of ? memory_print(_("Here the share is of all for whom this holds: %s."),
+                                    condition_words(indicator->denominator, false))
                      : _("Here the share is of all patients in the population."));
-  part_item(part, memory_print(_("Another question: of those alone for whom this holds: %1$s. For how large a share of them does "
-                                 "this hold: %2$s?"), of ? both(of, moved) : moved, rest));
-  part_item(part, of ? _("For example: the share here is of 400 patients, what was moved holds for 100 of them, and all of it for "
-                         "60. Then it is 60 of 400 = 15 per cent here, and 60 of 100 = 60 per cent to the other question.")
-                     : _("For example: of 400 patients in the population what was moved holds for 100, and all of it for 60. "
-                         "Then it is 60 of 400 = 15 per cent here, and 60 of 100 = 60 per cent to the other question."));
+  part_item(
+      part,
+      memory_print(_("Another question: of those alone for whom this holds: %1$s. For how large a share of them does "
+                     "this hold: %2$s?"),
+                   of ? both(of, moved) : moved, rest));
+  part_item(
+      part,
+      of ? _("For example: the share here is of 400 patients, what was moved holds for 100 of them, and all of it for "
+             "60. Then it is 60 of 400 = 15 per cent here, and 60 of 100 = 60 per cent to the other question.")
+         : _("For example: of 400 patients in the population what was moved holds for 100, and all of it for 60. "
+             "Then it is 60 of 400 = 15 per cent here, and 60 of 100 = 60 per cent to the other question."));
 }
 
 /* The condition of the denominator moves into the numerator. */
 static void moved_in(struct part *part, const struct indicator *indicator) {
   const char *of = in_brackets(indicator->denominator), *where = in_brackets(indicator->numerator);
-  part_item(part, memory_print(_("Here the share is of those alone for whom this holds: %s."), of));
-  part_item(part, memory_print(_("Another question: for how large a share of all patients in the population does this hold: %s?"),
-                               both(of, where)));
-  part_item(part, _("For example: of 400 patients in the population 100 belong here, and 60 of them count. Then it is 60 of 100 = "
-                    "60 per cent here, and 60 of 400 = 15 per cent to the other question."));
+  part_item(part, memory_print(_("Here the share is of those alone for whom this holds: %s."),
+                               condition_words(indicator->denominator, false)));
+  part_item(
+      part,
+      memory_print(_("Another question: for how large a share of all patients in the population does this hold: %s?"),
+                   both(of, where)));
+  part_item(
+      part,
+      _("For example: of 400 patients in the population 100 belong here, and 60 of them count. Then it is 60 of 100 = "
+        "60 per cent here, and 60 of 400 = 15 per cent to the other question."));
 }
 
 struct part *readings_part(const struct indicator *indicator) {

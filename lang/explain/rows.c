@@ -31,8 +31,10 @@ static const char *limit_words(const struct limit *limit) {
   if (low->kind == EXPR_index && high->kind == EXPR_index) return _("at the index date");
   if (is_back_from_index(low) && is_back_from_index(high)) {
     if (low->duration.unit == high->duration.unit)
-      return memory_print(_("between %1$s and %2$s before the index date"), number_words(high->duration.n), duration_words(low->duration));
-    return memory_print(_("between %1$s and %2$s before the index date"), duration_words(high->duration), duration_words(low->duration));
+      return memory_print(_("between %1$s and %2$s before the index date"), number_words(high->duration.n),
+                          duration_words(low->duration));
+    return memory_print(_("between %1$s and %2$s before the index date"), duration_words(high->duration),
+                        duration_words(low->duration));
   }
   return memory_print(_("from %1$s up to and including %2$s"), value_words(low, NULL), value_words(high, NULL));
 }
@@ -125,9 +127,11 @@ static const char *fill(const struct stream *stream, const char *plain, const ch
 const char *any_row_words(const struct rows *rows, bool negated) {
   const struct stream *stream = rows->stream;
   if (stream->kind == STREAM_SERIES)
-    return with_window(memory_print(negated ? _("%s is not measured") : _("%s is measured"), stream_words(stream)), rows);
+    return with_window(memory_print(negated ? _("%s is not measured") : _("%s is measured"), stream_words(stream)),
+                       rows);
   const struct table_words *words = words_of(stream);
-  return with_window(negated ? fill(stream, words->none, words->none_of) : fill(stream, words->any, words->any_of), rows);
+  return with_window(negated ? fill(stream, words->none, words->none_of) : fill(stream, words->any, words->any_of),
+                     rows);
 }
 
 const char *any_of_these_words(const struct rows *rows, bool negated) {
@@ -181,9 +185,9 @@ const char *row_date_words(const struct rows *rows, enum figure figure) {
   const struct stream *stream = rows->stream;
   const struct table_words *words = words_of(stream);
   const char *window = explain_window(rows);
-  const char *text = stream->kind == STREAM_SERIES  ? memory_print(_(of_series[figure]), stream_words(stream))
-                     : figure == FIGURE_EARLIEST ? fill(stream, words->first, words->first_of)
-                                                 : fill(stream, words->latest, words->latest_of);
+  const char *text = stream->kind == STREAM_SERIES ? memory_print(_(of_series[figure]), stream_words(stream))
+                     : figure == FIGURE_EARLIEST   ? fill(stream, words->first, words->first_of)
+                                                   : fill(stream, words->latest, words->latest_of);
   if (rows->cut) text = memory_print(_("%1$s among %2$s"), text, cut_words(rows));
   return *window && !window_is_usual(rows) ? memory_print(_("%1$s %2$s"), text, window) : text;
 }

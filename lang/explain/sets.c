@@ -3,19 +3,22 @@
 #include <string.h>
 #include "lang/explain/outline.h"
 
-struct word { const char *name, *words; };
+struct word {
+  const char *name, *words;
+};
 
 const char *system_words(const char *system) {
-  static const struct word systems[] = {{"icpc", "ICPC-2"},   {"icd10", "ICD-10"},       {"icd11", "ICD-11"},
-                                        {"atc", "ATC"},       {"npu", "NPU"},            {"loinc", "LOINC"},
-                                        {"snomed", "SNOMED CT"}, {"ydelse", N_("Service numbers")}};
+  static const struct word systems[] = {
+      {"icpc", "ICPC-2"}, {"icd10", "ICD-10"}, {"icd11", "ICD-11"},     {"atc", "ATC"},
+      {"npu", "NPU"},     {"loinc", "LOINC"},  {"snomed", "SNOMED CT"}, {"ydelse", N_("Service numbers")}};
   for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
     if (strcmp(systems[i].name, system) == 0) return _(systems[i].words);
   return system;
 }
 
 /* The title of a set of this one code alone, but for the set that is being told; or NULL. */
-static const char *text_of_code(const struct program *program, const struct code_set *told, const char *system, const char *code) {
+static const char *text_of_code(const struct program *program, const struct code_set *told, const char *system,
+                                const char *code) {
   for (size_t i = 0; i < program->n_sets; i++) {
     const struct code_set *set = program->sets[i];
     if (set == told || !set->title || set->none_yet || set->n_parts != 1) continue;
@@ -46,13 +49,16 @@ static const char *matches_words(const struct program *program, const struct cod
 /* Items for what is taken, or for what is taken out again. */
 static void add_matches(const struct program *program, const struct code_set *told, const char *system,
                         const struct code_match *matches, size_t n, bool out, struct part *into) {
-  static const struct { enum match_kind kind; const char *in, *out; } kinds[] = {
-      {MATCHES_SET, N_("the set %s"), N_("but not the set %s")},
-      {MATCHES_PREFIX, N_("every code that begins with %s"), N_("but none that begins with %s")},
-      {MATCHES_RANGE, N_("all %s"), N_("but none %s")},
-      {MATCHES_ONE, "%s", N_("but not %s")}};
+  static const struct {
+    enum match_kind kind;
+    const char *in, *out;
+  } kinds[] = {{MATCHES_SET, N_("the set %s"), N_("but not the set %s")},
+               {MATCHES_PREFIX, N_("every code that begins with %s"), N_("but none that begins with %s")},
+               {MATCHES_RANGE, N_("all %s"), N_("but none %s")},
+               {MATCHES_ONE, "%s", N_("but not %s")}};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-    const char *words = matches_words(program, told, system, matches, n, kinds[i].kind), *form = out ? kinds[i].out : kinds[i].in;
+    const char *words = matches_words(program, told, system, matches, n, kinds[i].kind),
+               *form = out ? kinds[i].out : kinds[i].in;
     if (words) part_item(into, memory_print(strcmp(form, "%s") == 0 ? form : _(form), words));
   }
 }
@@ -78,7 +84,8 @@ struct section *set_section(const struct program *program, const struct code_set
   if (set->filled)
     codes->text = memory_print(_("Set for this call: %s."), set->filled);
   else if (set->none_yet)
-    codes->text = _("None yet: no patient belongs to it before somebody writes codes into the rules, or gives them with --set.");
+    codes->text =
+        _("None yet: no patient belongs to it before somebody writes codes into the rules, or gives them with --set.");
   else
     set_codes(program, set, codes);
   if (set->source_text) section_add(section, part_new("source", _("Source"), set->source_text));

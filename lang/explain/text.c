@@ -9,9 +9,9 @@ struct sheet {
   FILE *out;
   bool bold;
   int width;
-  int column;                      /* where the next letter stands */
-  int left;                        /* where a new line begins */
-  int labels;                      /* columns that the labels take */
+  int column; /* where the next letter stands */
+  int left;   /* where a new line begins */
+  int labels; /* columns that the labels take */
 };
 
 /* Columns of so many bytes of UTF-8, of which each letter takes one. */

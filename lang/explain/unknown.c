@@ -5,17 +5,20 @@
 
 /* What is missing in the same way is told in one reason. */
 struct reason {
-  const char *window;              /* of measurements that are missing; NULL of all other reasons */
-  const char *words;               /* all of it, where it is of one thing alone */
-  const char *what;                /* the names of the things, with commas */
+  const char *window; /* of measurements that are missing; NULL of all other reasons */
+  const char *words;  /* all of it, where it is of one thing alone */
+  const char *what;   /* the names of the things, with commas */
   size_t n;
 };
 
 struct reasons {
   struct reason *all;
   size_t n;
-  const struct expr *given;
-  const char *censored;            /* the names of the measures of which a result may be written with < or > */
+  const struct expr **given; /* conditions that all hold */
+  size_t n_given;
+  const struct definition **seen; /* definitions that were followed: rules may use one many times over */
+  size_t n_seen;
+  const char *censored; /* the names of the measures of which a result may be written with < or > */
 };
 
 static struct reason *give(struct reasons *reasons, const char *words) {
@@ -68,17 +71,32 @@ static bool looks_at(const struct rows *a, const struct rows *b) {
 }
 
 static bool is_value_of(const struct expr *expr, const struct rows *rows) {
+  expr = outline_core(expr);
   return expr->kind == EXPR_figure && !expr->rows->cut && looks_at(expr->rows, rows);
+}
+
+/* Whether a definition is followed for the first time. */
+static bool is_new(struct reasons *reasons, const struct definition *definition) {
+  for (size_t i = 0; i < reasons->n_seen; i++)
+    if (reasons->seen[i] == definition) return false;
+  reasons->seen = used_add(reasons->seen, &reasons->n_seen, definition);
+  return true;
+}
+
+/* All that holds where a condition does, each condition for itself. */
+static void take_as_given(struct reasons *reasons, const struct expr *given) {
+  if (given->kind == EXPR_defined) {
+    if (is_new(reasons, given->definition)) take_as_given(reasons, given->definition->value);
+  } else if (given->kind == EXPR_and) {
+    for (size_t i = 0; i < given->n_args; i++) take_as_given(reasons, given->args[i]);
+  } else {
+    reasons->given = used_add(reasons->given, &reasons->n_given, given);
+  }
 }
 
 /* Whether a condition that holds shows that there are at least n values. */
 static bool shows(const struct expr *given, const struct rows *rows, int32_t n) {
-  given = outline_core(given);
   switch (given->kind) {
-  case EXPR_and:
-    for (size_t i = 0; i < given->n_args; i++)
-      if (shows(given->args[i], rows, n)) return true;
-    return false;
   case EXPR_any_row: return n <= 1 && looks_at(given->rows, rows);
   case EXPR_compare: {
     const struct expr *a = given->args[0], *b = given->args[1];
@@ -87,6 +105,7 @@ static bool shows(const struct expr *given, const struct rows *rows, int32_t n) 
     if (counts && given->comparison == COMPARE_ABOVE) return b->number + 1 >= n;
     return n <= 1 && (is_value_of(a, rows) || is_value_of(b, rows));
   }
+  case EXPR_is_known:
   case EXPR_between: return n <= 1 && is_value_of(given->args[0], rows);
   case EXPR_each: return (given->rows->cut ? given->rows->n : 1) >= n && looks_at(given->rows, rows);
   default: return false;
@@ -107,7 +126,8 @@ static void window_reasons(struct reasons *reasons, const struct rows *rows) {
 static void missing_values(struct reasons *reasons, const struct rows *rows) {
   int32_t n = rows->cut ? rows->n : 1;
   window_reasons(reasons, rows);
-  if (reasons->given && !rows->apart.n && shows(reasons->given, rows, n)) return;
+  for (size_t i = 0; i < reasons->n_given; i++)
+    if (!rows->apart.n && shows(reasons->given[i], rows, n)) return;
   struct rows uncut = *rows;
   uncut.cut = CUT_NONE;
   if (n == 1) {
@@ -135,7 +155,9 @@ static void reasons_of(struct reasons *reasons, const struct expr *expr) {
   switch (expr->kind) {
   case EXPR_is_known:
   case EXPR_is_true: return; /* never unknown */
-  case EXPR_defined: reasons_of(reasons, expr->definition->value); return;
+  case EXPR_defined:
+    if (is_new(reasons, expr->definition)) reasons_of(reasons, expr->definition->value);
+    return;
   case EXPR_column: give(reasons, memory_print(_("%s is not in the data"), column_words(expr->column))); return;
   case EXPR_any_row:
   case EXPR_count: window_reasons(reasons, expr->rows); return;
@@ -177,10 +199,14 @@ static void reasons_of(struct reasons *reasons, const struct expr *expr) {
 }
 
 const char **unknown_reasons(const struct expr *expr, const struct expr *given, size_t *n) {
-  struct reasons reasons = {.given = given};
+  struct reasons reasons = {0};
+  if (given) take_as_given(&reasons, given);
+  reasons.n_seen = 0;
   reasons_of(&reasons, expr);
   if (reasons.censored)
-    give(&reasons, memory_print(_("a result is written with < or >, as >90 is, and may lie on either side of the limit: %s"), reasons.censored));
+    give(&reasons,
+         memory_print(_("a result is written with < or >, as >90 is, and may lie on either side of the limit: %s"),
+                      reasons.censored));
   const char **words = NEW_ARRAY(const char *, reasons.n + 1);
   for (size_t i = 0; i < reasons.n; i++) words[i] = reason_words(&reasons.all[i]);
   *n = reasons.n;

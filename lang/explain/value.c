@@ -4,7 +4,9 @@
 
 /* ── columns of patients ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-struct word { const char *name, *words; };
+struct word {
+  const char *name, *words;
+};
 static const struct word columns[] = {
     {"sex", N_("sex")},
     {"birth", N_("the date of birth")},
@@ -128,7 +130,8 @@ const char *value_words(const struct expr *expr, const struct expr *beside) {
   case EXPR_count: return number_of_rows_words(expr->rows);
   case EXPR_figure: return figure_words(expr);
   case EXPR_change:
-    return memory_print(_("the change in %1$s over %2$s"), stream_words(expr->rows->stream), duration_words(expr->duration));
+    return memory_print(_("the change in %1$s over %2$s"), stream_words(expr->rows->stream),
+                        duration_words(expr->duration));
   case EXPR_row_date: return row_date_words(expr->rows, expr->figure);
   case EXPR_choose: return choose_words(expr, beside);
   case EXPR_otherwise:

@@ -5,19 +5,22 @@
 /* ── what indicators are made of, each once ──────────────────────────────────────────────────────────────────────── */
 
 static void add_definitions(struct explanation *to, const struct definition *const *definitions, size_t n) {
-  struct section *section = section_new("definitions", NULL, to->name ? _("What the names in quotes mean") : _("Definitions"));
+  struct section *section =
+      section_new("definitions", NULL, to->name ? _("What the names in quotes mean") : _("Definitions"));
   for (size_t i = 0; i < n; i++) section_hold(section, definition_section(definitions[i]));
   if (n) explanation_hold(to, section);
 }
 
-static void add_measures(struct explanation *to, const struct program *program, const struct stream *const *measures, size_t n) {
+static void add_measures(struct explanation *to, const struct program *program, const struct stream *const *measures,
+                         size_t n) {
   struct section *section = section_new("measures", NULL, _("Measurements"));
   for (size_t i = 0; i < n; i++)
     if (measures[i]->source) section_hold(section, measure_section(program, measures[i], to->as_of));
   if (section->n_sections) explanation_hold(to, section);
 }
 
-static void add_sets(struct explanation *to, const struct program *program, const struct code_set *const *sets, size_t n) {
+static void add_sets(struct explanation *to, const struct program *program, const struct code_set *const *sets,
+                     size_t n) {
   struct section *section = section_new("code_sets", NULL, _("Code sets"));
   for (size_t i = 0; i < n; i++) section_hold(section, set_section(program, sets[i]));
   if (n) explanation_hold(to, section);
@@ -75,7 +78,8 @@ static void explain_library(struct explanation *to, const struct program *progra
     if (program->streams[i]->kind == STREAM_SERIES && program->streams[i]->source == file)
       own.measures = used_add(own.measures, &own.n_measures, program->streams[i]);
   for (size_t i = 0; i < program->n_sets; i++)
-    if (program->sets[i]->source == file && program->sets[i]->name) own.sets = used_add(own.sets, &own.n_sets, program->sets[i]);
+    if (program->sets[i]->source == file && program->sets[i]->name)
+      own.sets = used_add(own.sets, &own.n_sets, program->sets[i]);
   for (size_t i = 0; i < program->n_parameters; i++)
     if (program->parameters[i]->value->source == file)
       own.parameters = used_add(own.parameters, &own.n_parameters, program->parameters[i]);

@@ -76,7 +76,8 @@ const char *capital(const char *text) {
 const char *title_words(const char *title, const char *name) {
   if (!title || !*title) return memory_print(_("“%s”"), name);
   const char *comma = strchr(title, ',');
-  if (strchr(title, '(') || (comma && (strchr(comma + 1, ',') || comma[1] != ' '))) return memory_print(_("“%s”"), title);
+  if (strchr(title, '(') || (comma && (strchr(comma + 1, ',') || comma[1] != ' ')))
+    return memory_print(_("“%s”"), title);
   const char *text = begins_common(title) ? first_letter(title, 32) : title;
   size_t length = strcspn(text, ",");
   return comma ? memory_print("%.*s (%s)", (int)length, text, text + length + 2) : text;

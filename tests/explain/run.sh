@@ -55,6 +55,15 @@ tap_claim "no jargon in Danish" plain da 'null|boolsk|serie|nævner|tælleren|pr
 no_english() { words_of da | grep -wE 'the|and|holds?|with|within|is|has' | sed 's/^/# /' >"$folder/found"; cat "$folder/found"; [ ! -s "$folder/found" ]; }
 tap_claim "nothing English in Danish" no_english
 
+# ── rules that nobody would write ──
+doubled() {
+  { printf 'pack doubled use "lib/gp.kly"\nuse "lib/diabetes.kly"\ndefine d0 = hba1c > 58\n'
+    for i in $(seq 60); do printf 'define d%d = d%d and not d%d\n' "$i" $((i - 1)) $((i - 1)); done
+    printf 'indicator i share of d59 where d60\n'; } >"$folder/doubled.kly"
+  timeout 10 "$KLYNGE" explain "$folder/doubled.kly" --quiet >"$folder/said" 2>&1 && grep -qF '“d60”' "$folder/said"
+}
+tap_claim "rules that use each other many times over are explained in the time of what is written" doubled
+
 # ── with and without an index date ──
 says() { grep -qF -- "$1" "$folder/said" || { sed 's/^/# /' "$folder/said" | head -5; return 1; }; }
 in_words() { explain ../../rules/type2/treatment.kly mp1 --language da >"$folder/said" && says 'Inden for 18 måneder før opgørelsesdatoen: HbA1c' && ! grep -q 'begge dage med' "$folder/said"; }
