@@ -9,7 +9,7 @@ enum named_kind { NAMED_EVENTS, NAMED_CODES, NAMED_MEASURE, NAMED_PARAMETER, NAM
 enum named_state { NAMED_UNTOUCHED, NAMED_BUSY, NAMED_DONE };
 
 /* A window as a clause says it: its limits and its words. */
-struct window { struct limit *limits; size_t n_limits; const char *words; };
+struct window { struct limit *limits; size_t n_limits; const char *words; bool is_wrong; /* a problem was reported in it */ };
 
 /* Something with a name. The members below the line are there once it is checked. */
 struct named {

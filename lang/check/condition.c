@@ -2,6 +2,7 @@
 #include <string.h>
 #include "lang/check/checker.h"
 #include "lang/memory.h"
+#include "lang/parse/parse.h"
 
 const struct expr *check_condition(struct checker *checker, const struct node *node) {
   const struct expr *expr = check_expr(checker, node);
@@ -110,14 +111,18 @@ static const struct expr *compare_events(struct checker *checker, const struct n
                                          const struct node *right, enum comparison comparison) {
   if (comparison == COMPARE_EQUAL) return check_event_test(checker, node, left, right);
   const char *words = memory_print("%s = %s", node_words(checker, left), node_words(checker, right));
-  if (comparison == COMPARE_UNEQUAL)
+  if (comparison == COMPARE_UNEQUAL) {
     wrong(checker, PROBLEM_event_not_equal, node, check_say(checker, "write: {NOT} %s", words),
           "`!=` does not say whether one event or all of them should differ");
-  else
-    wrong(checker, PROBLEM_event_not_equal, node,
-          is_constant_node(right->kind) ? check_say(checker, "count them: {COUNT_OF} %s > 3", node_words(checker, left))
-                                        : check_say(checker, "write: %s", words),
-          "events have no order");
+    problem_mend(checker->problems, memory_print("%s %s", parse_spelling("NOT", check_language(checker)), words));
+    return expr_wrong(checker, node);
+  }
+  bool counts = is_constant_node(right->kind);
+  wrong(checker, PROBLEM_event_not_equal, node,
+        counts ? check_say(checker, "count them: {COUNT_OF} %s > 3", node_words(checker, left))
+               : check_say(checker, "write: %s", words),
+        "events have no order");
+  if (!counts) problem_mend(checker->problems, words);
   return expr_wrong(checker, node);
 }
 
@@ -181,6 +186,7 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
     wrong(checker, PROBLEM_wrong_kind, node,
           check_say(checker, "write: %s = %s", node_words(checker, right), node_words(checker, left)),
           "the events stand on the left of the `=`");
+    problem_mend(checker->problems, memory_print("%s = %s", node_words(checker, right), node_words(checker, left)));
     return expr_wrong(checker, node);
   }
   bool turned = text_column(checker, right) && !text_column(checker, left);

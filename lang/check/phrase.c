@@ -323,14 +323,18 @@ const struct expr *check_each(struct checker *checker, const struct node *node) 
   struct rows *rows = rows_of_series(checker, series, &after, &named);
   const struct expr *sides[2];
   int n_sides = 0;
+  bool agree = true;
   for (const struct node *side = relation->next; side; side = side->next) {
     sides[n_sides] = check_number(checker, side);
     struct expr *value = expr_new(checker, EXPR_number, TYPE_NUMBER, series); /* stands for a value of the series */
     if (rows) value->type = number_of(named);
-    if (rows) check_units(checker, side, value, sides[n_sides], N_("%s cannot be compared with %s"));
+    if (rows &&
+        check_units(checker, side, value, sides[n_sides], N_("%s cannot be compared with %s")).kind == TYPE_WRONG)
+      agree = false;
     n_sides++;
   }
-  if (!rows || !after_not_measured(checker, &after, _("the values of a series"))) return expr_wrong(checker, node);
+  if (!rows || !agree || !after_not_measured(checker, &after, _("the values of a series")))
+    return expr_wrong(checker, node);
   struct expr *each = expr_with(checker, EXPR_each, TYPE_TRUTH, node, n_sides, sides);
   each->rows = rows;
   each->comparison = comparison_of(relation->text);

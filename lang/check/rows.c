@@ -25,6 +25,7 @@ static void at_index(struct checker *checker, const struct node *node, struct ro
   rows->window = N_("at the index date");
 }
 
+/* NULL after a problem. */
 static struct rows *rows_of(struct checker *checker, const struct node *node, const struct named *named,
                             const struct stream *stream, const struct after *after) {
   struct rows *rows = NEW(struct rows);
@@ -33,6 +34,7 @@ static struct rows *rows_of(struct checker *checker, const struct node *node, co
     const struct node *windows[MOST_WINDOWS];
     for (size_t i = 0; i < after->n_windows; i++) windows[i] = after->windows[after->n_windows - 1 - i];
     window = window_of(checker, windows, after->n_windows);
+    if (window.is_wrong) return NULL;
   }
   rows->stream = stream;
   rows->limits = window.limits;
@@ -119,6 +121,7 @@ struct rows *rows_of_series(struct checker *checker, const struct node *node, st
   }
   if (!(*named)->stream) return NULL;
   rows = rows_of(checker, core, *named, (*named)->stream, after);
+  if (!rows) return NULL;
   if (cut) {
     rows->cut = core->kind == NODE_first_values ? CUT_FIRST : CUT_LAST;
     if (!literal_whole(checker, tree_child(core, 0), 1, 1000000, &rows->n)) return NULL;

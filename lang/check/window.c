@@ -97,7 +97,10 @@ struct window window_of(struct checker *checker, const struct node *const *nodes
   for (size_t i = 0; i < n; i++) {
     const char *words = node_words(checker, nodes[i]);
     window.words = window.words ? memory_print("%s %s", window.words, words) : words;
-    window.n_limits += limit_of(checker, nodes[i], &window.limits[window.n_limits]);
+    if (limit_of(checker, nodes[i], &window.limits[window.n_limits]))
+      window.n_limits++;
+    else if (nodes[i]->kind != NODE_ever)
+      window.is_wrong = true;
   }
   return window;
 }

@@ -20,6 +20,8 @@ void lint_warn(const struct lint *lint, enum problem_id id, const struct source 
 /* Words for a hint, translated and spelt in the same way. */
 const char *lint_say(const struct lint *lint, const struct source *source, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* A keyword ("MEASURED") as the file of a source spells it, for words of the rule itself. */
+const char *lint_keyword(const struct lint *lint, const struct source *source, const char *token);
 /* The words of a place on one line, without comments. */
 const char *lint_words(const struct source *source, struct place at);
 /* Those of an expression as its author wrote it. */
@@ -36,6 +38,11 @@ void lint_walk_reached(const struct program *program, lint_visit *visit, void *c
 void lint_allows(const struct lint *lint);      /* allow.c: what authors say is meant */
 void lint_codes(const struct lint *lint);       /* codes.c: how codes are written */
 void lint_sets(const struct lint *lint);        /* sets.c: what sets are made of */
+void lint_limits(const struct lint *lint);      /* limits.c: conditions that rule each other out, or nothing */
+void lint_implausible(const struct lint *lint); /* implausible.c: limits beyond what is read */
+void lint_neighbours(const struct lint *lint);  /* neighbours.c: classes that leave a value between them, or share it */
+void lint_windows(const struct lint *lint);     /* windows.c: windows longer than their measure's */
+void lint_unmeasured(const struct lint *lint);  /* unmeasured.c: denominators with patients who lack a measure */
 void lint_shadow(const struct lint *lint);      /* shadow.c: names that can be taken for something else */
 void lint_unused(const struct lint *lint);      /* unused.c: names that nothing asks for */
 void lint_programme(const struct lint *lint);   /* programme.c: the minutes of a meeting */

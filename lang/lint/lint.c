@@ -19,6 +19,11 @@ void lint(const struct program *program, struct rule_file *file, bool is_sound, 
   lint_allows(&lint);
   lint_codes(&lint);
   lint_sets(&lint);
+  lint_limits(&lint);
+  lint_implausible(&lint);
+  lint_neighbours(&lint);
+  lint_windows(&lint);
+  lint_unmeasured(&lint);
   lint_shadow(&lint);
   if (is_sound) lint_programme(&lint);
   if (is_sound && program->is_pack) lint_unused(&lint);

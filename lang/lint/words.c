@@ -17,6 +17,10 @@ const char *lint_say(const struct lint *lint, const struct source *source, const
   return said;
 }
 
+const char *lint_keyword(const struct lint *lint, const struct source *source, const char *token) {
+  return parse_spelling(token, language_of(lint, source));
+}
+
 void lint_warn(const struct lint *lint, enum problem_id id, const struct source *source, struct place at,
                const char *hint, const char *format, ...) {
   va_list args;

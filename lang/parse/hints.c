@@ -62,16 +62,20 @@ static const struct keyword *longest_keyword(const char *text, enum language lan
 
 /* ── hints. Each gives one, or NULL where it does not apply; the first that applies is shown ── */
 
-static const char *decimal_comma(const struct wrong *wrong) {
+struct advice wrong_decimal_comma(const struct wrong *wrong) {
+  struct advice advice = { .id = PROBLEM_decimal_comma, .mended = "." };
   const char *sign = text_from(wrong, wrong->at.from);
   size_t digits = strspn(sign + 1, "0123456789");
   bool number_before = wrong->before->token == TOK_NUMBER && wrong->before->at.to == wrong->at.from;
-  if (!number_before || *sign != ',' || digits == 0) return NULL;
+  if (!number_before || *sign != ',' || digits == 0) return (struct advice){ NULL };
   const char *whole = words_at(wrong, wrong->before->at);
   const char *decimals = memory_copy(sign + 1, digits);
-  if (digits != 3) return memory_print(_("a decimal is written with a point: %s.%s"), whole, decimals);
-  return memory_print(_("a decimal is written with a point, and thousands without a sign: %s.%s or %s%s"), whole, decimals,
-                      whole, decimals);
+  advice.hint = memory_print(_("a decimal is written with a point: %s.%s"), whole, decimals);
+  if (digits != 3) return advice;
+  advice.mended = NULL;
+  advice.hint = memory_print(_("a decimal is written with a point, and thousands without a sign: %s.%s or %s%s"), whole,
+                             decimals, whole, decimals);
+  return advice;
 }
 
 /* `drug = metformin, statin`. */
@@ -312,7 +316,7 @@ static const char *line_of_its_own(const struct wrong *wrong) {
 
 const char *wrong_hint(const struct wrong *wrong) {
   static const char *(*const hints[])(const struct wrong *) = {
-    decimal_comma, several_after_equals, comparison_in_words, other_language, is_and_not, stray_word, said_twice,
+    several_after_equals, comparison_in_words, other_language, is_and_not, stray_word, said_twice,
     misspelt, unit_of_time, misspelt_before, read_as_unit, keyword_as_name, sign_in_code, unit_joined,
     attribute_without_comma, comma_missing, line_of_its_own,
   };

@@ -12,8 +12,10 @@ struct mistake {
 };
 
 static const struct mistake mistakes[] = {
-#define MISTAKE(token, before, fits, message, hint) { token, before, fits, { message, hint } },
+#define MISTAKE(token, before, fits, message, hint) { token, before, fits, { message, hint, PROBLEM_syntax, NULL } },
+#define MIXED(token, fits, hint) { token, "", fits, { NULL, hint, PROBLEM_mixed_and_or, NULL } },
 #include "mistakes.def"
+#undef MIXED
 #undef MISTAKE
 };
 
@@ -86,9 +88,9 @@ struct advice mistake_advice(const struct wrong *wrong) {
     if (!is_one_of(token_name(wrong->before->token), mistake->before)) continue;
     if (!holds(wrong, mistake->fits)) continue;
     return (struct advice){ mistake->advice.message ? mistake_say(wrong, mistake->advice.message) : NULL,
-                            mistake_say(wrong, mistake->advice.hint) };
+                            mistake_say(wrong, mistake->advice.hint), mistake->advice.id, NULL };
   }
-  return (struct advice){ NULL, NULL };
+  return (struct advice){ NULL };
 }
 
 /* ── its words ── */

@@ -8,28 +8,31 @@
 #define DASH   N_("write the short dash: -")
 #define QUOTES N_("write straight quotes: \"…\"")
 
-static const struct { const char *sign, *hint; } signs[] = {
-  { "==", N_("write =") }, { "===", N_("write =") }, { ":=", N_("write =") },
-  { "=<", N_("write <=") }, { "=>", N_("write >=") },
-  { "<>", N_("write !=") }, { "><", N_("write !=") }, { "=!", N_("write !=") },
-  { "&&", N_("write `{AND}`") }, { "&", N_("write `{AND}`") }, { "∧", N_("write `{AND}`") },
-  { "||", N_("write `{OR}`") }, { "|", N_("write `{OR}`") }, { "∨", N_("write `{OR}`") },
-  { "!", NOT }, { "~", NOT }, { "¬", NOT },
-  { "–", DASH }, { "—", DASH }, { "−", DASH },
-  { "×", N_("write *") }, { "·", N_("write *") }, { "÷", N_("write /") },
-  { "**", N_("there are no powers: multiply it by itself") }, { "^", N_("there are no powers: multiply it by itself") },
-  { "{", N_("write (") }, { "}", N_("write )") },
-  { ";", N_("leave it out: nothing ends with a sign") }, { ":", N_("leave it out: nothing ends with a sign") },
-  { "%", N_("a unit stands right after its number: 7 %") },
-  { "…", N_("write what belongs here") },
-  { "“", QUOTES }, { "”", QUOTES }, { "„", QUOTES }, { "«", QUOTES }, { "»", QUOTES },
-  { "’", QUOTES }, { "‘", QUOTES }, { "'", QUOTES }, { "`", QUOTES },
+/* Where the hint is to write a sign, that sign once more. */
+static const struct { const char *sign, *hint, *mended; } signs[] = {
+  { "==", N_("write ="), "=" }, { "===", N_("write ="), "=" }, { ":=", N_("write ="), "=" },
+  { "=<", N_("write <="), "<=" }, { "=>", N_("write >="), ">=" },
+  { "<>", N_("write !="), "!=" }, { "><", N_("write !="), "!=" }, { "=!", N_("write !="), "!=" },
+  { "&&", N_("write `{AND}`"), NULL }, { "&", N_("write `{AND}`"), NULL }, { "∧", N_("write `{AND}`"), NULL },
+  { "||", N_("write `{OR}`"), NULL }, { "|", N_("write `{OR}`"), NULL }, { "∨", N_("write `{OR}`"), NULL },
+  { "!", NOT, NULL }, { "~", NOT, NULL }, { "¬", NOT, NULL },
+  { "–", DASH, "-" }, { "—", DASH, "-" }, { "−", DASH, "-" },
+  { "×", N_("write *"), "*" }, { "·", N_("write *"), "*" }, { "÷", N_("write /"), "/" },
+  { "**", N_("there are no powers: multiply it by itself"), NULL }, { "^", N_("there are no powers: multiply it by itself"), NULL },
+  { "{", N_("write ("), "(" }, { "}", N_("write )"), ")" },
+  { ";", N_("leave it out: nothing ends with a sign"), NULL }, { ":", N_("leave it out: nothing ends with a sign"), NULL },
+  { "%", N_("a unit stands right after its number: 7 %"), NULL },
+  { "…", N_("write what belongs here"), NULL },
+  { "“", QUOTES, NULL }, { "”", QUOTES, NULL }, { "„", QUOTES, NULL }, { "«", QUOTES, NULL }, { "»", QUOTES, NULL },
+  { "’", QUOTES, NULL }, { "‘", QUOTES, NULL }, { "'", QUOTES, NULL }, { "`", QUOTES, NULL },
 };
 
 void foreign_sign(struct reading *reading, struct place at, const char *sign) {
-  const char *hint = N_("leave it out, or put what it belongs to in quotes: \"…\"");
+  const char *mended = NULL, *hint = N_("leave it out, or put what it belongs to in quotes: \"…\"");
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-    if (strcmp(sign, signs[i].sign) == 0) hint = parse_say(signs[i].hint, reading->language);
+    if (strcmp(sign, signs[i].sign) != 0) continue;
+    hint = parse_say(signs[i].hint, reading->language);
+    mended = signs[i].mended;
   }
   if (*sign == '_') {
     const char *name = sign + strspn(sign, "_0123456789");
@@ -38,4 +41,5 @@ void foreign_sign(struct reading *reading, struct place at, const char *sign) {
     return;
   }
   reading_problem(reading, PROBLEM_character, at, hint, "`%s` is no sign of this language", sign);
+  if (mended) problem_mend(reading->problems, mended);
 }

@@ -75,7 +75,9 @@ static const char *what_fits(const struct wrong *wrong) {
 
 static struct advice advice_for(const struct wrong *wrong) {
   bool unfinished = is(wrong, "the end");
-  struct advice advice = { NULL, unfinished ? NULL : wrong_hint(wrong) };
+  struct advice advice = { NULL };
+  if (!unfinished) advice = wrong_decimal_comma(wrong);
+  if (!unfinished && !advice.hint) advice = (struct advice){ .hint = wrong_hint(wrong) };
   if (!advice.hint) advice = mistake_advice(wrong);
   if (!advice.hint) advice.hint = what_fits(wrong);
   if (advice.message) return advice;
@@ -110,5 +112,6 @@ void syntax_unexpected(struct reading *reading, struct place at, const char *tok
     wrong.at = (struct place){ wrong.before->at.to, wrong.before->at.to + 1 };
   }
   struct advice advice = advice_for(&wrong);
-  reading_problem(reading, PROBLEM_syntax, wrong.at, advice.hint, "%s", _(advice.message));
+  reading_problem(reading, advice.id ? advice.id : PROBLEM_syntax, wrong.at, advice.hint, "%s", _(advice.message));
+  if (advice.mended) problem_mend(reading->problems, advice.mended);
 }

@@ -17,6 +17,8 @@ struct wrong {
 /* What is said. Without a message it is said that the token does not fit. */
 struct advice {
   const char *message, *hint;
+  enum problem_id id;                   /* 0: syntax */
+  const char *mended;                   /* what to put in the place of the token, or NULL */
 };
 
 /* syntax.c */
@@ -26,6 +28,8 @@ const char *wrong_lines(const struct wrong *wrong);
 
 /* hints.c. NULL where there is none. */
 const char *wrong_hint(const struct wrong *wrong);
+/* `2,5`: a comma before decimals. Without a hint where it is none. */
+struct advice wrong_decimal_comma(const struct wrong *wrong);
 
 /* mistakes.c. The advice of the first row of mistakes.def that applies; without a hint where none does. */
 struct advice mistake_advice(const struct wrong *wrong);

@@ -82,6 +82,19 @@ static void make_room(struct problems *problems) {
   for (size_t i = 0; i < problems->n; i++) *slot_of(problems, &problems->all[i]) = i + 1;
 }
 
+/* "did you mean `x`?" of a word is what to write in its place; NULL where a hint says something else. */
+static const char *meant(const struct problem *problem) {
+  const char *said = _("did you mean `%s`?"), *middle = strstr(said, "%s"), *hint = problem->hint;
+  const char *text = problem->source ? problem->source->text : NULL;
+  size_t length = hint ? strlen(hint) : 0, before = middle ? (size_t)(middle - said) : 0, after = strlen(said) - before - 2;
+  if (!text || !middle || length <= before + after || strncmp(hint, said, before) != 0 ||
+      strcmp(hint + length - after, middle + 2) != 0 || memchr(hint + before, '`', length - before - after))
+    return NULL;
+  for (size_t i = problem->at.from; i < problem->at.to; i++)
+    if (strchr(" \t\r\n\"(),", text[i])) return NULL;
+  return memory_copy(hint + before, length - before - after);
+}
+
 void problem_add(struct problems *problems, enum problem_id id, const struct source *source, struct place at,
                  const char *hint, const char *format, ...) {
   va_list list;
@@ -95,6 +108,7 @@ void problem_add_list(struct problems *problems, enum problem_id id, const struc
   struct problem problem = { .id = id, .source = source, .at = at };
   problem.message = with_names_cut(memory_print_list(_(format), list));
   if (hint && *hint) problem.hint = with_names_cut(_(hint));
+  problem.mended = meant(&problem);
   make_room(problems);
   size_t *slot = slot_of(problems, &problem);
   if (!*slot) {
