@@ -55,7 +55,7 @@ static void tell_unnoticed(const struct call *call, const struct changes *change
   marks_tell(call, NULL, marks, n_marks, stdout);
 }
 
-/* The calls of `klynge boundary` that write tests which do notice, each once. */
+/* The calls of `klynge boundary` that look for tests which do notice, each once. */
 static void tell_boundary(const struct changes *changes) {
   bool any = false;
   for (size_t m = 0; m < changes->mutants.n; m++) {
@@ -64,7 +64,7 @@ static void tell_boundary(const struct changes *changes) {
     for (size_t i = 0; i < m && !told; i++)
       told = changes->fates[i] == FATE_UNNOTICED && changes->readers[i] && strcmp(changes->readers[i], reader) == 0;
     if (told) continue;
-    if (!any) puts(_("Tests that do are written by"));
+    if (!any) puts(_("klynge boundary looks for patients who show it:"));
     any = true;
     printf("      klynge boundary %s\n", reader);
   }

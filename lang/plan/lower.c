@@ -148,12 +148,22 @@ static struct plan_node *lower_in(struct planner *planner, const struct expr *ex
   return any;
 }
 
+/* All figures of the same rows are known for the same patients, so the question is asked of one of them. */
+static struct plan_node *lower_asked(struct planner *planner, const struct expr *expr) {
+  while (expr->kind == EXPR_defined) expr = expr->definition->value;
+  if (expr->kind != EXPR_figure && expr->kind != EXPR_row_date) return lower(planner, expr);
+  struct expr *latest = NEW(struct expr);
+  *latest = *expr;
+  latest->figure = FIGURE_LATEST;
+  return lower(planner, latest);
+}
+
 static struct plan_node *lower_known(struct planner *planner, const struct expr *expr) {
   const struct expr *arg = expr->args[0];
   if (arg->type.kind == TYPE_TEXT)
     return graph_node(
         planner, (struct plan_node){.op = OP_text_known, .column = patients_column(planner->plan, arg->column->name)});
-  struct plan_node *node = lower(planner, arg);
+  struct plan_node *node = lower_asked(planner, arg);
   static const enum opcode ops[] = {OP_number_known, OP_date_known, OP_truth_known};
   return graph_op(planner, ops[node->kind], 1, &node);
 }

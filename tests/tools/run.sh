@@ -131,6 +131,10 @@ tap_claim "but show nothing until somebody has looked at them" mentions 'Changes
 confirm "$folder/boundary.kly"
 tap_claim "then every condition is decided both ways and every change noticed" is_complete "$folder/boundary.kly"
 tap_claim "and there is nothing more to write" sh -c '[ -z "$("$0" boundary --quiet "$1" twice)" ]' "$KLYNGE" "$folder/boundary.kly"
+cp $here/changes.kly "$folder/changes.kly"
+tap_claim "boundary finds patients for every kind of change" appended "$folder/changes.kly" a b c d
+confirm "$folder/changes.kly"
+tap_claim "who show all of them" is_complete "$folder/changes.kly"
 cp $here/boundary.kly "$folder/danish.kly"
 "$KLYNGE" fmt --quiet --language da "$folder/danish.kly"
 tap_claim "in a Danish file" appended "$folder/danish.kly" untreated twice level
