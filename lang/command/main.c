@@ -48,6 +48,12 @@ const struct verb verbs[] = {
      verb_explain},
     {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
      N_("The stages: tokens, tree, types, plan, code."), verb_dump},
+    {"diff", N_("OLD NEW [--data DIR]"), N_("tell what a revision of a pack changes, in the rules and for the patients"),
+     " data as-of set format identified key threads strict allow ",
+     N_("Without --data only the rules are compared: how they are laid out makes no difference. With it each indicator's "
+        "patients are counted in both versions, and the conditions that moved them are named.\n"
+        "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
+     verb_diff},
     {"import", N_("[FILE…] --data DIR -o STORE"),
      N_("read data once into a store file, which later runs map into memory"), " data output threads strict ",
      N_("Every code is kept, so that any rules can be run over the store: klynge run PACK --data STORE. Rule files are "

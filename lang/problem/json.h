@@ -1,4 +1,4 @@
-/* json.h: what JSON is made of. For the files of this room. */
+/* json.h: what JSON is made of. For the files of this room, and for verbs that write JSON. */
 #ifndef KLYNGE_PROBLEM_JSON_H
 #define KLYNGE_PROBLEM_JSON_H
 #include "lang/problem/problem.h"

@@ -23,7 +23,7 @@ for room in $(echo "$order" | tr ' ' '\n' | tac); do
   fi
   later="$later${later:+|}$room"
 done
-order='source problem tree parse format load check lint explain variant boundary plan emit command'
+order='source problem tree parse format load check lint explain variant boundary diff plan emit command'
 later=''
 for room in $(echo "$order" | tr ' ' '\n' | tac); do
   if [ -n "$later" ]; then tap_claim "lang/$room includes no later room" nothing "$(includes "lang/$room" | grep -E "\"lang/($later)/")"; fi
