@@ -19,16 +19,17 @@ const struct verb verbs[] = {
      verb_run},
     {"check", N_("FILE…"), N_("compile rule files and print errors and warnings; nothing is run"),
      " set allow as-of format ",
-     N_("A folder stands for all rule files below it. Exit codes: 0 no error, 1 an error, 2 wrong use."),
-     verb_check},
+     N_("A folder stands for all rule files below it. Exit codes: 0 no error, 1 an error, 2 wrong use."), verb_check},
     {"test", N_("FILE… [--coverage] [--mutate]"),
-     N_("run the tests in rule files by the very engine that runs the rules"), " allow format coverage mutate complete ",
+     N_("run the tests in rule files by the very engine that runs the rules"),
+     " allow format coverage mutate complete ",
      N_("A folder stands for all rule files below it. Exit codes: 0 every claim holds, 1 one does not or the rules "
         "have "
         "errors; with --complete also 1 where a condition is not decided both ways or a change goes unnoticed."),
      verb_test},
-    {"boundary", N_("FILE INDICATOR"), N_("write tests with patients just inside and outside every limit of a rule"), " all ",
-     N_("What the tests of the file show already is left out. Each claim is what the rule says today; it counts once\n"
+    {"boundary", N_("FILE INDICATOR"), N_("write tests with patients just inside and outside every limit of a rule"),
+     " all ",
+     N_("What the tests of the file show already is left out. Each claim is what the rule says today; it counts once "
         "somebody has looked at it and taken its mark away."),
      verb_boundary},
     {"fmt", N_("FILE… [--check] [--stdout]"), N_("rewrite rule files in the one canonical layout"),
@@ -43,7 +44,7 @@ const struct verb verbs[] = {
      verb_new},
     {"explain", N_("FILE [INDICATOR] [--as-of DATE]"), N_("say in plain words what a pack's indicators are"),
      " as-of format set allow ",
-     N_("Without an indicator the whole pack; of a library its definitions, measures and code sets. With --as-of each\n"
+     N_("Without an indicator the whole pack; of a library its definitions, measures and code sets. With --as-of each "
         "window is told with its first and last day."),
      verb_explain},
     {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
