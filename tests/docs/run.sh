@@ -112,7 +112,6 @@ names_all() { sed -n "$2" "$3" >"$room/sentences" && [ -s "$room/sentences" ] &&
 tap_claim "the man page names every option" names_all docs/klynge.1 's/^OPTION([a-z_]*, *"-\(-[a-z-]*\)".*/Fl \1/p' lang/command/options.def
 tap_claim "the man page names every verb" names_all docs/klynge.1 's/^    {"\([a-z]*\)", .*/.Ss klynge \1/p' lang/command/main.c
 tap_claim "docs/data.md gives every reason why a row is not read" names_all docs/data.md 's/^UNREAD([a-z_]*, *[a-z]*, *[a-z]*, *"\([^"]*\)".*/\1/p' runtime/csv/unread.def
-tap_claim "docs/language.md gives every kind of problem" names_all docs/language.md 's/^PROBLEM(\([a-z0-9_]*\), *[A-Z]*, *"\([^"]*\)").*/| `\1` | \2/p' lang/problem/problems.def
 tap_claim "docs/language.md gives every change that tests should notice" names_all docs/language.md 's/^MUTANT([a-z_]*, *"\(.*\)").*/| \1/p' lang/variant/mutants.def
 
 # ── one table of keywords, one grammar ──────────────────────────────────────────────────────────────────────────────
