@@ -128,6 +128,49 @@ static bool claim_of_indicator(struct checker *checker, const struct node *node,
   return false;
 }
 
+/* The labels of bands, for a hint. A dash between two limits may be written as the keyboard has it. */
+static const char *labels_of(const struct stratum *stratum) {
+  const char *labels = "";
+  for (size_t i = 0; i < stratum->n_bands; i++)
+    labels = memory_print("%s%s\"%s\"", labels, i ? ", " : "", stratum->bands[i].label);
+  return labels;
+}
+
+static bool is_label(const char *label, const char *text) {
+  static const char dash[] = "–";
+  for (; *label && *text; label++, text++) {
+    if (*text == '-' && strncmp(label, dash, strlen(dash)) == 0) label += strlen(dash) - 1;
+    else if (*label != *text) return false;
+  }
+  return *label == *text;
+}
+
+/* A claim about the class of bands that the patient is in, or (`unknown`) that it is none. */
+static bool claim_of_bands(struct checker *checker, const struct node *node, struct named *named, struct claim *claim) {
+  const struct node *said = tree_child(node, 1);
+  stratum_of(checker, named);
+  const struct stratum *stratum = named->stratum;
+  if (!stratum) return false;
+  claim->value = stratum->value;
+  if (said->kind == NODE_outcome && claim->wanted == CLAIMED_UNKNOWN) {
+    const struct expr **classes = NEW_ARRAY(const struct expr *, stratum->n_bands + 1);
+    for (size_t i = 0; i < stratum->n_bands; i++) classes[i] = stratum->bands[i].condition;
+    const struct expr *any = expr_with(checker, EXPR_or, TYPE_TRUTH, said, stratum->n_bands, classes);
+    claim->condition = expr_with(checker, EXPR_is_true, TYPE_TRUTH, said, 1, &any);
+    claim->wanted = CLAIMED_NO;
+    return true;
+  }
+  for (size_t i = 0; said->kind == NODE_text && i < stratum->n_bands; i++) {
+    if (!is_label(stratum->bands[i].label, said->text)) continue;
+    claim->wanted = CLAIMED_YES;
+    claim->condition = stratum->bands[i].condition;
+    return true;
+  }
+  wrong(checker, PROBLEM_test, said, check_say(checker, "write one of %s, or {UNKNOWN}", labels_of(stratum)),
+        "`%s` has no such class", named->name);
+  return false;
+}
+
 /* A claim about a definition, measure, parameter, events or column: the outcome of a condition, or a value. */
 static bool claim_of_name(struct checker *checker, const struct node *node, struct claim *claim) {
   const struct node *name = tree_child(node, 0), *said = tree_child(node, 1);
@@ -168,9 +211,10 @@ static enum claimed claimed_of(const struct node *said) {
 static void add_claim(struct checker *checker, const struct node *node, size_t patient, struct test *test) {
   const struct node *name = tree_child(node, 0), *said = tree_child(node, 1);
   struct named *indicator = scope_find(&checker->indicators, name->text);
+  struct named *value = scope_find(&checker->values, name->text);
   struct claim claim = {.patient = patient, .name = name->text, .at = node->at, .wanted = claimed_of(said)};
   claim.words = said->kind == NODE_outcome ? said->text : node_words(checker, said);
-  if (!indicator && !scope_find(&checker->values, name->text)) {
+  if (!indicator && !value) {
     const char *near = scope_nearest(&checker->indicators, name->text, KIND(NAMED_INDICATOR));
     if (!near)
       near = scope_nearest(&checker->values, name->text,
@@ -181,7 +225,10 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
           "nothing is called `%s`", name->text);
     return;
   }
-  if (indicator ? !claim_of_indicator(checker, node, indicator, &claim) : !claim_of_name(checker, node, &claim)) return;
+  bool made = indicator                    ? claim_of_indicator(checker, node, indicator, &claim)
+              : value->kind == NAMED_BANDS ? claim_of_bands(checker, node, value, &claim)
+                                           : claim_of_name(checker, node, &claim);
+  if (!made) return;
   test->claims = memory_grow(test->claims, test->n_claims + 1, sizeof claim);
   test->claims[test->n_claims++] = claim;
 }
