@@ -143,7 +143,7 @@ static void tell_lines(struct tested *const *all, size_t n, const struct changes
     const struct node *declaration = declaration_of(file_of(all, n, mutant->source), mutant->site.from);
     count_change(&lines, mutant->source, declaration, changes->fates[m] == FATE_NOTICED);
   }
-  qsort(lines.all, lines.n, sizeof *lines.all, by_place);
+  if (lines.n) qsort(lines.all, lines.n, sizeof *lines.all, by_place);
   for (size_t i = 0; i < lines.n; i++) {
     size_t length = marks_width(name_of(lines.all[i].declaration));
     if (length > width) width = length;

@@ -41,7 +41,9 @@ static int by_name(const void *left, const void *right) {
   return strcmp(a->name, b->name);
 }
 
-void names_sort(struct names *names) { qsort(names->all, names->n, sizeof *names->all, by_name); }
+void names_sort(struct names *names) {
+  if (names->n) qsort(names->all, names->n, sizeof *names->all, by_name);
+}
 
 struct declared *names_find(const struct names *names, const char *name) {
   const struct declared wanted = {.name = name};

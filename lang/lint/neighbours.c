@@ -104,7 +104,7 @@ static struct edges edges_of(const struct class *all, size_t n) {
     add_edge(&edges, range.high + whole, !whole && !range.high_open, ENDS, &all[i]);
     add_edge(&edges, range.low, !whole && range.low_open, BEGINS, &all[i]);
   }
-  qsort(edges.all, edges.n, sizeof *edges.all, by_cut);
+  if (edges.n) qsort(edges.all, edges.n, sizeof *edges.all, by_cut);
   return edges;
 }
 
@@ -189,7 +189,7 @@ void lint_neighbours(const struct lint *lint) {
     if (indicator->numerator) terms_add(&terms, indicator->numerator, EXPR_and, 1);
     add_classes(&classes, &terms, indicator->name);
   }
-  qsort(classes.all, classes.n, sizeof *classes.all, by_kind);
+  if (classes.n) qsort(classes.all, classes.n, sizeof *classes.all, by_kind);
   for (size_t i = 0, next; i < classes.n; i = next) {
     next = i + 1;
     while (next < classes.n && classes.all[next].term.of == classes.all[i].term.of &&

@@ -176,4 +176,6 @@ static int by_value(const void *left, const void *right) {
 }
 
 /* Few are sorted with few steps; of equal ones the order is kept by their parts. */
-void terms_sort(struct terms *terms) { qsort(terms->all, terms->n, sizeof *terms->all, by_value); }
+void terms_sort(struct terms *terms) {
+  if (terms->n) qsort(terms->all, terms->n, sizeof *terms->all, by_value);
+}

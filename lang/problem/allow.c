@@ -46,7 +46,7 @@ static int by_place(const void *left, const void *right) {
 }
 
 static void sort(struct problems *problems) {
-  qsort(problems->allows, problems->n_allows, sizeof *problems->allows, by_place);
+  if (problems->n_allows) qsort(problems->allows, problems->n_allows, sizeof *problems->allows, by_place);
   for (size_t i = 0; i < problems->n_allows; i++) {
     struct allow *allow = &problems->allows[i];
     bool follows = i > 0 && allow[-1].source == allow->source;
