@@ -34,6 +34,16 @@ static struct expr *copy_of(const struct expr *expr) {
   return copy;
 }
 
+/* The value of a parameter that is a length of time is another; the sign says which way a date is moved. */
+static bool is_longer(const struct making *making, const struct parameter *parameter) {
+  return parameter && !parameter->is_set && is_here(making, parameter->value, MUTANT_number);
+}
+
+static struct duration lengthened(const struct making *making, struct duration duration) {
+  int32_t n = (int32_t)making->mutant->number;
+  return (struct duration){duration.n < 0 ? -n : n, duration.unit};
+}
+
 /* ── windows ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static const struct expr *moved(const struct expr *date, int32_t days) {
@@ -76,6 +86,7 @@ static void change_cut(struct making *making, const struct expr *expr, struct ro
   if (is_here(making, expr, MUTANT_cut)) rows->n += making->mutant->step;
   if (is_here(making, expr, MUTANT_cut_end)) rows->cut = rows->cut == CUT_FIRST ? CUT_LAST : CUT_FIRST;
   if (is_here(making, expr, MUTANT_apart)) rows->apart.n += making->mutant->step;
+  if (is_longer(making, rows->apart_parameter)) rows->apart = lengthened(making, rows->apart);
 }
 
 static const struct rows *rows_made(struct making *making, const struct expr *expr) {
@@ -191,6 +202,11 @@ static const struct expr *make(struct making *making, const struct expr *expr) {
     if (args) copy->args = args;
     copy->rows = rows;
     made = copy;
+  }
+  if ((expr->kind == EXPR_earlier || expr->kind == EXPR_change) && is_longer(making, expr->parameter)) {
+    struct expr *copy = copy_of(made);
+    copy->duration = lengthened(making, expr->duration);
+    return copy;
   }
   return making->mutant ? changed_here(making, expr, made) : made;
 }

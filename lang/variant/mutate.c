@@ -30,6 +30,11 @@ static void number_of(struct mutants *mutants, const struct expr *expr) {
   mutant_nudges(mutants, mutant_of(said, MUTANT_number, 0));
 }
 
+/* A parameter that holds a length of time, wherever it is used. */
+static void duration_of(struct mutants *mutants, const struct parameter *parameter) {
+  if (parameter) mutant_nudges(mutants, mutant_of(parameter->value, MUTANT_number, 0));
+}
+
 /* A date that is said, or worked out: a day earlier and a day later. */
 static void date_of(struct mutants *mutants, const struct expr *expr) {
   struct mutant mutant =
@@ -124,8 +129,10 @@ bool mutate_expr(void *context, const struct expr *expr, bool is_limit) {
   case EXPR_number: number_of(mutants, expr); break;
   case EXPR_date:
   case EXPR_earlier: /* the days of a window are moved with the window */
+    if (expr->kind == EXPR_earlier) duration_of(mutants, expr->parameter);
     if (!is_limit) date_of(mutants, expr);
     break;
+  case EXPR_change: duration_of(mutants, expr->parameter); break;
   case EXPR_compare: comparison_of(mutants, expr); break;
   case EXPR_and:
   case EXPR_or: junction_of(mutants, expr); break;

@@ -90,4 +90,8 @@ void mutate_rows(void *context, const struct expr *expr, const struct rows *rows
   }
   if (rows->cut) cut_of(mutants, expr, rows);
   if (rows->apart.n) lengths_of(mutants, expr, MUTANT_apart, rows->apart_at);
+  if (rows->apart_parameter) {
+    const struct expr *said = rows->apart_parameter->value;
+    mutant_nudges(mutants, mutant_of(said, MUTANT_number, 0));
+  }
 }
