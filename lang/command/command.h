@@ -108,6 +108,7 @@ struct store *data_read_all(struct call *call, const struct image *image, uint32
 bool data_threads(const struct call *call, uint32_t *threads);
 
 /* ── one file per verb ── */
+int verb_why(struct call *call);
 int verb_diff(struct call *call);
 int verb_import(struct call *call);
 int verb_run(struct call *call);

@@ -122,8 +122,8 @@ const char *diff_reason_words(const struct revision *revision, const struct reas
 static void tell_reasons(const struct revision *revision, const struct pair *pair) {
   for (size_t i = 0; i < pair->n_reasons; i++) {
     const struct reason *reason = &pair->reasons[i];
-    const char *n = memory_print(Q_("%u patient by ", "%u patients by ", reason->n), reason->n);
-    tell_line(n, diff_reason_words(revision, reason));
+    const char *words = diff_reason_words(revision, reason);
+    tell_line("", memory_print(Q_("%u patient by %s", "%u patients by %s", reason->n), reason->n, words));
   }
 }
 
@@ -148,8 +148,9 @@ static void tell_practices(const struct revision *revision, const struct pair *p
 
 static void tell_pair(const struct revision *revision, const struct pair *pair) {
   const struct indicator *is = pair->is;
-  printf("  %s", is->name);
-  if (strcmp(is->name, pair->was->name) != 0) printf(_(", in place of %s"), pair->was->name);
+  const char *name = is->name;
+  if (strcmp(name, pair->was->name) != 0) name = memory_print(_("%s in place of %s"), name, pair->was->name);
+  printf("  %s", name);
   if (is->title) printf("  %s", is->title);
   putchar('\n');
   tell_counts(pair);

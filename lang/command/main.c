@@ -49,6 +49,12 @@ const struct verb verbs[] = {
      verb_explain},
     {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
      N_("The stages: tokens, tree, types, plan, code."), verb_dump},
+    {"why", N_("FILE INDICATOR --data DIR --patient ID"), N_("tell why one patient counts in an indicator, or does not"),
+     " data as-of set patient format threads allow ",
+     N_("Each condition is told with its outcome, its value and the rows it was read from, and what alone would change the "
+        "outcome. This verb names a patient.\n"
+        "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
+     verb_why},
     {"diff", N_("OLD NEW [--data DIR]"), N_("tell what a revision of a pack changes, in the rules and for the patients"),
      " data as-of set format identified key threads strict allow ",
      N_("Without --data only the rules are compared: how they are laid out makes no difference. With it each indicator's "

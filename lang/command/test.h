@@ -87,6 +87,10 @@ const char *test_expected_words(const struct claim *claim);
 /* Says in words what the claims got that do not hold. */
 void test_find_values(const struct trial *trial, struct verdict *verdicts, size_t n);
 
+/* ── test_why.c ── */
+/* Tells of the first claims about indicators that do not hold what each condition was for the patient. */
+void test_tell_why(const struct tested *tested);
+
 /* ── test_tell.c, test_junit.c ── */
 enum test_format { TEST_TEXT, TEST_TAP, TEST_JUNIT };
 /* "`mp1` of anna: expected yes, got no", in the language of the call. */

@@ -45,6 +45,7 @@ void test_tell(const struct call *call, struct tested *const *all, size_t n) {
       continue;
     }
     problems_print(tested->failures, stdout, call->colour_out, SEVERITY_ERROR);
+    test_tell_why(tested);
     if (!call->quiet) tell_counts(tested->path, tested->program->n_tests, tested->n_claims, tested->n_failed);
     if (!call->quiet) tell_unconfirmed(tested->path, tested->n_unconfirmed);
     tests += tested->program->n_tests;

@@ -91,6 +91,8 @@ struct plan *plan_asking(const struct program *const *programs, size_t n, const 
 /* Prints the graph: `dump plan`. */
 void plan_print(const struct plan *plan, FILE *out);
 
+/* The number of a stream in the plan, and so in its image; IMAGE_NONE where nothing asks for it. */
+uint32_t plan_stream(const struct plan *plan, const struct stream *stream);
 /* The table of this name in the plan, and the number of a column in it; IMAGE_NONE where there is none. */
 uint32_t plan_table(const struct plan *plan, const char *name);
 #endif

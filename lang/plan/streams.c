@@ -218,6 +218,13 @@ static size_t slot_of(const struct planner *planner, const char *key) {
   return i;
 }
 
+uint32_t plan_stream(const struct plan *plan, const struct stream *stream) {
+  const char *key = key_of(stream);
+  for (uint32_t i = 0; i < plan->n_streams; i++)
+    if (strcmp(plan->streams[i].key, key) == 0) return i;
+  return IMAGE_NONE;
+}
+
 uint32_t stream_number(struct planner *planner, const struct stream *stream) {
   struct plan *plan = planner->plan;
   if (2 * ((size_t)plan->n_streams + 1) > planner->n_stream_slots) {
