@@ -12,6 +12,7 @@ static void tell(const struct trial *trial, const struct verdict *verdict) {
   for (size_t i = 0; i < why->n_questions; i++) patients[i] = verdict->patient;
   why->answers = test_values(trial, why->questions, patients, why->n_questions);
   why->index = verdict->test->as_of;
+  why->brief = true;
   const char *patient = verdict->test->patients[verdict->claim->patient].name;
   putchar('\n');
   if (patient) printf(_("    `%s` of %s, in \"%s\"\n"), verdict->claim->name, patient, verdict->test->title);

@@ -35,6 +35,7 @@ struct why {
   size_t n_misses;
   const struct run_answer *answers;  /* [question] of the patient at hand */
   int32_t index;
+  bool brief;                        /* a population that holds is not opened, and what would leave the patient out is not told */
 };
 
 /* A condition which, answered otherwise, makes another outcome. */

@@ -119,8 +119,12 @@ static void tell_node(const struct page *page, const struct why_node *node, int 
   for (size_t i = 0; i < node->n_children; i++) tell_node(page, node->children[i], depth + 1);
 }
 
+static bool holds(const struct why *why, const struct why_node *node) {
+  return why->answers[node->question].known && why->answers[node->question].truth;
+}
+
 static void tell_tree(const struct page *page, const char *title, const struct why_node *node) {
-  if (!node) return;
+  if (!node || (page->why->brief && node == page->why->population && holds(page->why, node))) return;
   fprintf(page->out, "\n%*s%s\n", page->indent, "", title);
   tell_node(page, node, 1);
 }
@@ -129,7 +133,7 @@ static void tell_tree(const struct page *page, const char *title, const struct w
 
 static const char *outcome_sentence(const struct why *why) {
   const struct why_node *population = why->population;
-  bool belongs = !population || (why->answers[population->question].known && why->answers[population->question].truth);
+  bool belongs = !population || holds(why, population);
   const struct run_answer *counted = &why->answers[why->counted->question];
   if (!belongs) return _("The patient does not belong to the population.");
   switch (why_outcome_now(why)) {
@@ -165,7 +169,7 @@ static void tell_misses(const struct page *page) {
   for (size_t i = 0; i < page->why->n_misses; i++) {
     const struct miss *miss = &page->why->misses[i];
     enum outcome would_be;
-    if (!why_is_miss(page->why, miss, &would_be)) continue;
+    if (!why_is_miss(page->why, miss, &would_be) || (page->why->brief && would_be == OUTCOME_OUTSIDE)) continue;
     if (!any) fprintf(page->out, "\n%*s%s\n", page->indent, "", _("What alone would change it"));
     any = true;
     const char *phrase = explain_phrase(miss->condition), *be = would_be_words(page->why, would_be);
