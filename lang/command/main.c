@@ -47,8 +47,6 @@ const struct verb verbs[] = {
      N_("Without an indicator the whole pack; of a library its definitions, measures and code sets. With --as-of each "
         "window is told with its first and last day."),
      verb_explain},
-    {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
-     N_("The stages: tokens, tree, types, plan, code."), verb_dump},
     {"why", N_("FILE INDICATOR --data DIR --patient ID"), N_("tell why one patient counts in an indicator, or does not"),
      " data as-of set patient format threads allow ",
      N_("Each condition is told with its outcome, its value and the rows it was read from, and what alone would change the "
@@ -72,6 +70,8 @@ const struct verb verbs[] = {
      " patients seed practices clusters diabetes last-day years tidy danish output ",
      N_("The same options give the same bytes on every machine. Files that are there are never written over."),
      verb_synth},
+    {"dump", N_("STAGE FILE…"), N_("print what a stage of the compiler makes of rule files"), " set ",
+     N_("The stages: tokens, tree, types, plan, code."), verb_dump},
 };
 const size_t n_verbs = sizeof verbs / sizeof *verbs;
 
