@@ -96,9 +96,9 @@ soft: VERSION | ABOUT | GUIDELINE | CONTACT | CONSULTANT | TEXT | NUMBER_TYPE | 
 names: name[x]                                      { $$ = BRANCH(names, @$, $x); }
   | names[l] ',' name[x]                            { $$ = ADD($l, $x); }
 
-head: name[n] title[t]                              { $$ = BRANCH(head, @$, $n, $t); }
-  | name[n] ALSO name[a] title[t]                   { $$ = BRANCH(head, @$, $n, BRANCH(also, @a, $a), $t); }
-
+head: anew name[n] title[t]                         { $$ = BRANCH(head, @n, $n, $t); }
+  | anew name[n] ALSO name[a] title[t]              { $$ = BRANCH(head, @n, $n, BRANCH(also, @a, $a), $t); }
+anew: %empty { yyerrok; } /* where a name begins a declaration, mistakes are told again, however near the last one is */
 title: %empty                                       { $$ = NULL; }
   | STRING                                          { $$ = LEAF(title, @1); }
 
@@ -124,7 +124,7 @@ duration: DAYS { $$ = "days"; } | WEEKS { $$ = "weeks"; } | MONTHS { $$ = "month
 
 /* ── pack, table, unit, events, codes ──────────────────────────────────────────────────────────────────────── */
 
-pack: PACK name[n] title[t]                         { $$ = BRANCH(pack, @$, $n, $t); }
+pack: PACK anew name[n] title[t]                     { $$ = BRANCH(pack, @$, $n, $t); }
   | pack[l] VERSION STRING[s]                       { $$ = ADD($l, LEAF(version, @s)); }
   | pack[l] USE STRING[s]                           { $$ = ADD($l, LEAF(use, @s)); }
   | pack[l] POPULATION condition[x]                 { $$ = ADD($l, BRANCH(population, @x, $x)); }
@@ -430,7 +430,7 @@ foreign_values: single[x]                           { $$ = BRANCH(list, @$, $x);
 
 /* ── test ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-test: TEST STRING[s]                                { $$ = BRANCH(test, @$, LEAF(title, @s)); }
+test: TEST anew STRING[s]                           { $$ = BRANCH(test, @$, LEAF(title, @s)); }
   | test[l] AS_OF DATE[d]                           { $$ = ADD($l, LEAF(as_of, @d)); }
   | test[l] SET name[n] '=' literal[x]              { $$ = ADD($l, BRANCH(set, @n, $n, $x)); }
   | test[l] patient[p]                              { $$ = ADD($l, $p); }

@@ -1,13 +1,15 @@
 /* print.c: problems as people read them: sorted by file and place, each with its source line and the place underlined. */
 #include "lang/problem/order.h"
+#include <stdlib.h>
 #include <string.h>
 #include "lang/memory.h"
 #include "runtime/image/words.h"
 
 /* Of a longer line only a window is shown, with some letters before the place and the rest after it. */
 enum { LONGEST_LINE = 120, WINDOW = 100, BEFORE_PLACE = 40 };
-/* After so many errors in one file the rest is most likely to follow from the first. */
-enum { MOST_ERRORS = 20 };
+/* After so many errors in one file the rest is most likely to follow from the first; after so many warnings of one kind
+ * their author knows. */
+enum { MOST_SHOWN = 20 };
 
 /* Whether a letter would steer the terminal or hide what stands beside it: the control characters of ASCII and Latin-1,
  * the marks without width and those that turn the writing direction (U+200B to U+200F, U+2028 to U+202E, U+2060 to
@@ -117,27 +119,43 @@ static void print_problem(const struct problem *problem, bool colour, FILE *out)
   }
 }
 
-static void print_rest(const struct source *source, size_t errors, FILE *out) {
-  if (errors <= MOST_ERRORS) return;
+static void print_rest(const struct source *source, size_t n, FILE *out) {
+  if (n == 0) return;
   if (source) {
     print_text(source->path, out);
     fputs(": ", out);
   }
-  fprintf(out, _("… and %zu more\n"), errors - MOST_ERRORS);
+  fprintf(out, _("… and %zu more\n"), n);
 }
 
-void problems_print(struct problems *problems, FILE *out, bool colour, enum severity least) {
-  size_t n, errors = 0;
-  const struct entry *entries = problems_in_order(problems, problems->n_printed, least, &n);
+static void print_all(const struct entry *entries, size_t n, FILE *out, bool colour) {
+  size_t errors = 0, of_kind[N_PROBLEMS] = {0}, rest = 0;
   for (size_t i = 0; i < n; i++) {
     const struct problem *problem = entries[i].problem;
     bool error = problem_severity(problem->id) == SEVERITY_ERROR;
-    errors += error;
-    if (!error || errors <= MOST_ERRORS) print_problem(problem, colour, out);
-    if (i + 1 == n || entries[i + 1].file != entries[i].file) {
-      print_rest(problem->source, errors, out);
-      errors = 0;
-    }
+    size_t before = error ? errors++ : of_kind[problem->id]++;
+    if (before < MOST_SHOWN)
+      print_problem(problem, colour, out);
+    else
+      rest++;
+    if (i + 1 < n && entries[i + 1].file == entries[i].file) continue;
+    print_rest(problem->source, rest, out);
+    errors = rest = 0;
+    memset(of_kind, 0, sizeof of_kind);
+  }
+}
+
+/* All is put together first: standard error has no buffer of its own, and would take letter after letter. */
+void problems_print(struct problems *problems, FILE *out, bool colour, enum severity least) {
+  size_t n, length;
+  char *text = NULL;
+  const struct entry *entries = problems_in_order(problems, problems->n_printed, least, &n);
+  FILE *whole = n ? open_memstream(&text, &length) : NULL;
+  if (n) print_all(entries, n, whole ? whole : out, colour);
+  if (whole) {
+    fclose(whole);
+    fwrite(text, 1, length, out);
+    free(text);
   }
   problems->n_printed = problems->n;
 }

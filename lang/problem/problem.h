@@ -56,7 +56,8 @@ void problem_mend(struct problems *problems, const char *words);
  *           |       ^~~~
  *           = hint
  * Notes and warnings say so in the place of `error`. Of a long line some 100 letters around the place are shown, and of a
- * file with many errors the first 20. Problems less severe than `least` are left out; none is printed twice. */
+ * file with many errors the first 20, of one with many warnings the first 20 of each kind. Problems less severe than
+ * `least` are left out; none is printed twice. */
 void problems_print(struct problems *problems, FILE *out, bool colour, enum severity least);
 /* ── json.c, sarif.c: the same for programs; whole, whatever has been printed before. Message and hint are in the language
  * of the call, all else is the same in every language ── */

@@ -10,10 +10,11 @@
 #include <time.h>
 #include "lang/check/check.h"
 #include "lang/emit/emit.h"
+#include "lang/lint/lint.h"
 #include "lang/memory.h"
 #include "lang/plan/plan.h"
 
-enum stage { STAGE_PARSE, STAGE_CHECK, STAGE_PLAN, STAGE_EMIT, STAGE_WHOLE, N_STAGES };
+enum stage { STAGE_PARSE, STAGE_CHECK, STAGE_LINT, STAGE_PLAN, STAGE_EMIT, STAGE_WHOLE, N_STAGES };
 
 static void exhausted(void) {
   fputs("there is no memory left\n", stderr);
@@ -35,6 +36,8 @@ static size_t compile(struct rule_file *pack, struct rule_file **files, size_t n
   for (size_t i = 0; i < n_files; i++) files[i]->tree = parse_source(files[i]->source, problems, &files[i]->language);
   at[STAGE_CHECK] = now();
   const struct program *program = check(pack, NULL, 0, problems);
+  at[STAGE_LINT] = now();
+  lint(program, pack, true, problems);
   at[STAGE_PLAN] = now();
   struct plan *planned = plan(&program, 1, problems);
   at[STAGE_EMIT] = now();
@@ -88,7 +91,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   memory_start(exhausted);
-  printf("indicators      bytes  parse ms  check ms   plan ms   emit ms  whole ms  at least\n");
+  printf("indicators      bytes  parse ms  check ms   lint ms   plan ms   emit ms  whole ms  at least\n");
   for (int i = 2; i < argc; i++) bench(argv[i], n_rounds);
   return 0;
 }

@@ -19,7 +19,7 @@ if [ "${1-}" = print ]; then
   "$COMPILE" 1000 $(ls "$rules"/*/*.kly | grep -v '/lib/') | sed "s,$rules/,,"
   echo
   "$COMPILE" 5 "$room/1250.kly" "$room/2500.kly" "$room/5000.kly" "$room/10000.kly" | sed "s,$room/,," |
-    awk '{ print $0 (NR == 1 ? "  growth" : last ? sprintf("  %6.2f", $8 / last) : ""); if (NR > 1) last = $8 }'
+    awk '{ print $0 (NR == 1 ? "  growth" : last ? sprintf("  %6.2f", $9 / last) : ""); if (NR > 1) last = $9 }'
   exit
 fi
 
@@ -30,7 +30,7 @@ in_proportion() {
   made 10000
   "$COMPILE" 2 "$room/1250.kly" "$room/10000.kly" >"$room/said" 2>&1 || { sed 's/^/# /' "$room/said"; return 1; }
   sed "s,$room/,,; s/^/# /" "$room/said"
-  awk '$1 == 1250 { less = $8 } $1 == 10000 { more = $8 } END { exit !(less > 0 && more > 0 && more < 20 * less) }' "$room/said"
+  awk '$1 == 1250 { less = $9 } $1 == 10000 { more = $9 } END { exit !(less > 0 && more > 0 && more < 20 * less) }' "$room/said"
 }
 tap_claim "a pack of 10,000 indicators is compiled in proportion to one of 1,250" in_proportion
 tap_done
