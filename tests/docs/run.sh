@@ -146,4 +146,32 @@ keyword_lost() { changed docs/language.md '/^| `ever` |/d' && ! same_keywords la
 keyword_gained() { changed docs/language.md 's/^| `ever` |.*/&\n| `always` | `altid` | |/' && ! same_keywords lang/parse/keywords.def "$room/changed" >/dev/null; }
 tap_claim "a keyword that the page loses is seen" keyword_lost
 tap_claim "a keyword that the page gains is seen" keyword_gained
+
+# ── the page that is made of tests/language ─────────────────────────────────────────────────────────────────────────
+awk -f docs/behaviour.awk tests/language/*.kly >"$room/behaviour.md"
+# As many tests as the program counts, and as many outcomes as it finds to hold, stand in its tables.
+holds_all() {
+  klynge test tests/language >"$room/said" 2>&1
+  wanted=$(sed -n 's/^[0-9]* files: \([0-9]*\) tests, \([0-9]*\) claims, all hold$/There are \1 claims, with \2 outcomes/p' "$room/said")
+  outcomes=$(awk -F '|' '
+    /^### / { n_claims++ }
+    /^\| patient \|/ { first = 3; while ($first !~ /`/) first++; next }
+    /^\| \|/ { first = 0; next }
+    /^\|---/ { next }
+    /^\|/ && first { for (i = first; i < NF; i++) if ($i !~ /^ *$/) n++ }
+    /^\| `/ && !first { for (i = 3; i < NF; i++) if ($i !~ /^ *$/) n++ }
+    END { printf "There are %d claims, with %d outcomes", n_claims, n }' "$room/behaviour.md")
+  [ -n "$wanted" ] && [ "$outcomes" = "$wanted" ] && grep -q "^$wanted for " "$room/behaviour.md" && return
+  echo "# the program: $wanted; the page's tables: $outcomes"
+  return 1
+}
+enough() { [ "$(grep -c '^### ' "$room/behaviour.md")" -ge 250 ]; }
+same_chapters() {
+  sed -n '/^chapters = /,/[^\\]$/p' Makefile.am | tr ' \\' '\n\n' | grep '\.kly$' | sort >"$room/listed"
+  ls tests/language/*.kly | diff - "$room/listed" | sed 's/^/# /'
+  ls tests/language/*.kly | cmp -s - "$room/listed"
+}
+tap_claim "the page of claims holds each test of tests/language, with each of its outcomes" holds_all
+tap_claim "there are at least 250 claims of what the language means" enough
+tap_claim "the chapters of that page are the files of tests/language" same_chapters
 tap_done
