@@ -32,11 +32,12 @@ static const struct expr *side_of(struct checker *checker, const struct node *no
   return side;
 }
 
-/* Class 0 lies below the first limit, class i from limit i - 1 up to the next. */
+/* Class 0 lies below the first limit, class i from limit i - 1 up to the next. Each side stands where its limit does. */
 static struct band band_of(struct checker *checker, const struct node *node, const struct expr *value,
                            const double *limits, size_t n, size_t i) {
-  const struct expr *low = i > 0 ? side_of(checker, node, value, limits[i - 1], COMPARE_AT_LEAST) : NULL;
-  const struct expr *high = i < n ? side_of(checker, node, value, limits[i], COMPARE_BELOW) : NULL;
+  const struct expr *low = NULL, *high = NULL;
+  if (i > 0) low = side_of(checker, tree_child(node, (int)i - 1), value, limits[i - 1], COMPARE_AT_LEAST);
+  if (i < n) high = side_of(checker, tree_child(node, (int)i), value, limits[i], COMPARE_BELOW);
   const struct expr *condition =
       low && high ? expr_with(checker, EXPR_and, TYPE_TRUTH, node, 2, (const struct expr *[]){low, high})
       : low       ? low

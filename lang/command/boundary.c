@@ -77,15 +77,26 @@ static const struct expr *condition_of(const struct conditions *conditions, cons
   return NULL;
 }
 
+static bool is_wanted(const struct choosing *choosing, const struct mutant *mutant) {
+  for (size_t i = 0; i < choosing->n_targets; i++)
+    if (choosing->targets[i].mutant == mutant) return true;
+  return false;
+}
+
+static bool reads(const struct choosing *choosing, const struct mutant *mutant) {
+  const struct expr *roots[] = {choosing->rule.population, choosing->rule.denominator, choosing->rule.asked};
+  for (int i = 0; i < 3; i++)
+    if (roots[i] && variant_mutated(roots[i], mutant) != roots[i]) return true;
+  return false;
+}
+
 static void want_changes(struct choosing *choosing, const struct changes *changes, bool all) {
   struct conditions conditions = conditions_of(choosing);
-  const struct expr *roots[] = {choosing->rule.population, choosing->rule.denominator, choosing->rule.asked};
   for (size_t m = 0; m < changes->mutants.n; m++) {
     const struct mutant *mutant = &changes->mutants.all[m];
-    bool wanted = changes->fates[m] == FATE_UNNOTICED || (all && changes->fates[m] == FATE_NOTICED), read = false;
-    for (int r = 0; r < 3 && wanted && !read; r++) read = roots[r] && variant_mutated(roots[r], mutant) != roots[r];
-    if (read)
-      add_target(choosing, (struct target){.subject = subject_of(mutant->kind),
+    if (changes->fates[m] != FATE_UNNOTICED && !(all && changes->fates[m] == FATE_NOTICED)) continue;
+    if (reads(choosing, mutant))
+      add_target(choosing, (struct target){.subject = choosing->stratum ? SUBJECT_CLASS : subject_of(mutant->kind),
                                            .mutant = mutant,
                                            .condition = condition_of(&conditions, mutant)});
   }
@@ -129,34 +140,86 @@ static bool is_claimed(const struct choosing *choosing) {
   return false;
 }
 
-static void want(struct choosing *choosing, struct library *library, struct tested *tested, bool all,
-                 struct problems *problems) {
+/* A rule and the classes that it is told apart by. */
+struct wanted {
+  struct choosing *all;
+  size_t n;
+};
+
+/* The changes of a class that are not those of the rule. */
+static void want_class(struct wanted *wanted, const struct stratum *stratum, const struct band *band,
+                       const struct changes *changes, bool all) {
+  struct choosing class = wanted->all[0], *rule = &wanted->all[0];
+  class.rule = (struct rule){NULL, NULL, band->condition};
+  class.stratum = stratum;
+  class.claim = memory_print("%s = \"%s\"", stratum->name, band->label);
+  class.targets = NULL;
+  class.n_targets = 0;
+  want_changes(&class, changes, all);
+  size_t n = 0;
+  for (size_t i = 0; i < class.n_targets; i++)
+    if (!is_wanted(rule, class.targets[i].mutant)) class.targets[n++] = class.targets[i];
+  class.n_targets = n;
+  if (!n) return;
+  wanted->all = memory_grow(wanted->all, wanted->n + 1, sizeof class);
+  wanted->all[wanted->n++] = class;
+}
+
+/* The words of a listed column are no limits. */
+static void want_classes(struct wanted *wanted, const struct stratum *const *strata, size_t n,
+                         const struct changes *changes, bool all) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t b = 0; strata[i]->value && b < strata[i]->n_bands; b++)
+      want_class(wanted, strata[i], &strata[i]->bands[b], changes, all);
+}
+
+static struct wanted want(struct choosing choosing, struct library *library, struct tested *tested, bool all,
+                          struct problems *problems) {
   size_t n;
   struct tested *const one[] = {tested};
   const struct coverage *coverage = cover(tested, &n);
+  const struct changes *changes = mutate(library, one, 1, problems);
   for (size_t i = 0; i < n; i++)
-    if (!coverage[i].indicator || coverage[i].indicator == choosing->indicator)
-      want_conditions(choosing, &coverage[i], all);
-  want_changes(choosing, mutate(library, one, 1, problems), all);
-  if (all || !is_claimed(choosing)) want_bounds(choosing);
+    if (!coverage[i].indicator || coverage[i].indicator == choosing.indicator)
+      want_conditions(&choosing, &coverage[i], all);
+  want_changes(&choosing, changes, all);
+  if (all || !is_claimed(&choosing)) want_bounds(&choosing);
+  struct wanted wanted = {NEW_ARRAY(struct choosing, 1), 1};
+  wanted.all[0] = choosing;
+  want_classes(&wanted, choosing.indicator->by, choosing.indicator->n_by, changes, all);
+  want_classes(&wanted, choosing.indicator->adjust, choosing.indicator->n_adjust, changes, all);
+  return wanted;
 }
 
 /* ── the verb ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Whether some patient shows a target: that of a change may stand with another rule. */
+static bool is_shown(const struct wanted *wanted, const struct target *target) {
+  for (size_t i = 0; i < wanted->n; i++)
+    for (size_t t = 0; t < wanted->all[i].n_targets; t++) {
+      const struct target *other = &wanted->all[i].targets[t];
+      bool same = other == target || (target->mutant && other->mutant == target->mutant);
+      if (same && wanted->all[i].kept[t].person) return true;
+    }
+  return false;
+}
+
 /* What no patient was found for is told: a person may find one, or see that there is none. */
-static void tell_missed(const struct call *call, const struct choosing *choosing) {
-  struct mark *marks = NEW_ARRAY(struct mark, choosing->n_targets + 1);
+static void tell_missed(const struct call *call, const struct wanted *wanted) {
+  struct mark *marks = NULL;
   size_t n = 0;
-  for (size_t i = 0; i < choosing->n_targets; i++) {
-    const struct target *target = &choosing->targets[i];
-    const struct mutant *mutant = target->mutant;
-    if (choosing->kept[i].person || target->bound) continue;
-    if (mutant)
-      marks[n++] = (struct mark){mutant->source, mutant->at, mutate_words(mutant), false};
-    else
-      marks[n++] = (struct mark){target->condition->source, target->condition->at,
-                                 target->truth ? _("decides as yes") : _("decides as no"), false};
-  }
+  for (size_t i = 0; i < wanted->n; i++)
+    for (size_t t = 0; t < wanted->all[i].n_targets; t++) {
+      const struct target *target = &wanted->all[i].targets[t];
+      const struct mutant *mutant = target->mutant;
+      if (target->bound || is_shown(wanted, target)) continue;
+      marks = memory_grow(marks, n + 1, sizeof *marks);
+      if (mutant)
+        marks[n++] = (struct mark){mutant->source, mutant->at, mutate_words(mutant), false};
+      else
+        marks[n++] = (struct mark){target->condition->source, target->condition->at,
+                                   target->truth ? _("decides as yes") : _("decides as no"), false};
+    }
   if (!n || call->quiet) return;
   marks_sort(marks, n);
   fputs(_("No patient was found who shows it when what is underlined\n"), stderr);
@@ -167,16 +230,16 @@ static int write_tests(struct call *call, struct library *library, struct tested
                        const struct indicator *indicator, struct problems *problems) {
   struct choosing choosing = {.program = tested->program, .indicator = indicator, .index = index_of(tested->program)};
   choosing.rule = rule_of_indicator(tested->program, indicator);
-  want(&choosing, library, tested, option_value(call, OPTION_all) != NULL, problems);
+  struct wanted wanted = want(choosing, library, tested, option_value(call, OPTION_all) != NULL, problems);
   problems_print(problems, stderr, call->colour_err, SEVERITY_ERROR);
-  boundary_choose(&choosing);
+  for (size_t i = 0; i < wanted.n; i++) boundary_choose(&wanted.all[i]);
   if (tested->file->language == DANISH) words_speak(true, texts_folder());
-  const char *text = boundary_tests(&choosing, tested->file->language);
+  const char *text = boundary_tests(wanted.all, wanted.n, tested->file->language);
   if (!*text && !call->quiet)
     fprintf(stderr, _("klynge boundary: the tests of %s show all of `%s` already; --all writes them again\n"),
             tested->path, indicator->name);
   fputs(text, stdout);
-  tell_missed(call, &choosing);
+  tell_missed(call, &wanted);
   return EXIT_FINE;
 }
 

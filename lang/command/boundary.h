@@ -6,7 +6,7 @@
 
 /* What a test may be about, in the order in which patients are kept and tests are written: what is shown by a patient who
  * is kept already needs no other. */
-enum subject { SUBJECT_LIMIT, SUBJECT_WINDOW, SUBJECT_CODES, SUBJECT_CONDITION, SUBJECT_READ, SUBJECT_BOUND, N_SUBJECTS };
+enum subject { SUBJECT_LIMIT, SUBJECT_WINDOW, SUBJECT_CODES, SUBJECT_CONDITION, SUBJECT_CLASS, SUBJECT_READ, SUBJECT_BOUND, N_SUBJECTS };
 
 /* How a result may be none, or less than one: not there, "<5", ">90", two of one day. */
 enum bound { BOUND_NONE, BOUND_MISSING, BOUND_BELOW, BOUND_ABOVE, BOUND_TIE, N_BOUNDS };
@@ -28,10 +28,12 @@ struct kept {
   bool for_it;                       /* kept for this target; else for another, and shows this one too */
 };
 
-/* A rule, its targets and the patients proposed for it. */
+/* A rule, its targets and the patients proposed for it. The rule is that of an indicator, or asks who is in a class of bands. */
 struct choosing {
   const struct program *program;
   const struct indicator *indicator;
+  const struct stratum *stratum;     /* of a class: its bands; else NULL */
+  const char *claim;                 /* of a class: what a test claims of who is in it; of others nothing is claimed */
   struct rule rule;
   int32_t index;
   struct target *targets;            size_t n_targets;
@@ -44,6 +46,6 @@ struct choosing {
 void boundary_choose(struct choosing *choosing);
 
 /* ── boundary_tell.c ── */
-/* The tests of the patients that are kept, laid out, in the language of the file. */
-const char *boundary_tests(const struct choosing *choosing, enum language language);
+/* The tests of the patients that are kept for n rules, laid out, in the language of the file. */
+const char *boundary_tests(const struct choosing *all, size_t n, enum language language);
 #endif

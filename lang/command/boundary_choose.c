@@ -119,6 +119,7 @@ static const char *claim_of(const struct choosing *choosing, const struct matrix
   static const char *const words[] = {"outside", "no", "yes", "unknown"};
   const char *name = choosing->indicator->name;
   enum outcome outcome = (enum outcome)outcome_at(matrix, 0, person);
+  if (choosing->claim) return outcome == OUTCOME_YES ? choosing->claim : NULL;
   if (!matrix->values || outcome == OUTCOME_OUTSIDE) return memory_print("%s %s", name, words[outcome]);
   const struct run_answer *answer = &matrix->values[person];
   if (answer->known && answer->sign) return NULL;

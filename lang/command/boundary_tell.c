@@ -66,6 +66,7 @@ static const char *title_of(const struct choosing *choosing, const struct target
   const char *phrase = explain_phrase(target->condition ? target->condition : choosing->rule.asked);
   const struct rows *rows = NULL;
   switch (target->subject) {
+  case SUBJECT_CLASS: return memory_print(_("%s: who is in which class"), choosing->stratum->name);
   case SUBJECT_CONDITION: return memory_print(_("%s: each condition on its own"), name);
   case SUBJECT_LIMIT: return unquoted(memory_print(_("%s, just on either side: %s"), name, phrase));
   case SUBJECT_CODES: return unquoted(memory_print(_("%s, each code: %s"), name, phrase));
@@ -119,21 +120,43 @@ static bool belongs(const struct target *target, const struct kept *kept) {
          (kept->for_it || target->subject == SUBJECT_LIMIT || target->subject == SUBJECT_WINDOW || target->bound);
 }
 
+/* A target of some rule, and whether it has been told. */
+struct entry {
+  const struct choosing *choosing;
+  const struct target *target;
+  const struct kept *kept;
+  bool told;
+};
+
+static struct entry *entries_of(const struct choosing *all, size_t n, size_t *n_entries) {
+  *n_entries = 0;
+  for (size_t i = 0; i < n; i++) *n_entries += all[i].n_targets;
+  struct entry *entries = NEW_ARRAY(struct entry, *n_entries + 1), *entry = entries;
+  for (size_t i = 0; i < n; i++)
+    for (size_t t = 0; t < all[i].n_targets; t++)
+      *entry++ = (struct entry){&all[i], &all[i].targets[t], &all[i].kept[t], false};
+  return entries;
+}
+
 /* The test of the patients that are kept for the targets with this title, from the first one on. */
-static const char *test_of(const struct choosing *choosing, const char *title, size_t first, bool *told) {
+static const char *test_of(const char *title, struct entry *first, const struct entry *end) {
   size_t n = 0;
-  const struct person **people = NEW_ARRAY(const struct person *, choosing->n_targets + 1);
-  const char **claims = NEW_ARRAY(const char *, choosing->n_targets + 1);
-  for (size_t i = first; i < choosing->n_targets; i++) {
-    const struct kept *kept = &choosing->kept[i];
-    if (told[i] || strcmp(title_of(choosing, &choosing->targets[i]), title) != 0) continue;
-    told[i] = true;
-    if (!belongs(&choosing->targets[i], kept) || is_in(people, n, kept->person)) continue;
-    people[n] = kept->person;
-    claims[n++] = kept->claim;
+  const struct person **people = NEW_ARRAY(const struct person *, (size_t)(end - first) + 1);
+  const char **claims = NEW_ARRAY(const char *, (size_t)(end - first) + 1);
+  for (struct entry *entry = first; entry < end; entry++) {
+    if (entry->told || strcmp(title_of(entry->choosing, entry->target), title) != 0) continue;
+    entry->told = true;
+    if (!belongs(entry->target, entry->kept) || is_in(people, n, entry->kept->person)) continue;
+    people[n] = entry->kept->person;
+    claims[n++] = entry->kept->claim;
   }
-  struct boundary_test test = {
-      title, choosing->index, people, claims, n, _("check: is this right?"), prefix_of(choosing->program)};
+  struct boundary_test test = {title,
+                               first->choosing->index,
+                               people,
+                               claims,
+                               n,
+                               _("check: is this right?"),
+                               prefix_of(first->choosing->program)};
   return boundary_text(&test);
 }
 
@@ -149,15 +172,16 @@ static const char *laid_out(const char *text, enum language language) {
   return whole + strspn(whole, "\n");
 }
 
-const char *boundary_tests(const struct choosing *choosing, enum language language) {
-  bool *told = NEW_ARRAY(bool, choosing->n_targets + 1);
+const char *boundary_tests(const struct choosing *all, size_t n, enum language language) {
+  size_t n_entries;
+  struct entry *entries = entries_of(all, n, &n_entries);
   const char *text = "";
   for (int subject = 0; subject < N_SUBJECTS; subject++)
-    for (size_t i = 0; i < choosing->n_targets; i++) {
-      const struct target *target = &choosing->targets[i];
-      if (told[i] || !belongs(target, &choosing->kept[i]) || (int)target->subject != subject) continue;
-      const char *title = title_of(choosing, target);
-      text = memory_print("%s%s%s", text, *text ? "\n" : "", test_of(choosing, title, i, told));
+    for (size_t i = 0; i < n_entries; i++) {
+      struct entry *entry = &entries[i];
+      if (entry->told || !belongs(entry->target, entry->kept) || (int)entry->target->subject != subject) continue;
+      const char *title = title_of(entry->choosing, entry->target);
+      text = memory_print("%s%s%s", text, *text ? "\n" : "", test_of(title, entry, entries + n_entries));
     }
   if (!*text) return text;
   const char *note = _(

@@ -9,9 +9,29 @@ enum { MOST_RULES = 4096 };
 
 /* ── the changes there are ───────────────────────────────────────────────────────────────────────────────────────── */
 
+static void add_classes(struct conditions *classes, const struct stratum *const *strata, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t b = 0; b < strata[i]->n_bands; b++) {
+      classes->all = memory_grow(classes->all, classes->n + 1, sizeof *classes->all);
+      classes->all[classes->n++] = strata[i]->bands[b].condition;
+    }
+}
+
+/* Who is in which class of the bands by which figures are told apart or adjusted. */
+static struct conditions classes_of(const struct program *program) {
+  struct conditions classes = {0};
+  for (size_t i = 0; i < program->n_indicators; i++) {
+    add_classes(&classes, program->indicators[i]->by, program->indicators[i]->n_by);
+    add_classes(&classes, program->indicators[i]->adjust, program->indicators[i]->n_adjust);
+  }
+  return classes;
+}
+
 const struct expr **mutate_roots(const struct tested *tested, size_t *n) {
   const struct program *program = tested->program;
-  const struct expr **roots = NEW_ARRAY(const struct expr *, 1 + 2 * program->n_indicators + program->n_definitions);
+  struct conditions classes = classes_of(program);
+  const struct expr **roots =
+      NEW_ARRAY(const struct expr *, 1 + 2 * program->n_indicators + program->n_definitions + classes.n);
   *n = 0;
   roots[(*n)++] = program->population;
   for (size_t i = 0; i < program->n_indicators; i++) {
@@ -21,6 +41,7 @@ const struct expr **mutate_roots(const struct tested *tested, size_t *n) {
   }
   for (size_t i = 0; i < program->n_definitions; i++)
     if (program->definitions[i]->value->source == tested->file->source) roots[(*n)++] = program->definitions[i]->value;
+  for (size_t i = 0; i < classes.n; i++) roots[(*n)++] = classes.all[i];
   return roots;
 }
 

@@ -1,5 +1,5 @@
 /* mutate.h: which small changes of the rules their tests notice. A change is noticed when a claim of some test that holds
- * would not hold with it. What is changed is all that the indicators, the populations and the definitions of the files
+ * would not hold with it. What is changed is all that the indicators, their bands, the populations and the definitions of the files
  * read, in libraries too; the tests that may notice are those of the files and of the libraries they use.
  *
  * A change that nobody can notice is none: where the plan of the changed rule is that of the rule itself, it is left out;
@@ -27,7 +27,8 @@ struct changes {
 struct changes *mutate(struct library *library, struct tested *const *all, size_t n, struct problems *problems);
 
 /* ── what its files share ── */
-/* What a file stands for: its population, its indicators, and the definitions that it declares itself; some are NULL. */
+/* What a file stands for: its population, its indicators with the classes they are told apart by, and the definitions that it
+ * declares itself; some are NULL. */
 const struct expr **mutate_roots(const struct tested *tested, size_t *n);
 /* The changes of a rule that are not noticed yet, by their numbers. */
 size_t *mutate_of_rule(const struct changes *changes, const struct rule *rule, size_t *n);
