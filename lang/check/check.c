@@ -103,6 +103,7 @@ static struct checker *check_rules(struct rule_file *file, struct setting *setti
 struct program *check(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems) {
   struct checker *checker = check_rules(file, settings, n_settings, problems);
   if (file->tree) tests_of(checker, file, NULL, 0);
+  unknown_count(checker);
   return checker->program;
 }
 

@@ -31,6 +31,7 @@ struct named {
   const struct column *column;     /* of table patients */
   struct table *table;
   struct indicator *indicator;     /* NULL where it is wrong */
+  struct unknown *unknown;         /* of a name that nothing declares */
   const struct stratum *stratum;   /* of bands, and of a listed column that is used as one; NULL where it is wrong */
 };
 
@@ -47,6 +48,7 @@ struct checker {
   struct problems *problems;
   struct program *program;
   struct scope values, tables, indicators;
+  struct scope unknown_names;        /* told already */
   struct scope units;                /* spelling → named whose unit is set */
   struct setting *settings;
   size_t n_settings;
@@ -165,6 +167,14 @@ void tests_of(struct checker *checker, struct rule_file *file, const struct test
 void attributes_of(struct checker *checker, const struct node *attributes, struct test_patient *patient);
 /* Adds a row to a patient; nothing where it is wrong. */
 void row_of(struct checker *checker, const struct node *node, struct test_patient *patient);
+
+/* ── unknown.c ── */
+/* Whether a name that nothing declares has been told before; then it is counted, and is told no more. */
+bool unknown_again(struct checker *checker, const struct node *name);
+/* Keeps the problem that was added last as the one that tells of the name. */
+void unknown_told(struct checker *checker, const struct node *name);
+/* Says of each how often it came again, once all is checked. */
+void unknown_count(struct checker *checker);
 
 /* ── messages ── */
 /* How a name leads back to itself: `a`, `b`, `a`. */

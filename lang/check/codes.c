@@ -232,6 +232,7 @@ static bool read_part(struct checker *checker, const struct node *node, const ch
             "no code stands after the code system `%s`", first->text);
       return false;
     }
+    if (unknown_again(checker, first)) return false;
     const char *near = scope_nearest(&checker->values, first->text, KIND(NAMED_CODES));
     bool none = strcmp(first->text, "none") == 0 || strcmp(first->text, "empty") == 0;
     const char *hint = none     ? N_("write: {NONE_YET}")
@@ -239,6 +240,7 @@ static bool read_part(struct checker *checker, const struct node *node, const ch
                        : before ? check_say(checker, "codes of one system stand without commas: %s T90 T89", before)
                                 : N_("a code stands after its system: icpc T90");
     wrong(checker, PROBLEM_unknown_name, first, hint, "there is no code set called `%s`", first->text);
+    unknown_told(checker, first);
     return false;
   }
   const char *near =

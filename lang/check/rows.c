@@ -84,6 +84,7 @@ static const char *column_with_word(const struct checker *checker, const char *w
 }
 
 void rows_unknown_name(struct checker *checker, const struct node *node) {
+  if (unknown_again(checker, node)) return;
   const char *near = scope_nearest(&checker->values, node->text, ~0u);
   const char *column = column_with_word(checker, node->text), *library = load_declares(checker->asked_file, node->text);
   const char *hint = column    ? check_say(checker, "write: %s = %s", column, node->text)
@@ -93,6 +94,7 @@ void rows_unknown_name(struct checker *checker, const struct node *node) {
   if (scope_find(&checker->indicators, node->text))
     hint = N_("an indicator is no condition: name its condition with `{DEFINE}`, and use that in both");
   wrong(checker, PROBLEM_unknown_name, node, hint, "`%s` is not declared", node->text);
+  unknown_told(checker, node);
 }
 
 struct rows *rows_of_series(struct checker *checker, const struct node *node, struct after *after,
@@ -166,6 +168,7 @@ static void not_a_set(struct checker *checker, const struct node *node, const st
   const struct named *named = rows_named(checker, node);
   const char *system = events->stream->parts[0].key->system;
   if (node->kind == NODE_name && !named) {
+    if (unknown_again(checker, node)) return;
     const char *near = scope_nearest(&checker->values, node->text, KIND(NAMED_CODES));
     bool is_code = strpbrk(node->text, "0123456789") != NULL;
     const char *hint = near ? check_say(checker, "did you mean `%s`?", near)
@@ -173,6 +176,7 @@ static void not_a_set(struct checker *checker, const struct node *node, const st
                            ? name_codes(checker, events, node->text)
                            : check_say(checker, "declare it: {CODES} %s = %s …", node->text, system ? system : "");
     wrong(checker, PROBLEM_unknown_name, node, hint, "there is no code set called `%s`", node->text);
+    unknown_told(checker, node);
   } else {
     wrong(checker, PROBLEM_wrong_kind, node, name_codes(checker, events, "…"),
           "`%s` is compared with a code set, and this is none", events->name);

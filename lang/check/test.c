@@ -214,6 +214,7 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
   struct named *value = scope_find(&checker->values, name->text);
   struct claim claim = {.patient = patient, .name = name->text, .at = node->at, .wanted = claimed_of(said)};
   claim.words = said->kind == NODE_outcome ? said->text : node_words(checker, said);
+  if (!indicator && !value && unknown_again(checker, name)) return;
   if (!indicator && !value) {
     const char *near = scope_nearest(&checker->indicators, name->text, KIND(NAMED_INDICATOR));
     if (!near)
@@ -223,6 +224,7 @@ static void add_claim(struct checker *checker, const struct node *node, size_t p
           near ? check_say(checker, "did you mean `%s`?", near)
                : N_("a claim is about an indicator, a definition or a measure"),
           "nothing is called `%s`", name->text);
+    unknown_told(checker, name);
     return;
   }
   bool made = indicator                    ? claim_of_indicator(checker, node, indicator, &claim)

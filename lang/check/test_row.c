@@ -258,6 +258,7 @@ void row_of(struct checker *checker, const struct node *node, struct test_patien
   const struct node *name = tree_child(node, 0), *when = node->last, *what = name->next == when ? NULL : name->next;
   struct named *named = scope_find(&checker->values, name->text);
   struct test_row row = {.unit = ""};
+  if (!named && unknown_again(checker, name)) return;
   if (!named || (named->kind != NAMED_EVENTS && named->kind != NAMED_MEASURE)) {
     const char *near = scope_nearest(&checker->values, name->text, KIND(NAMED_EVENTS) | KIND(NAMED_MEASURE));
     wrong(checker, named ? PROBLEM_wrong_kind : PROBLEM_unknown_name, name,
@@ -265,6 +266,7 @@ void row_of(struct checker *checker, const struct node *node, struct test_patien
                : N_("a row begins with the name of events or of a measure"),
           named ? N_("`%s` is neither events nor a measure") : N_("there are no events and no measure called `%s`"),
           name->text);
+    if (!named) unknown_told(checker, name);
     return;
   }
   if (!named->stream) return; /* its problem has been told */

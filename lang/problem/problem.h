@@ -23,6 +23,7 @@ struct problem {
   const char *message, *hint;   /* hint may be NULL */
   const char *mended;           /* the words that mend it, put in its place; NULL where no one can tell */
   bool silenced;                /* by its author or the command line */
+  bool is_counted;              /* of an unknown name: the hint says how often it comes again */
 };
 
 /* All problems of one call of the command. In the collected heap. */
