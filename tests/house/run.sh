@@ -48,6 +48,13 @@ without_hint() {
   awk '/^[^ ].*: error: / { if (open) print open; open = FILENAME ": " $0 } /^      = / { open = "" } END { if (open) print open }' tests/problems/*.txt
 }
 tap_claim "each error has a hint" nothing "$(without_hint)"
+# tests/shapes/forms.kly shows every form of the grammar: what can be read is shown once at least.
+unshown() {
+  sed -n 's/^NODE([a-z_]*, *"\([^"]*\)".*/\1/p' lang/tree/nodes.def | while IFS= read -r node; do
+    [ "$node" = wrong ] || grep -qF "($node" tests/shapes/forms.tree || echo "tests/shapes/forms.kly has no \`$node\`"
+  done
+}
+tap_claim "each kind of node stands in tests/shapes/forms.kly" nothing "$(unshown)"
 # Every opcode is carried out by the machine and given out by the compiler.
 unused() { for op in $(sed -n 's/^OPCODE(\([a-z_]*\),.*/\1/p' runtime/image/opcodes.def); do grep -qrw "OP_$op" lang/plan lang/emit || echo "no rule makes $op"; done; }
 tap_claim "each opcode is made by some rule" nothing "$(unused)"
