@@ -28,8 +28,7 @@ void unknown_count(struct checker *checker) {
     size_t more = named->unknown->more;
     if (!more || problem->is_counted) continue; /* of a file that two packs use it has been counted */
     problem->is_counted = true;
-    const char *again = memory_print(Q_("`%s` stands in %zu more place", "`%s` stands in %zu more places", more),
-                                     named->unknown->name, more);
-    problem->hint = problem->hint ? memory_print("%s (%s)", problem->hint, again) : again;
+    problem->hint = memory_print(Q_("%s (`%s` stands in %zu more place)", "%s (`%s` stands in %zu more places)", more),
+                                 problem->hint, named->unknown->name, more);
   }
 }
