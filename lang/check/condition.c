@@ -136,7 +136,7 @@ static const struct named *text_column(struct checker *checker, const struct nod
 
 static const char *duration_words(const struct checker *checker, struct duration duration) {
   static const char *const words[] = {"{DAYS}", "{WEEKS}", "{MONTHS}", "{YEARS}"};
-  return check_say(checker, words[duration.unit]);
+  return parse_say(words[duration.unit], check_language(checker));
 }
 
 static const char *hint_of_types(const struct checker *checker, const struct node *node, const struct expr *a,

@@ -238,7 +238,7 @@ static void plausible_of(struct checker *checker, const struct node *node, struc
 
 /* A clause that may stand once: the second one is a problem. */
 static bool once(struct checker *checker, const struct node *node, bool *seen, const char *sentence) {
-  if (*seen) wrong(checker, PROBLEM_twice, node, "keep one of them", "%s", check_say(checker, sentence));
+  if (*seen) wrong(checker, PROBLEM_twice, node, "keep one of them", "%s", parse_say(sentence, check_language(checker)));
   bool first = !*seen;
   *seen = true;
   return first;

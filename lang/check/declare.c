@@ -183,7 +183,7 @@ void declare_later(struct checker *checker, const struct node *node, const char 
   word.at.to = word.at.from;
   while (word.at.to < node->at.to && text[word.at.to] != '\n') word.at.to++;
   wrong(checker, PROBLEM_not_yet, &word, NULL, "`%s` is read, but has no effect yet",
-        check_say(checker, memory_print("{%s}", token)));
+        parse_say(memory_print("{%s}", token), check_language(checker)));
 }
 
 static void declare_one(struct checker *checker, const struct node *node, struct rule_file *file) {

@@ -67,7 +67,7 @@ struct advice wrong_decimal_comma(const struct wrong *wrong) {
   const char *sign = text_from(wrong, wrong->at.from);
   size_t digits = strspn(sign + 1, "0123456789");
   bool number_before = wrong->before->token == TOK_NUMBER && wrong->before->at.to == wrong->at.from;
-  if (!number_before || *sign != ',' || digits == 0) return (struct advice){ NULL };
+  if (!number_before || *sign != ',' || digits == 0) return (struct advice){ .message = NULL };
   const char *whole = words_at(wrong, wrong->before->at);
   const char *decimals = memory_copy(sign + 1, digits);
   advice.hint = memory_print(_("a decimal is written with a point: %s.%s"), whole, decimals);

@@ -90,7 +90,7 @@ struct advice mistake_advice(const struct wrong *wrong) {
     return (struct advice){ mistake->advice.message ? mistake_say(wrong, mistake->advice.message) : NULL,
                             mistake_say(wrong, mistake->advice.hint), mistake->advice.id, NULL };
   }
-  return (struct advice){ NULL };
+  return (struct advice){ .message = NULL };
 }
 
 /* ── its words ── */

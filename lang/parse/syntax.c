@@ -75,7 +75,7 @@ static const char *what_fits(const struct wrong *wrong) {
 
 static struct advice advice_for(const struct wrong *wrong) {
   bool unfinished = is(wrong, "the end");
-  struct advice advice = { NULL };
+  struct advice advice = { .message = NULL };
   if (!unfinished) advice = wrong_decimal_comma(wrong);
   if (!unfinished && !advice.hint) advice = (struct advice){ .hint = wrong_hint(wrong) };
   if (!advice.hint) advice = mistake_advice(wrong);

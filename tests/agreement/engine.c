@@ -97,7 +97,7 @@ static void copy_counts(const struct engine *engine, const struct counts *counts
 
 bool engine_answers(const struct packs *packs, const char *folder, int32_t index, const struct people *people, struct answers *answers) {
   struct engine engine;
-  *answers = (struct answers){NULL};
+  *answers = (struct answers){.outcomes = NULL};
   if (engine_open(&engine, packs, folder) && engine.store->n_patients == people->n) {
     struct run_options options = {.index = index, .threads = threads_for(index)};
     uint8_t *outcomes = run_outcomes(&engine.image, engine.store, &options);
