@@ -40,7 +40,7 @@ struct meeting_change {
 /* ── an indicator ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 enum meeting_kind { MEETING_SHARE, MEETING_COUNT, MEETING_MEAN, MEETING_MEDIAN, MEETING_QUARTILES, MEETING_RATE };
-enum meeting_better { BETTER_UNSAID, BETTER_LOWER, BETTER_HIGHER };
+enum meeting_better { MEETING_UNSAID, MEETING_LOWER, MEETING_HIGHER };
 
 /* A sentence of the explanation and what stands below it; label may be "". */
 struct meeting_item {
