@@ -1,6 +1,6 @@
 /* diff_json.c: what a revision changes, for programs. docs/diff.md says what the members mean; none is ever translated. */
 #include "lang/command/diff.h"
-#include "lang/problem/json.h"
+#include "runtime/image/json.h"
 #include <string.h>
 
 static void write_names(const char *member, const char *const *names, size_t n) {

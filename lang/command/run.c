@@ -9,10 +9,14 @@
 #include "lang/command/command.h"
 #include "lang/command/output.h"
 #include "lang/emit/emit.h"
+#include "lang/explain/explain.h"
 #include "lang/memory.h"
 #include "runtime/csv/csv.h"
+#include "runtime/memory/memory.h"
 #include "runtime/result/result.h"
 #include "runtime/run/run.h"
+
+enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, N_FORMATS };
 
 /* ── rules → image ───────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -103,14 +107,31 @@ static void set_options(struct call *call, struct result_options *options) {
   options->program_version = PACKAGE_VERSION;
 }
 
-static int write_result(struct call *call, const struct result *result, bool csv) {
+/* What the rules say beside the figures, of each pack, for a result that documents are made of. */
+static const char **material_of(const struct plan *plan, int32_t index) {
+  const char **material = NEW_ARRAY(const char *, plan->n_packs + 1);
+  for (uint32_t i = 0; i < plan->n_packs; i++) {
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (!out) memory_exhausted();
+    explain_for_meeting(plan->packs[i].program, index, out);
+    if (fclose(out) != 0) memory_exhausted();
+    material[i] = memory_copy(text, length);
+    free(text);
+  }
+  return material;
+}
+
+static int write_result(struct call *call, const struct plan *plan, const struct result *result, enum format format) {
   struct output output;
   const char *path = result_file(call);
   if (!output_open(&output, path)) return fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
-  if (csv)
-    result_write_csv(result, output.file);
-  else
-    result_write_table(result, output.file);
+  switch (format) {
+  case FORMAT_CSV: result_write_csv(result, output.file); break;
+  case FORMAT_JSON: result_write_json(result, material_of(plan, result->options.index), output.file); break;
+  default: result_write_table(result, output.file); break;
+  }
   if (output_close(&output)) return EXIT_FINE;
   if (!path) return fail(call, EXIT_SYSTEM, "the output cannot be written: %s", strerror(errno));
   return fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
@@ -123,7 +144,7 @@ static void warn_of_reviews(struct call *call, const struct plan *plan, int32_t 
 }
 
 static int tell(struct call *call, const struct plan *plan, const struct image *image, const struct store *store,
-                const struct data_report *report, uint32_t threads, bool csv) {
+                const struct data_report *report, uint32_t threads, enum format format) {
   struct result_options options = {0};
   char *error = NULL;
   int code = index_date(call, store, report, &options);
@@ -137,7 +158,7 @@ static int tell(struct call *call, const struct plan *plan, const struct image *
   progress_clear(&progress);
   struct result *result = result_make(image, store, counts, report, &options, &error, &code);
   if (result)
-    code = write_result(call, result, csv);
+    code = write_result(call, plan, result, format);
   else
     fail(call, (enum exit_code)code, "%s", error);
   if (result && !call->quiet) {
@@ -150,19 +171,26 @@ static int tell(struct call *call, const struct plan *plan, const struct image *
   return code;
 }
 
+static bool read_format(const struct call *call, enum format *format) {
+  static const char *const names[N_FORMATS] = {"table", "csv", "json"};
+  const char *said = option_value(call, OPTION_format);
+  *format = FORMAT_TABLE;
+  for (int i = 0; said && i < N_FORMATS; i++)
+    if (strcmp(names[i], said) == 0) *format = (enum format)i;
+  if (!said || strcmp(names[*format], said) == 0) return true;
+  fail(call, EXIT_USE, "--format is table, csv or json, not `%s`", said);
+  return false;
+}
+
 int verb_run(struct call *call) {
-  const char *format = option_value(call, OPTION_format);
+  enum format format;
   struct data_report report = {0};
   struct image image;
   size_t length, n = 0;
   int32_t date;
   uint32_t threads;
-  bool csv = format && strcmp(format, "csv") == 0;
   if (!call->n_words) return fail(call, EXIT_USE, "which pack? klynge run PACK… --data DIR");
-  if (format && !csv && strcmp(format, "table") != 0)
-    return fail(call, EXIT_USE, "--format is table or csv, not `%s`", format);
-  if (!option_date(call, OPTION_as_of, &date) || !data_threads(call, &threads))
-    return EXIT_USE;
+  if (!read_format(call, &format) || !option_date(call, OPTION_as_of, &date) || !data_threads(call, &threads)) return EXIT_USE;
   const char **files = packs_of(call, &n);
   if (!files) return EXIT_USE;
   enum exit_code wrong_rules;
@@ -173,7 +201,7 @@ int verb_run(struct call *call) {
   if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
   int code = EXIT_DATA;
   struct store *store = data_open(call, &image, threads, &report);
-  if (store) code = tell(call, plan, &image, store, &report, threads, csv);
+  if (store) code = tell(call, plan, &image, store, &report, threads, format);
   store_close(store);
   data_report_free(&report);
   free(bytes);

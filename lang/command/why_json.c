@@ -1,7 +1,7 @@
 /* why_json.c: why a patient counts, for programs. docs/why.md says what the members mean; none is ever translated. */
 #include <math.h>
 #include "lang/command/why.h"
-#include "lang/problem/json.h"
+#include "runtime/image/json.h"
 #include "lang/tree/tree.h"
 #include "runtime/image/dates.h"
 #include "runtime/result/result.h"

@@ -61,4 +61,8 @@ void explanation_print_text(const struct explanation *explanation, FILE *out, in
 void explanation_print_html(const struct explanation *explanation, FILE *out);
 /* One object, as docs/explain.md says. Its texts are in the language of the call, its keys never are. */
 void explanation_print_json(const struct explanation *explanation, FILE *out);
+
+/* What a pack brings to a meeting beside its figures, as one JSON object: its programme, what its indicators say to know, to do
+ * and to think about, and its whole explanation; docs/result.md, "material". */
+void explain_for_meeting(const struct program *program, int32_t as_of, FILE *out);
 #endif

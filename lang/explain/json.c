@@ -1,27 +1,12 @@
 /* json.c: an explanation for programs: the same sections and parts, with keys that never change. */
 #include "lang/explain/outline.h"
-
-static void write_string(const char *text, FILE *out) {
-  putc('"', out);
-  for (; *text; text++) switch (*text) {
-    case '"': fputs("\\\"", out); break;
-    case '\\': fputs("\\\\", out); break;
-    case '\n': fputs("\\n", out); break;
-    case '\t': fputs("\\t", out); break;
-    default:
-      if ((unsigned char)*text < 0x20)
-        fprintf(out, "\\u%04x", (unsigned char)*text);
-      else
-        putc(*text, out);
-    }
-  putc('"', out);
-}
+#include "runtime/image/json.h"
 
 /* A member; nothing where there is none. */
 static void write_member(const char *key, const char *text, bool *first, FILE *out) {
   if (!text) return;
   fprintf(out, "%s\"%s\": ", *first ? "" : ", ", key);
-  write_string(text, out);
+  json_text(out, text);
   *first = false;
 }
 

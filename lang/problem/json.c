@@ -1,28 +1,6 @@
 /* json.c: problems as a JSON array, for programs. */
 #include "lang/problem/json.h"
-#include <string.h>
 #include "lang/problem/order.h"
-
-void json_text(FILE *out, const char *text) {
-  if (!text) {
-    fputs("null", out);
-    return;
-  }
-  putc('"', out);
-  for (size_t room = strlen(text), letter; room; text += letter, room -= letter) {
-    letter = source_letter(text, room);
-    if (*text == '"' || *text == '\\')
-      fprintf(out, "\\%c", *text);
-    else if ((unsigned char)*text < ' ')
-      fprintf(out, "\\u%04x", (unsigned)*text);
-    else if (letter)
-      fwrite(text, 1, letter, out);
-    else
-      fputs("\xEF\xBF\xBD", out);
-    if (!letter) letter = 1;
-  }
-  putc('"', out);
-}
 
 struct span problem_span(const struct problem *problem) {
   struct span span;

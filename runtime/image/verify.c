@@ -39,9 +39,7 @@ static const char *verify_sections(const struct image_header *header) {
   return NULL;
 }
 
-/* The length of the character that begins at `at`, or 0 if it is not UTF-8 or would do something to a terminal. Reads
- * no further than the first NUL, which is a character of its own. */
-static unsigned character_length(const unsigned char *at) {
+unsigned verify_letter(const unsigned char *at) {
   if (at[0] == '\r')
     return at[1] == '\n';
   if (at[0] < 0x80)
@@ -66,7 +64,7 @@ static const char *verify_texts(const struct image *image) {
     return "the last text is not ended";
   const unsigned char *texts = (const unsigned char *)image->texts;
   for (uint32_t i = 0, length; i < image->n_texts; i += length)
-    if ((length = character_length(texts + i)) == 0)
+    if ((length = verify_letter(texts + i)) == 0)
       return "a text holds bytes that cannot be printed";
   return NULL;
 }

@@ -11,4 +11,8 @@ const char *verify_code(const struct image *image);
 
 /* Whether a text begins at this offset. */
 bool verify_text(const struct image *image, uint32_t text);
+
+/* The length of the letter that begins at `at`, or 0 if it is not UTF-8 or would do something to a terminal. Reads no
+ * further than the first NUL, which is a letter of its own. */
+unsigned verify_letter(const unsigned char *at);
 #endif

@@ -96,6 +96,11 @@ bool result_shows_cell(const struct result *result, const struct result_cluster 
  * Where an indicator of the run has `by`, stratum,band follow, and the rows of the bands follow each row of a whole;
  * where one has `adjust by`, adjusted follows. */
 void result_write_csv(const struct result *result, FILE *out);
+
+#define RESULT_JSON_VERSION 1
+/* The whole result as JSON (docs/result.md). material[pack] is the JSON text of what the rules say beside the figures, or NULL;
+ * `material` may be NULL. */
+void result_write_json(const struct result *result, const char *const *material, FILE *out);
 /* The table for people: see docs/table.md. */
 void result_write_table(const struct result *result, FILE *out);
 /* What was not read, by file and reason, in sentences for people, after an empty line; nothing where all was read. */

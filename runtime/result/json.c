@@ -1,0 +1,222 @@
+/* json.c: the whole result for programs, and for the meeting's documents, which are made of it: docs/result.md says what the
+ * members mean. Names of members are never translated; texts for people are in the language of the run. */
+#include <inttypes.h>
+#include <math.h>
+#include "runtime/image/json.h"
+#include "runtime/image/words.h"
+#include "runtime/result/table.h"
+
+struct sheet { FILE *out; const struct result *result; const struct result_cluster *cluster; };
+
+static const char *text_of(const struct sheet *sheet, uint32_t text) { return image_text(sheet->result->image, text); }
+
+static void write_text(const struct sheet *sheet, const char *before, const char *text) {
+  fputs(before, sheet->out);
+  json_text(sheet->out, text);
+}
+
+static void write_number(const struct sheet *sheet, const char *before, double number) {
+  char digits[32] = "null";
+  if (!isnan(number)) result_number(number, digits);
+  fprintf(sheet->out, "%s%s", before, digits);
+}
+
+static void write_date(const struct sheet *sheet, const char *before, int32_t date) {
+  char text[16];
+  result_date(date, text);
+  write_text(sheet, before, *text && date != DATE_EVER ? text : NULL);
+}
+
+/* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void write_figure(const struct sheet *sheet, const char *before, const struct result_figure *figure) {
+  fprintf(sheet->out, "%s{\"population\": %u, \"denominator\": %u, \"numerator\": %u, \"unknown\": %u", before,
+          figure->population, figure->denominator, figure->numerator, figure->unknown);
+  write_number(sheet, ", \"value\": ", figure->value);
+  write_number(sheet, ", \"low\": ", figure->low);
+  write_number(sheet, ", \"high\": ", figure->high);
+  if (!isnan(figure->adjusted.value)) {
+    write_number(sheet, ", \"adjusted\": ", figure->adjusted.value);
+    write_number(sheet, ", \"adjusted_low\": ", figure->adjusted.low);
+    write_number(sheet, ", \"adjusted_high\": ", figure->adjusted.high);
+  }
+  putc('}', sheet->out);
+}
+
+/* The cluster's figure of a cell, and its practices'. */
+static void write_figures(const struct sheet *sheet, const struct result_figure *figures) {
+  uint32_t n = sheet->cluster->n_practices;
+  write_figure(sheet, "\"all\": ", &figures[n]);
+  fputs(",\n           \"practices\": [", sheet->out);
+  for (uint32_t i = 0; i < n; i++) write_figure(sheet, i ? ",\n             " : "\n             ", &figures[i]);
+  fputs("]", sheet->out);
+}
+
+static void write_bands(const struct sheet *sheet, const struct image_indicator *indicator) {
+  const struct image *image = sheet->result->image;
+  bool any = false;
+  for (uint32_t c = indicator->first_cell; c < indicator->first_cell + indicator->n_cells; c++) {
+    const struct image_cell *cell = &image->cells[c];
+    if (cell->role != CELL_BY || !result_shows_cell(sheet->result, sheet->cluster, c)) continue;
+    const char *stratum = text_of(sheet, cell->stratum), *title = text_of(sheet, cell->title), *band = text_of(sheet, cell->band);
+    fputs(any ? ",\n          {" : ",\n         \"bands\": [\n          {", sheet->out);
+    write_text(sheet, "\"stratum\": ", stratum);
+    write_text(sheet, ", \"title\": ", title ? title : table_say_column(stratum));
+    write_text(sheet, ", \"band\": ", band ? band : "unknown");
+    write_text(sheet, ", \"band_title\": ", !band ? P_("a band", "unknown") : title ? band : table_say_column(band));
+    fputs(",\n           ", sheet->out);
+    write_figures(sheet, result_figures(sheet->result, sheet->cluster, c));
+    putc('}', sheet->out);
+    any = true;
+  }
+  if (any) putc(']', sheet->out);
+}
+
+static void write_figures_of(const struct sheet *sheet, const struct image_indicator *indicator) {
+  write_text(sheet, "        {\"indicator\": ", text_of(sheet, indicator->name));
+  fputs(",\n         ", sheet->out);
+  write_figures(sheet, result_figures(sheet->result, sheet->cluster, indicator->first_cell));
+  write_bands(sheet, indicator);
+  putc('}', sheet->out);
+}
+
+/* ── a cluster ───────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A pack has at least one indicator, and every figure says how many patients are in the pack's population. */
+static void write_cluster(const struct sheet *sheet, const struct image_pack *pack) {
+  const struct image *image = sheet->result->image;
+  const struct result_cluster *cluster = sheet->cluster;
+  const struct result_figure *first =
+      result_figures(sheet->result, cluster, image->indicators[pack->first_indicator].first_cell);
+  write_text(sheet, "      {\"cluster\": ", cluster->id);
+  fprintf(sheet->out, ", \"population\": %u,\n       \"practices\": [", first[cluster->n_practices].population);
+  for (uint32_t i = 0; i < cluster->n_practices; i++) {
+    write_text(sheet, i ? ", {\"practice\": " : "{\"practice\": ", cluster->practices[i].label);
+    fprintf(sheet->out, ", \"population\": %u}", first[i].population);
+  }
+  fputs("],\n       \"figures\": [\n", sheet->out);
+  for (uint32_t i = 0; i < pack->n_indicators; i++) {
+    write_figures_of(sheet, &image->indicators[pack->first_indicator + i]);
+    fputs(i + 1 < pack->n_indicators ? ",\n" : "]}", sheet->out);
+  }
+}
+
+/* ── a pack ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void write_indicator(const struct sheet *sheet, const struct image_indicator *indicator) {
+  static const char *const kinds[] = {"share", "count", "mean", "median", "quartiles", "rate"};
+  static const char *const better[] = {NULL, "lower", "higher"};
+  write_text(sheet, "      {\"indicator\": ", text_of(sheet, indicator->name));
+  write_text(sheet, ", \"title\": ", text_of(sheet, indicator->title));
+  write_text(sheet, ", \"kind\": ", kinds[indicator->kind]);
+  write_text(sheet, ", \"better\": ", better[indicator->better]);
+  write_text(sheet, ",\n       \"unit\": ", text_of(sheet, indicator->unit));
+  write_number(sheet, ", \"per\": ", indicator->kind == KIND_RATE ? indicator->per : NAN);
+  write_number(sheet, ", \"aim\": ", indicator->aim);
+  write_text(sheet, ",\n       \"of\": ", text_of(sheet, indicator->denominator));
+  write_text(sheet, ", \"where\": ", text_of(sheet, indicator->numerator));
+  write_text(sheet, ", \"list\": ", text_of(sheet, indicator->list));
+  write_text(sheet, ", \"replaces\": ", text_of(sheet, indicator->replaces));
+  putc('}', sheet->out);
+}
+
+static void write_parameters(const struct sheet *sheet, uint32_t pack) {
+  const struct image *image = sheet->result->image;
+  bool any = false;
+  fputs(",\n     \"parameters\": [", sheet->out);
+  for (uint32_t i = 0; i < image->n_parameters; i++) {
+    const struct image_parameter *parameter = &image->parameters[i];
+    if (parameter->pack != pack) continue;
+    write_text(sheet, any ? ",\n       {\"parameter\": " : "\n       {\"parameter\": ", text_of(sheet, parameter->name));
+    write_text(sheet, ", \"title\": ", text_of(sheet, parameter->title));
+    write_text(sheet, ", \"value\": ", text_of(sheet, parameter->value));
+    fprintf(sheet->out, ", \"set\": %s}", parameter->is_set ? "true" : "false");
+    any = true;
+  }
+  putc(']', sheet->out);
+}
+
+/* A window without a first day begins with the data; one that is each patient's own has no day at all. */
+static void write_windows(const struct sheet *sheet, const struct image_pack *pack) {
+  const struct counts *counts = sheet->result->counts;
+  fputs(",\n     \"windows\": [", sheet->out);
+  for (uint32_t i = 0; i < pack->n_windows; i++) {
+    uint32_t number = pack->first_window + i;
+    const struct image_window *window = &sheet->result->image->windows[number];
+    write_text(sheet, i ? ",\n       {\"window\": " : "\n       {\"window\": ", text_of(sheet, window->title));
+    write_text(sheet, ", \"of\": ", text_of(sheet, window->subject));
+    write_date(sheet, ", \"first\": ", counts->window_low[number]);
+    write_date(sheet, ", \"last\": ", counts->window_high[number]);
+    putc('}', sheet->out);
+  }
+  putc(']', sheet->out);
+}
+
+static void write_pack(const struct sheet *sheet, uint32_t number, const char *material) {
+  const struct image *image = sheet->result->image;
+  const struct image_pack *pack = &image->packs[number];
+  write_text(sheet, "    {\"pack\": ", text_of(sheet, pack->name));
+  write_text(sheet, ", \"title\": ", text_of(sheet, pack->title));
+  write_text(sheet, ", \"version\": ", text_of(sheet, pack->version));
+  write_text(sheet, ",\n     \"about\": ", text_of(sheet, pack->about));
+  write_text(sheet, ",\n     \"guideline\": ", text_of(sheet, pack->guideline));
+  write_text(sheet, ", \"contact\": ", text_of(sheet, pack->contact));
+  write_text(sheet, ",\n     \"population\": ", text_of(sheet, pack->population));
+  write_text(sheet, ",\n     \"rules\": ", text_of(sheet, pack->rules_hash));
+  write_parameters(sheet, number);
+  write_windows(sheet, pack);
+  fputs(",\n     \"indicators\": [\n", sheet->out);
+  for (uint32_t i = 0; i < pack->n_indicators; i++) {
+    write_indicator(sheet, &image->indicators[pack->first_indicator + i]);
+    fputs(i + 1 < pack->n_indicators ? ",\n" : "]", sheet->out);
+  }
+  fprintf(sheet->out, ",\n     \"material\": %s", material ? material : "null");
+  fputs(",\n     \"clusters\": [\n", sheet->out);
+  for (uint32_t c = 0; c < sheet->result->n_clusters; c++) {
+    struct sheet of_cluster = {sheet->out, sheet->result, &sheet->result->clusters[c]};
+    write_cluster(&of_cluster, pack);
+    fputs(c + 1 < sheet->result->n_clusters ? ",\n" : "]}", sheet->out);
+  }
+}
+
+/* ── the data ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void write_file(const struct sheet *sheet, const struct file_report *file, bool *any) {
+  write_text(sheet, *any ? ",\n    {\"file\": " : "\n    {\"file\": ", file->name);
+  fprintf(sheet->out, ", \"missing\": %s, \"rows\": %" PRIu64 ", \"unread\": [", file->missing ? "true" : "false", file->rows);
+  bool any_reason = false;
+  for (int i = 0; i < N_UNREAD; i++) {
+    if (!unread_reasons[i].stops || !file->unread[i]) continue;
+    write_text(sheet, any_reason ? ", {\"reason\": " : "{\"reason\": ", _(unread_reasons[i].sentence));
+    fprintf(sheet->out, ", \"rows\": %" PRIu64 "}", file->unread[i]);
+    any_reason = true;
+  }
+  fputs("]}", sheet->out);
+  *any = true;
+}
+
+static void write_data(const struct sheet *sheet) {
+  const struct data_report *report = sheet->result->report;
+  bool any = false;
+  fputs(",\n  \"files\": [", sheet->out);
+  for (uint32_t i = 0; report && i < report->n_files; i++) write_file(sheet, &report->files[i], &any);
+  putc(']', sheet->out);
+}
+
+void result_write_json(const struct result *result, const char *const *material, FILE *out) {
+  const struct result_options *options = &result->options;
+  struct sheet sheet = {out, result, NULL};
+  fprintf(out, "{\"format\": \"klynge result\", \"version\": %d, \"language\": \"%s\"", RESULT_JSON_VERSION,
+          options->danish ? "da" : "en");
+  write_text(&sheet, ", \"program\": ", options->program_version);
+  fprintf(out, ",\n  \"data\": \"%016" PRIx64 "%016" PRIx64 "\"", result->data_hash[0], result->data_hash[1]);
+  write_date(&sheet, ", \"as_of\": ", options->index);
+  fprintf(out, ", \"identified\": %s", options->identified ? "true" : "false");
+  write_data(&sheet);
+  fputs(",\n  \"packs\": [\n", out);
+  for (uint32_t i = 0; i < result->image->n_packs; i++) {
+    write_pack(&sheet, i, material ? material[i] : NULL);
+    fputs(i + 1 < result->image->n_packs ? ",\n" : "", out);
+  }
+  fputs("]}\n", out);
+}
