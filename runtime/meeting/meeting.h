@@ -103,8 +103,10 @@ struct meeting_block {
 };
 
 struct meeting_parameter { const char *name, *title, *value; bool is_set; };       /* is_set: not as the pack has it */
-struct meeting_window { const char *name; int32_t first, last; };                  /* first may be DATE_EVER */
-struct meeting_unread { const char *file, *reason; struct meeting_count rows; uint64_t of; };
+/* What is limited ("hba1c") by which words ("within 18 months"), and the days; DATE_UNKNOWN: from the beginning, or each patient's own. */
+struct meeting_window { const char *name, *of; int32_t first, last; };
+/* Rows of a file that were not read; or a file that was not there, and was read as empty. */
+struct meeting_unread { const char *file, *reason; struct meeting_count rows; uint64_t of; bool is_missing; };
 
 struct meeting {
   bool danish;
@@ -136,6 +138,9 @@ struct meetings { struct meeting *all; size_t n; void *memory; };
  * trusted: numbers are in range and every list as long as it must be, or it is an error. */
 struct meetings *meetings_read(const char *json, size_t length, char **error);
 void meetings_free(struct meetings *meetings);
+
+/* The part of a section with this key: "of_whom", "how_many", "unknown", "periods" … (docs/explain.md); NULL where there is none. */
+const struct meeting_part *meeting_part(const struct meeting_section *section, const char *key);
 
 /* ── words that all documents share (write.c) ────────────────────────────────────────────────────────────────────── */
 

@@ -1,0 +1,158 @@
+/* write.c: numbers, dates and names as the meeting's language writes them: the same in every document. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/image/dates.h"
+#include "runtime/image/words.h"
+#include "runtime/meeting/meeting.h"
+#include "runtime/memory/memory.h"
+#include "runtime/result/page.h"
+
+#define VALUE_DECIMALS 1
+#define RATE_DECIMALS  2
+#define AIM_DECIMALS   2
+
+static struct page page_of(const struct meeting *meeting) { return (struct page){.danish = meeting->danish}; }
+
+/* ── counts ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+const char *meeting_write_count(const struct meeting *meeting, struct meeting_count count, char out[MEETING_TEXT]) {
+  struct page page = page_of(meeting);
+  char digits[32];
+  switch (count.state) {
+  case COUNT_SMALL: snprintf(out, MEETING_TEXT, "<%u", meeting->suppress); break;
+  case COUNT_HIDDEN: snprintf(out, MEETING_TEXT, "%s", P_("a count", "hidden")); break;
+  case COUNT_SHOWN:
+    page_number(&page, count.n, digits);
+    snprintf(out, MEETING_TEXT, "%s", digits);
+    break;
+  }
+  return out;
+}
+
+/* Whether an indicator's figure is of a number for each patient, and its numerator how many have one. */
+static bool is_of_numbers(const struct meeting_indicator *indicator) {
+  return indicator->kind == MEETING_MEAN || indicator->kind == MEETING_MEDIAN || indicator->kind == MEETING_QUARTILES;
+}
+
+const char *meeting_write_of(const struct meeting *meeting, const struct meeting_indicator *indicator,
+                             const struct meeting_figure *figure, char out[MEETING_TEXT]) {
+  char n[MEETING_TEXT], of[MEETING_TEXT];
+  meeting_write_count(meeting, figure->numerator, n);
+  meeting_write_count(meeting, figure->denominator, of);
+  if (is_of_numbers(indicator))
+    snprintf(out, MEETING_TEXT, _("n = %.60s"), n);
+  else
+    snprintf(out, MEETING_TEXT, _("%.60s of %.60s"), n, of);
+  return out;
+}
+
+/* ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static unsigned decimals_of(const struct meeting_indicator *indicator) {
+  return indicator->kind == MEETING_COUNT ? 0 : indicator->kind == MEETING_RATE ? RATE_DECIMALS : VALUE_DECIMALS;
+}
+
+/* The number alone, a share in per cent. A share always shows its decimal, so that figures under one another line up. */
+static void write_number(const struct meeting *meeting, const struct meeting_indicator *indicator, double value,
+                         unsigned decimals, char out[64]) {
+  struct page page = page_of(meeting);
+  bool is_share = indicator->kind == MEETING_SHARE;
+  page_decimal(&page, is_share ? value * 100 : value, is_share ? decimals : 0, decimals, out);
+}
+
+/* What stands behind the number, with the blank before it: " %", " mmol/mol", " per 100". */
+static const char *unit_of(const struct meeting *meeting, const struct meeting_indicator *indicator, char out[MEETING_TEXT]) {
+  struct page page = page_of(meeting);
+  char per[64];
+  switch (indicator->kind) {
+  case MEETING_SHARE: return meeting->danish ? " %" : "%";
+  case MEETING_RATE:
+    page_decimal(&page, indicator->per, 0, AIM_DECIMALS, per);
+    snprintf(out, MEETING_TEXT, _(" per %s"), per);
+    return out;
+  default:
+    snprintf(out, MEETING_TEXT, *indicator->unit ? " %.100s" : "%.100s", indicator->unit);
+    return out;
+  }
+}
+
+const char *meeting_write_value(const struct meeting *meeting, const struct meeting_indicator *indicator, double value,
+                                char out[MEETING_TEXT]) {
+  char number[64], unit[MEETING_TEXT];
+  if (isnan(value)) return strcpy(out, "–");
+  write_number(meeting, indicator, value, decimals_of(indicator), number);
+  snprintf(out, MEETING_TEXT, "%s%.60s", number, unit_of(meeting, indicator, unit));
+  return out;
+}
+
+const char *meeting_write_interval(const struct meeting *meeting, const struct meeting_indicator *indicator, double low,
+                                   double high, char out[MEETING_TEXT]) {
+  char from[64], to[64], unit[MEETING_TEXT];
+  unsigned decimals = indicator->kind == MEETING_SHARE ? 0 : decimals_of(indicator);
+  if (isnan(low) || isnan(high)) return strcpy(out, "");
+  write_number(meeting, indicator, low, decimals, from);
+  write_number(meeting, indicator, high, decimals, to);
+  snprintf(out, MEETING_TEXT, "%.20s–%.20s%.60s", from, to, unit_of(meeting, indicator, unit));
+  return out;
+}
+
+const char *meeting_write_change(const struct meeting *meeting, const struct meeting_indicator *indicator, double change,
+                                 char out[MEETING_TEXT]) {
+  char number[64], unit[MEETING_TEXT];
+  if (isnan(change)) return strcpy(out, "–");
+  write_number(meeting, indicator, fabs(change), decimals_of(indicator), number);
+  bool is_none = strspn(number, "0.,") == strlen(number);
+  const char *sign = is_none ? "±" : change < 0 ? "−" : "+";
+  snprintf(out, MEETING_TEXT, indicator->kind == MEETING_SHARE ? _("%s%s percentage points") : "%s%s", sign, number);
+  if (indicator->kind == MEETING_SHARE) return out;
+  size_t length = strlen(out);
+  snprintf(out + length, MEETING_TEXT - length, "%.60s", unit_of(meeting, indicator, unit));
+  return out;
+}
+
+/* ── dates and names ─────────────────────────────────────────────────────────────────────────────────────────────── */
+
+const char *meeting_write_date(const struct meeting *meeting, int32_t date, char out[MEETING_TEXT]) {
+  static const char *const danish[13] = {"", "januar", "februar", "marts", "april", "maj", "juni",
+                                       "juli", "august", "september", "oktober", "november", "december"};
+  static const char *const english[13] = {"", "January", "February", "March", "April", "May", "June",
+                                        "July", "August", "September", "October", "November", "December"};
+  int year, month, day;
+  if (date == DATE_UNKNOWN || date == DATE_EVER) return strcpy(out, "–");
+  date_to_civil(date, &year, &month, &day);
+  snprintf(out, MEETING_TEXT, meeting->danish ? "%d. %s %d" : "%d %s %d", day,
+           (meeting->danish ? danish : english)[month], year);
+  return out;
+}
+
+const char *meeting_write_cluster(const struct meeting *meeting, char out[MEETING_TEXT]) {
+  if (*meeting->cluster)
+    snprintf(out, MEETING_TEXT, _("Cluster %.100s"), meeting->cluster);
+  else
+    snprintf(out, MEETING_TEXT, "%s", _("All practices"));
+  return out;
+}
+
+const char *meeting_caveat(const struct meeting *meeting) {
+  (void)meeting;
+  return _("Practices may differ because of their patients (age, illness, social conditions), because of how they treat, or "
+           "because their patients are few. A figure does not show quality by itself.");
+}
+
+/* ── order ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Whether practice a stands after practice b, which comes before it among the labels. */
+static bool is_after(const struct meeting_indicator *indicator, size_t a, size_t b) {
+  double left = indicator->practices[a].value, right = indicator->practices[b].value;
+  if (isnan(left) || isnan(right)) return isnan(left) && !isnan(right);
+  return left > right;
+}
+
+void meeting_sort(const struct meeting *meeting, const struct meeting_indicator *indicator, size_t *order) {
+  for (size_t i = 0; i < meeting->n_practices; i++) {
+    size_t place = i;
+    for (; place > 0 && is_after(indicator, order[place - 1], i); place--) order[place] = order[place - 1];
+    order[place] = i;
+  }
+}
