@@ -81,6 +81,8 @@ const char **rule_files(struct call *call, const char *const *words, size_t n_wo
 /* Loads and checks one file; NULL where it cannot be read or parsed. */
 struct program *rules_check(struct library *library, const char *path, struct setting *settings, size_t n_settings, struct problems *problems);
 struct library *rules_library(struct problems *problems);
+/* The packs that the words of the call name: libraries that stand in a folder beside packs are not meant. NULL after a message. */
+const char **rule_packs(struct call *call, size_t *n);
 /* Where what is wrong with the rules is collected; what --allow names is never told. NULL after a message. */
 struct problems *rules_problems(const struct call *call);
 /* Prints what is wrong, and has not been printed, on standard error: errors and warnings, with --quiet errors alone. */

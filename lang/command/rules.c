@@ -186,3 +186,25 @@ struct plan *rules_plan(struct call *call, const char *const *files, size_t n_fi
   *code = differ ? rules_code(problems) : EXIT_USE;
   return *code == EXIT_FINE ? whole : NULL;
 }
+
+/* Libraries that stand in a folder beside packs are no packs, and are not meant. */
+const char **rule_packs(struct call *call, size_t *n) {
+  size_t n_files;
+  const char **files = rule_files(call, call->words, call->n_words, &n_files);
+  if (!files) return NULL;
+  if (n_files == call->n_words) {
+    *n = n_files;
+    return files;
+  }
+  struct problems *aside = problems_open();
+  struct library *library = rules_library(aside);
+  *n = 0;
+  for (size_t i = 0; i < n_files; i++) {
+    const struct rule_file *file = library_load(library, files[i]);
+    bool is_pack = !file || !file->tree || tree_find(tree_find(file->tree, NODE_declarations), NODE_pack);
+    if (is_pack) files[(*n)++] = files[i];
+  }
+  if (*n) return files;
+  fail(call, EXIT_USE, "there is no pack in this folder");
+  return NULL;
+}

@@ -1,0 +1,134 @@
+/* evaluate.c: packs over data: the main job, whatever becomes of the result. */
+#include "lang/command/evaluate.h"
+#include <stdlib.h>
+#include <string.h>
+#include "config.h"
+#include "lang/emit/emit.h"
+#include "lang/explain/explain.h"
+#include "lang/memory.h"
+#include "runtime/memory/memory.h"
+
+/* ── the index date ──────────────────────────────────────────────────────────────────────────────────────────────── */
+
+enum { A_MONTH = 31, A_QUARTER = 92 };
+
+/* An index date that lies beyond the data leaves windows empty, and zeros look like figures. */
+static void warn_of_index(const struct call *call, const struct evaluation *evaluation,
+                          const struct result_options *options) {
+  char index[16], end[16];
+  int32_t usual = evaluation->report.usual_newest;
+  result_date(options->index, index);
+  result_date(usual, end);
+  if (call->quiet || usual == DATE_UNKNOWN) return;
+  if (!options->index_given && evaluation->store->newest - usual > A_QUARTER)
+    fprintf(stderr,
+            _("klynge run: warning: the newest date in the data, %s, stands alone: all but a few rows end at %s; say "
+              "the index date with --as-of\n"),
+            index, end);
+  else if (options->index - usual > A_MONTH)
+    fprintf(stderr, _("klynge run: warning: the data end at %s, and the index date %s lies %d days after\n"), end,
+            index, options->index - usual);
+}
+
+/* The index date: as said, or the newest in the data. */
+static enum exit_code index_date(struct call *call, const struct evaluation *evaluation, struct result_options *options) {
+  options->index = DATE_UNKNOWN;
+  if (!option_date(call, OPTION_as_of, &options->index)) return EXIT_USE;
+  options->index_given = options->index != DATE_UNKNOWN;
+  if (!options->index_given) options->index = evaluation->store->newest;
+  if (options->index != DATE_UNKNOWN) {
+    warn_of_index(call, evaluation, options);
+    return EXIT_FINE;
+  }
+  fail(call, EXIT_DATA, "there is no date in the data; say the index date with --as-of");
+  return EXIT_DATA;
+}
+
+/* ── result ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void add_options(struct call *call, struct result_options *options) {
+  options->identified = option_value(call, OPTION_identified) != NULL;
+  options->key_file = option_value(call, OPTION_key);
+  options->clusters = call->values[OPTION_cluster];
+  options->n_clusters = (uint32_t)call->n_values[OPTION_cluster];
+  options->practices = call->values[OPTION_practice];
+  options->n_practices = (uint32_t)call->n_values[OPTION_practice];
+  options->danish = call->danish;
+  options->program_version = PACKAGE_VERSION;
+}
+
+/* Code sets that were reviewed long before the index date, which is known now. */
+static void warn_of_reviews(struct call *call, const struct plan *plan, int32_t index) {
+  for (uint32_t i = 0; i < plan->n_packs; i++) lint_reviewed(plan->packs[i].program, index, call->problems);
+  rules_print(call, call->problems);
+}
+
+static enum exit_code run_over(struct call *call, struct evaluation *evaluation, struct result_options *options,
+                               uint32_t threads) {
+  char *error = NULL;
+  int code = EXIT_FINE;
+  struct progress progress = progress_of(call, _("evaluating"));
+  struct run_options run_options = {
+      .index = options->index, .threads = threads, .progress = progress_show, .context = &progress};
+  evaluation->counts = run(&evaluation->image, evaluation->store, &run_options);
+  progress_clear(&progress);
+  evaluation->result = result_make(&evaluation->image, evaluation->store, evaluation->counts, &evaluation->report, options,
+                                   &error, &code);
+  if (evaluation->result) return EXIT_FINE;
+  fail(call, (enum exit_code)code, "%s", error);
+  free(error);
+  return (enum exit_code)code;
+}
+
+enum exit_code evaluate(struct call *call, const struct plan *plan, const struct result_options *options,
+                        struct evaluation *evaluation) {
+  struct result_options all = *options;
+  size_t length;
+  uint32_t threads;
+  int32_t date;
+  *evaluation = (struct evaluation){.plan = plan};
+  if (!option_date(call, OPTION_as_of, &date) || !data_threads(call, &threads)) return EXIT_USE;
+  evaluation->bytes = emit(plan, &length);
+  const char *wrong = image_open(evaluation->bytes, length, &evaluation->image);
+  if (wrong) {
+    fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
+    return EXIT_SYSTEM;
+  }
+  evaluation->store = data_open(call, &evaluation->image, threads, &evaluation->report);
+  if (!evaluation->store) return EXIT_DATA;
+  enum exit_code code = index_date(call, evaluation, &all);
+  if (code != EXIT_FINE) return code;
+  warn_of_reviews(call, plan, all.index);
+  add_options(call, &all);
+  return run_over(call, evaluation, &all, threads);
+}
+
+void evaluation_close(struct evaluation *evaluation) {
+  result_free(evaluation->result);
+  if (evaluation->counts) counts_free(evaluation->counts);
+  store_close(evaluation->store);
+  data_report_free(&evaluation->report);
+  free(evaluation->bytes);
+}
+
+/* ── JSON ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* What the rules say beside the figures, of each pack. */
+static const char **material_of(const struct plan *plan, int32_t index) {
+  const char **material = NEW_ARRAY(const char *, plan->n_packs + 1);
+  for (uint32_t i = 0; i < plan->n_packs; i++) {
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (!out) memory_exhausted();
+    explain_for_meeting(plan->packs[i].program, index, out);
+    if (fclose(out) != 0) memory_exhausted();
+    material[i] = memory_copy(text, length);
+    free(text);
+  }
+  return material;
+}
+
+void evaluation_write_json(const struct evaluation *evaluation, FILE *out) {
+  result_write_json(evaluation->result, material_of(evaluation->plan, evaluation->result->options.index), out);
+}
