@@ -97,7 +97,7 @@ static struct result_figure figure_of(const struct cell *cell, struct range rang
   struct estimate estimate = estimate_of(cell, range, &count);
   struct result_figure figure = {.denominator = count.denominator, .numerator = count.numerator,
                                  .unknown = count.unknown, .value = estimate.value, .low = estimate.low,
-                                 .high = estimate.high, .expected = NAN, .adjusted = {NAN, NAN, NAN}};
+                                 .high = estimate.high, .expected = NAN, .adjusted = {NAN, NAN, NAN}, .reliability = NAN};
   for (uint32_t i = range.first; i < range.first + range.n; i++)
     figure.population += population[i];
   return figure;

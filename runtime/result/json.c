@@ -40,6 +40,7 @@ static void write_figure(const struct sheet *sheet, const char *before, const st
     write_number(sheet, ", \"adjusted_low\": ", figure->adjusted.low);
     write_number(sheet, ", \"adjusted_high\": ", figure->adjusted.high);
   }
+  if (!isnan(figure->reliability)) write_number(sheet, ", \"reliability\": ", figure->reliability);
   putc('}', sheet->out);
 }
 
@@ -72,27 +73,65 @@ static void write_bands(const struct sheet *sheet, const struct image_indicator 
   if (any) putc(']', sheet->out);
 }
 
+static void write_change(const struct sheet *sheet, const char *before, const struct result_change *change) {
+  const struct run_moved *patients = &change->patients;
+  write_number(sheet, before, change->change);
+  write_number(sheet, ", \"low\": ", change->low);
+  write_number(sheet, ", \"high\": ", change->high);
+  if (change->has_patients)
+    fprintf(sheet->out, ", \"became_yes\": %u, \"became_no\": %u, \"stayed_yes\": %u, \"stayed_no\": %u, \"arrived\": %u, \"left\": %u",
+            patients->became_yes, patients->became_no, patients->stayed_yes, patients->stayed_no, patients->arrived,
+            patients->left);
+  putc('}', sheet->out);
+}
+
+/* The figures of the earlier date, and what became of them. */
+static void write_before(const struct sheet *sheet, const struct image_indicator *indicator) {
+  const struct result_change *changes =
+      result_changes(sheet->cluster, (uint32_t)(indicator - sheet->result->image->indicators));
+  uint32_t n = sheet->cluster->n_practices;
+  fputs(",\n         \"before\": {", sheet->out);
+  write_figures(sheet, result_figures_before(sheet->result, sheet->cluster, indicator->first_cell));
+  write_change(sheet, "},\n         \"change\": {\"all\": {\"change\": ", &changes[n]);
+  fputs(",\n           \"practices\": [", sheet->out);
+  for (uint32_t i = 0; i < n; i++)
+    write_change(sheet, i ? ",\n             {\"change\": " : "\n             {\"change\": ", &changes[i]);
+  fputs("]}", sheet->out);
+}
+
 static void write_figures_of(const struct sheet *sheet, const struct image_indicator *indicator) {
+  const char *spread = sheet->cluster->spread[indicator - sheet->result->image->indicators];
   write_text(sheet, "        {\"indicator\": ", text_of(sheet, indicator->name));
+  write_text(sheet, ", \"spread\": ", *spread ? spread : NULL);
   fputs(",\n         ", sheet->out);
   write_figures(sheet, result_figures(sheet->result, sheet->cluster, indicator->first_cell));
   write_bands(sheet, indicator);
+  if (sheet->cluster->before) write_before(sheet, indicator);
   putc('}', sheet->out);
 }
 
 /* ── a cluster ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+static void write_populations(const struct sheet *sheet, const struct result_figure *now, const struct result_figure *then,
+                              uint32_t i) {
+  fprintf(sheet->out, ", \"population\": %u", now[i].population);
+  if (then) fprintf(sheet->out, ", \"population_before\": %u", then[i].population);
+}
+
 /* A pack has at least one indicator, and every figure says how many patients are in the pack's population. */
 static void write_cluster(const struct sheet *sheet, const struct image_pack *pack) {
   const struct image *image = sheet->result->image;
   const struct result_cluster *cluster = sheet->cluster;
-  const struct result_figure *first =
-      result_figures(sheet->result, cluster, image->indicators[pack->first_indicator].first_cell);
+  uint32_t cell = image->indicators[pack->first_indicator].first_cell;
+  const struct result_figure *first = result_figures(sheet->result, cluster, cell),
+                             *then = cluster->before ? result_figures_before(sheet->result, cluster, cell) : NULL;
   write_text(sheet, "      {\"cluster\": ", cluster->id);
-  fprintf(sheet->out, ", \"population\": %u,\n       \"practices\": [", first[cluster->n_practices].population);
+  write_populations(sheet, first, then, cluster->n_practices);
+  fputs(",\n       \"practices\": [", sheet->out);
   for (uint32_t i = 0; i < cluster->n_practices; i++) {
     write_text(sheet, i ? ", {\"practice\": " : "{\"practice\": ", cluster->practices[i].label);
-    fprintf(sheet->out, ", \"population\": %u}", first[i].population);
+    write_populations(sheet, first, then, i);
+    putc('}', sheet->out);
   }
   fputs("],\n       \"figures\": [\n", sheet->out);
   for (uint32_t i = 0; i < pack->n_indicators; i++) {
@@ -211,6 +250,7 @@ void result_write_json(const struct result *result, const char *const *material,
   write_text(&sheet, ", \"program\": ", options->program_version);
   fprintf(out, ",\n  \"data\": \"%016" PRIx64 "%016" PRIx64 "\"", result->data_hash[0], result->data_hash[1]);
   write_date(&sheet, ", \"as_of\": ", options->index);
+  if (result->before != DATE_UNKNOWN) write_date(&sheet, ", \"compared_with\": ", result->before);
   fprintf(out, ", \"identified\": %s", options->identified ? "true" : "false");
   write_data(&sheet);
   fputs(",\n  \"packs\": [\n", out);

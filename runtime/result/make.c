@@ -174,13 +174,18 @@ struct result *result_make(const struct image *image, const struct store *store,
 
   struct result *result = memory_take(1, sizeof *result);
   *result = (struct result){.image = image, .counts = counts, .report = report, .options = *options,
-                            .data_hash = {store->hash[0], store->hash[1]}};
+                            .data_hash = {store->hash[0], store->hash[1]},
+                            .before = options->before ? options->before->index : DATE_UNKNOWN};
   result->clusters = memory_take(store->n_clusters, sizeof *result->clusters);
   for (int outside = 0; outside < 2; outside++)
     for (uint32_t i = 0; i < store->n_clusters; i++)
       if (outside == (*cluster_id(store, i) == '\0') && is_shown(store, options, &store->clusters[i]))
         make_cluster(store, options, key, &store->clusters[i], &result->clusters[result->n_clusters++]);
   result_fill_figures(result);
+  result_fill_before(result);
+  result_fill_changes(result);
+  result_fill_spread(result);
+  result->options.before = NULL;
 
   /* Letters that nobody could find again must not be shown. */
   if (key_file && !name_key_write(key_file, key, error, exit_code)) {
@@ -200,6 +205,9 @@ void result_free(struct result *result) {
       free((char *)cluster->practices[j].label);
     free(cluster->practices);
     free(cluster->figures);
+    free(cluster->before);
+    free(cluster->changes);
+    free(cluster->spread);
   }
   free(result->clusters);
   free(result->row_of_cell);

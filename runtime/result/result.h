@@ -13,6 +13,13 @@
 #include "runtime/run/run.h"
 #include "runtime/stats/stats.h"
 
+/* The same packs over the same data at an earlier index date. */
+struct result_before {
+  int32_t index;
+  const struct counts *counts;
+  const struct run_moved *moved;   /* what became of the patients since: see run_moved */
+};
+
 struct result_options {
   int32_t index;                   /* the index date */
   bool index_given;                /* said by the user; otherwise it was the newest date in the data */
@@ -27,6 +34,7 @@ struct result_options {
   bool ascii;                      /* the terminal shows nothing but ASCII: æ is written ae, a dot * */
   uint32_t width;                  /* columns of the table, 100 unless the terminal is narrower */
   const char *program_version;
+  const struct result_before *before;  /* NULL where nothing is compared; borrowed by result_make alone */
 };
 
 /* A figure of an indicator, or of one band of its patients, in one practice or in a whole cluster.
@@ -47,6 +55,15 @@ struct result_figure {
   double expected;                     /* of a whole with `adjust by`: the events, or the mean, that its patients' bands
                                           would have in the cluster */
   struct estimate adjusted;            /* … and the figure it would have, were its patients like the cluster's */
+  double reliability;                  /* 0 … 1, of a practice's whole: how much of how it differs from the others is more
+                                          than chance (stats_reliability); NaN where that is not said */
+};
+
+/* What became of a figure and its patients since the earlier date. */
+struct result_change {
+  double change, low, high;            /* after − before and its 95 % interval; NaN where there is none */
+  bool has_patients;                   /* the counts below say something: of a share or a count */
+  struct run_moved patients;
 };
 
 struct result_practice {
@@ -60,6 +77,10 @@ struct result_cluster {
   uint32_t n_practices;                /* … and how many of them are shown */
   struct result_practice *practices;   /* in the order of labels */
   struct result_figure *figures;       /* [row of the cell × (n_practices + 1) + practice]: see result_figures */
+  struct result_figure *before;        /* the same at the earlier date; NULL without one */
+  struct result_change *changes;       /* [indicator of the image × (n_practices + 1) + practice]; NULL likewise */
+  const char **spread;                 /* [indicator of the image]: one sentence for people on how much of the differences
+                                          between practices is more than chance, "" where nothing is said */
 };
 /* Borrows texts from image and store. */
 struct result {
@@ -68,6 +89,7 @@ struct result {
   const struct data_report *report;
   struct result_options options;
   uint64_t data_hash[2];
+  int32_t before;                      /* the earlier index date, DATE_UNKNOWN without one */
   uint32_t n_clusters;
   struct result_cluster *clusters;     /* in the order of ids, practices in no cluster last */
   uint32_t *row_of_cell;               /* [cell of the image]: where its figures stand; IMAGE_NONE for what only adjusts */
@@ -82,11 +104,24 @@ struct result *result_make(const struct image *image, const struct store *store,
 void result_free(struct result *result);
 /* figures.c, for result_make: fills in the figures of all clusters. */
 void result_fill_figures(struct result *result);
+/* before.c, likewise: fills in the figures of the earlier date and what became of the patients; then, of the figures that are
+ * shown, how they changed. Both do nothing without an earlier date. */
+void result_fill_before(struct result *result);
+void result_fill_changes(struct result *result);
+/* beyond.c, likewise: from the figures that are shown, the sentence on their spread and the reliability of each. */
+void result_fill_spread(struct result *result);
 
 /* The figures of a cell of the image, the whole of an indicator or one of its bands: one for each practice that is
  * shown, then the cluster's, which is of all its practices whichever are shown. */
 const struct result_figure *result_figures(const struct result *result, const struct result_cluster *cluster,
                                            uint32_t cell);
+/* The same at the earlier date, where there is one. */
+const struct result_figure *result_figures_before(const struct result *result, const struct result_cluster *cluster,
+                                                  uint32_t cell);
+/* after − before of an indicator's figures, with its 95 % interval where its kind has one: of quartiles and counts not. */
+struct estimate result_change_of(enum image_kind kind, const struct result_figure *before, const struct result_figure *after);
+/* What became of the figures of an indicator of the image, practice by practice and then of the cluster, likewise. */
+const struct result_change *result_changes(const struct result_cluster *cluster, uint32_t indicator);
 /* Whether a cell has rows of its own in a cluster: the whole, and each band. Those of the unknown and of what lies
  * below the first limit have none where nobody is in them. */
 bool result_shows_cell(const struct result *result, const struct result_cluster *cluster, uint32_t cell);

@@ -48,6 +48,14 @@ enum outcome { OUTCOME_OUTSIDE, OUTCOME_NO, OUTCOME_YES, OUTCOME_UNKNOWN };
  * mean, a median or quartiles yes is a number that is known; of a rate yes is an event or more. */
 uint8_t *run_outcomes(const struct image *image, const struct store *store, const struct run_options *options);
 
+/* What became of the patients of an indicator from an earlier index date to a later one. Of those who are in the denominator on
+ * both dates and decided on both: whose outcome became yes, became no, stayed yes, stayed no. And who is in the denominator only now,
+ * and who only before. */
+struct run_moved { uint32_t became_yes, became_no, stayed_yes, stayed_no, arrived, left; };
+/* Counts them from each patient's outcome on both dates: moved[indicator × n_practices + practice], freed with free(). */
+struct run_moved *run_moved(const struct image *image, const struct store *store, const struct run_options *before,
+                            const struct run_options *after);
+
 /* The answer to a question about a patient; the members that its kind says. */
 struct run_answer {
   uint8_t kind;               /* enum image_register_kind */
