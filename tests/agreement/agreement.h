@@ -55,8 +55,19 @@ struct lines { struct line *all; size_t n; };
 struct patient { const char *id; struct lines tables[MOST_TABLES]; };
 struct people { struct patient *all; size_t n; };
 
+/* What is out of the ordinary about a round's patients; all zero where nothing is. */
+struct edge {
+  const char *claim;
+  unsigned rounds;                 /* that are played of it */
+  size_t n_patients;
+  bool one_practice;               /* nearly all are in one practice, so that it lies across blocks */
+  size_t n_results;                /* the first patient has so many results of one code */
+  bool far_dates;                  /* before 1970, after 2079, and more of them than 16 bits can count */
+  bool long_numbers;               /* which are no short decimals */
+};
+
 /* The dates that a round's rules and rows are about: few, so that they meet. */
-struct world { int32_t index[2]; int32_t dates[MOST_DATES]; uint32_t n_dates; };
+struct world { int32_t index[2]; int32_t dates[MOST_DATES]; uint32_t n_dates; struct edge edge; };
 
 /* ── rows.c: the rows that an expression looks at ────────────────────────────────────────────────────────────────── */
 
@@ -112,7 +123,7 @@ bool cells_agree(const struct program *program, const struct indicator *indicato
 /* ── rules.c, phrases.c, windows.c: random rule files ────────────────────────────────────────────────────────────── */
 
 const char *rules_of_chance(struct chance *chance, const struct world *world, const char *name);
-struct world world_of_chance(struct chance *chance);
+struct world world_of_chance(struct chance *chance, struct edge edge);
 
 /* ── data.c: random patients, and their CSV files ────────────────────────────────────────────────────────────────── */
 
@@ -127,10 +138,21 @@ void people_write(const struct people *people, const struct program *program, co
 struct packs { const struct program *programs[2]; size_t n; };
 /* Parses and checks the text, written to FOLDER/pack.kly. NULL where it is refused; problems have been printed. */
 struct program *program_of_text(const char *text, const char *folder);
-/* What the engine says. False with a sentence on standard error where something was refused. */
-bool engine_answers(const struct packs *packs, const char *folder, int32_t index, const struct people *people, struct answers *answers);
+/* What the engine says, so many threads reading and running. False with a sentence on standard error where something was
+ * refused. */
+bool engine_answers(const struct packs *packs, const char *folder, int32_t index, uint32_t threads, const struct people *people,
+                    struct answers *answers);
+/* One to eight threads, whichever the date happens to give: the outcome is the same for any number. */
+uint32_t engine_threads(int32_t index);
 /* The result as CSV and as a table, as `klynge run` writes them. */
 const char *engine_csv(const struct packs *packs, const char *folder, int32_t index);
+
+/* ── round.c: rules and patients by chance, asked of both ────────────────────────────────────────────────────────────── */
+
+struct tally { unsigned long rules, patients, differences, orders, changed; };
+/* Plays the round of a seed: with as many threads as chance gives, and of every eighth seed with files in another order; or
+ * with 1 to 8 threads in turn. */
+void round_play(uint64_t seed, const struct edge *edge, bool all_threads, const char *folder, struct tally *tally);
 
 /* ── shrink.c: a smaller example of a difference ─────────────────────────────────────────────────────────────────── */
 

@@ -12,13 +12,16 @@ static const char *cell_of_date(struct chance *chance, const struct world *world
   return date_text(world->dates[chance_below(chance, world->n_dates)]);
 }
 
-static const char *cell_of_number(struct chance *chance, bool censored) {
+static const char *cell_of_number(struct chance *chance, bool censored, bool is_long) {
   static const char *const numbers[] = {"0", "1", "2", "2.5", "3", "5", "5", "7.4", "10", "30", "58", "58.0", "90", "100", "101", "-1", "0.1"};
   static const char *const odd[] = {"0.12345678901", "12345678901", "-0", "007", "99.999999999"};
   static const char *const others[] = {"", "", "ukendt", "5x"};
+  static const char *const longest[] = {"58.000000000000007", "57.999999999999993", "0.3333333333333333", "2.5000000000000004", "123456.7890123",
+                                        "0.00000000000000000001", "90071992547409931", "-0.0000001", "3.00000000000000000000000000001"};
   const char *number = CHANCE_OF(chance, numbers);
   if (chance_one_in(chance, 12)) return CHANCE_OF(chance, others);
   if (chance_one_in(chance, 60)) number = CHANCE_OF(chance, odd);
+  if (is_long && chance_one_in(chance, 2)) number = CHANCE_OF(chance, longest);
   if (censored && chance_one_in(chance, 4)) return memory_print("%c%s", chance_one_in(chance, 2) ? '<' : '>', number);
   return number;
 }
@@ -31,9 +34,10 @@ static const char *cell_of_code(struct chance *chance, const char *system) {
   return strcmp(system, "atc") == 0 ? CHANCE_OF(chance, atc) : CHANCE_OF(chance, npu);
 }
 
-static const char *cell_of_text(struct chance *chance, const char *column) {
+static const char *cell_of_text(struct chance *chance, const char *column, bool one_practice) {
   static const char *const texts[] = {"a", "b", "æ", "", "A"}, *const practices[] = {"P1", "P2", "P3", "P4", ""};
-  return strcmp(column, "practice") == 0 ? CHANCE_OF(chance, practices) : CHANCE_OF(chance, texts);
+  if (strcmp(column, "practice") != 0) return CHANCE_OF(chance, texts);
+  return one_practice && !chance_one_in(chance, 20) ? "P2" : CHANCE_OF(chance, practices);
 }
 
 static const char *cell_of(struct chance *chance, const struct world *world, const struct column *column, bool of_patient) {
@@ -41,11 +45,11 @@ static const char *cell_of(struct chance *chance, const struct world *world, con
   if (of_patient && column->type != COLUMN_DATE && chance_one_in(chance, 6)) return "";
   switch (column->type) {
   case COLUMN_DATE: return strcmp(column->name, "to") == 0 && chance_one_in(chance, 3) ? "" : cell_of_date(chance, world);
-  case COLUMN_NUMBER: return cell_of_number(chance, !of_patient || chance_one_in(chance, 4));
+  case COLUMN_NUMBER: return cell_of_number(chance, !of_patient || chance_one_in(chance, 4), world->edge.long_numbers);
   case COLUMN_CODE: return cell_of_code(chance, column->system);
   case COLUMN_UNIT: return CHANCE_OF(chance, units);
   case COLUMN_LIST: return of_patient && chance_one_in(chance, 8) ? "other" : column->choices[chance_below(chance, (uint32_t)column->n_choices)];
-  default: return cell_of_text(chance, column->name);
+  default: return cell_of_text(chance, column->name, world->edge.one_practice);
   }
 }
 
@@ -66,12 +70,25 @@ static struct lines lines_of_chance(struct chance *chance, const struct world *w
   return lines;
 }
 
+/* Results of one code and no unit: so they are all of one segment. */
+static struct lines results_of_chance(struct chance *chance, const struct world *world, const struct table *table) {
+  struct lines lines = {NEW_ARRAY(struct line, world->edge.n_results), world->edge.n_results};
+  for (size_t i = 0; i < lines.n; i++)
+    for (size_t c = 0; c < table->n_columns; c++) {
+      int type = (int)table->columns[c]->type;
+      lines.all[i].cells[c] = type == COLUMN_CODE ? "NPU1" : type == COLUMN_UNIT ? "" : cell_of(chance, world, table->columns[c], false);
+    }
+  return lines;
+}
+
 struct people people_of_chance(struct chance *chance, const struct program *program, const struct world *world, size_t n) {
   struct people people = {NEW_ARRAY(struct patient, n + 1), n};
   for (size_t i = 0; i < n; i++) {
     struct patient *patient = &people.all[i];
     patient->id = memory_print("p%u", (unsigned)(i * 7919 % 100003));
     for (size_t t = 0; t < program->n_tables; t++) patient->tables[t] = lines_of_chance(chance, world, program->tables[t], n < 1000);
+    for (size_t t = 0; t < program->n_tables && i == 0 && world->edge.n_results; t++)
+      if (strcmp(program->tables[t]->name, "labs") == 0) patient->tables[t] = results_of_chance(chance, world, program->tables[t]);
   }
   return people;
 }

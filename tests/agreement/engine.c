@@ -24,18 +24,20 @@ struct program *program_of_text(const char *text, const char *folder) {
   return NULL;
 }
 
+uint32_t engine_threads(int32_t index) { return 1 + ((uint32_t)index & 7); }
+
 /* ── one run ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Everything that lies outside of the collected heap, from rules and files to what can be run. */
 struct engine { void *bytes; struct image image; struct data_report report; struct store *store; };
 
-static bool engine_open(struct engine *engine, const struct packs *packs, const char *folder) {
+static bool engine_open(struct engine *engine, const struct packs *packs, const char *folder, uint32_t threads) {
   struct problems *problems = problems_open();
   const struct plan *whole = plan(packs->programs, packs->n, problems);
   size_t length;
   *engine = (struct engine){.bytes = emit(whole, &length)};
   const char *wrong = image_open(engine->bytes, length, &engine->image);
-  struct csv_options options = {0};
+  struct csv_options options = {.threads = threads};
   if (!wrong) engine->store = csv_read(folder, &engine->image, &options, &engine->report);
   if (!engine->store) fprintf(stderr, "refused: %s\n", wrong ? wrong : engine->report.error);
   return engine->store != NULL;
@@ -60,9 +62,6 @@ static struct numbered *number_patients(const struct store *store) {
   qsort(all, store->n_patients, sizeof *all, compare_ids);
   return all;
 }
-
-/* One to eight threads, whichever the date happens to give: the outcome is the same for any number. */
-static uint32_t threads_for(int32_t index) { return 1 + ((uint32_t)index & 7); }
 
 /* The outcomes of people by their number in the store, put in the order of `people`. */
 static uint8_t *order_outcomes(const struct engine *engine, const uint8_t *outcomes, const struct people *people) {
@@ -95,11 +94,12 @@ static void copy_counts(const struct engine *engine, const struct counts *counts
   }
 }
 
-bool engine_answers(const struct packs *packs, const char *folder, int32_t index, const struct people *people, struct answers *answers) {
+bool engine_answers(const struct packs *packs, const char *folder, int32_t index, uint32_t threads, const struct people *people,
+                    struct answers *answers) {
   struct engine engine;
   *answers = (struct answers){.outcomes = NULL};
-  if (engine_open(&engine, packs, folder) && engine.store->n_patients == people->n) {
-    struct run_options options = {.index = index, .threads = threads_for(index)};
+  if (engine_open(&engine, packs, folder, threads) && engine.store->n_patients == people->n) {
+    struct run_options options = {.index = index, .threads = threads};
     uint8_t *outcomes = run_outcomes(&engine.image, engine.store, &options);
     struct counts *counts = run(&engine.image, engine.store, &options);
     answers->outcomes = order_outcomes(&engine, outcomes, people);
@@ -116,8 +116,8 @@ bool engine_answers(const struct packs *packs, const char *folder, int32_t index
 const char *engine_csv(const struct packs *packs, const char *folder, int32_t index) {
   struct engine engine;
   const char *copy = NULL;
-  if (engine_open(&engine, packs, folder)) {
-    struct run_options run_options = {.index = index, .threads = threads_for(index)};
+  if (engine_open(&engine, packs, folder, engine_threads(index))) {
+    struct run_options run_options = {.index = index, .threads = engine_threads(index)};
     struct result_options options = {.index = index, .index_given = true, .width = 100, .program_version = ""};
     struct counts *counts = run(&engine.image, engine.store, &run_options);
     char *error = NULL, *text = NULL;

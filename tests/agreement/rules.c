@@ -15,17 +15,25 @@ void say(struct maker *maker, const char *format, ...) {
 
 /* ── the world ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Days around those that 16 bits count from 1970 or from 1900, and two that are too far from each other for them. */
+static int32_t far_day(struct chance *chance) {
+  static const struct day days[] = {{1603, 2, 28}, {1899, 12, 31}, {1969, 12, 31}, {1970, 1, 1},
+                                    {2079, 6, 6},  {2079, 6, 7},   {2149, 6, 7},   {2423, 2, 28}};
+  return date_of_day(CHANCE_OF(chance, days));
+}
+
 /* Two index dates, some days at the edges of the windows that hang on them, and some so many months from each other. */
-struct world world_of_chance(struct chance *chance) {
+struct world world_of_chance(struct chance *chance, struct edge edge) {
   static const struct day days[] = {{2024, 8, 31}, {2024, 2, 29}, {2024, 3, 1},  {2023, 2, 28}, {2023, 3, 1},
                                     {2024, 12, 31}, {2024, 3, 31}, {2025, 1, 1}, {2024, 5, 30}, {2025, 2, 28}};
   static const int months[] = {0, 0, 1, 3, 6, 12, 18, 24, 120};
-  struct world world = {.n_dates = 0};
-  for (int i = 0; i < 2; i++) world.index[i] = date_of_day(CHANCE_OF(chance, days));
+  struct world world = {.n_dates = 0, .edge = edge};
+  for (int i = 0; i < 2; i++) world.index[i] = edge.far_dates ? far_day(chance) : date_of_day(CHANCE_OF(chance, days));
   world.dates[world.n_dates++] = date_of_day((struct day){2020, 2, 29});
   uint32_t n = 4 + chance_below(chance, MOST_DATES - 4);
   while (world.n_dates < n) {
     int32_t from = chance_one_in(chance, 3) ? world.dates[chance_below(chance, world.n_dates)] : world.index[chance_below(chance, 2)];
+    if (edge.far_dates && chance_one_in(chance, 3)) from = far_day(chance);
     int32_t date = date_before(from, (struct duration){CHANCE_OF(chance, months), DURATION_MONTHS});
     world.dates[world.n_dates++] = date - 1 + (int32_t)chance_below(chance, 3);
   }

@@ -17,7 +17,7 @@ static struct both ask_both(const struct program *program, const struct patient 
   people_write(&people, program, folder, &chance, NULL);
   const struct packs alone = {{program}, 1};
   struct answers answers;
-  bool answered = engine_answers(&alone, folder, index, &people, &answers);
+  bool answered = engine_answers(&alone, folder, index, engine_threads(index), &people, &answers);
   struct asked asked = {program, patient, index};
   size_t last = program->n_indicators - 1;
   return (struct both){answered ? answers.outcomes[last] : -1, evaluate_outcome(&asked, program->indicators[last])};
