@@ -25,7 +25,6 @@ static void check_definition(struct checker *checker, const struct node *node, s
 /* Declarations whose meaning comes later are read, and the author is told. */
 static void check_later(struct checker *checker, const struct node *node) {
   switch (node->kind) {
-  case NODE_meeting: declare_later(checker, node, "MEETING"); break;
   case NODE_data_source: declare_later(checker, node, "DATA_SOURCE"); break;
   default: break;
   }
@@ -73,6 +72,11 @@ static void check_packs(struct checker *checker, struct rule_file *file) {
   }
 }
 
+static void check_orders(struct checker *checker, struct rule_file *file) {
+  for (const struct node *node = tree_find(file->tree, NODE_declarations)->first; node; node = node->next)
+    if (node->kind == NODE_meeting) order_of(checker, node, file);
+}
+
 /* Everything but the tests. */
 static struct checker *check_rules(struct rule_file *file, struct setting *settings, size_t n_settings,
                                    struct problems *problems) {
@@ -96,7 +100,9 @@ static struct checker *check_rules(struct rule_file *file, struct setting *setti
       check_declaration(checker, node, files[i]);
   }
   if (file->tree) check_packs(checker, file);
-  if (file->tree) check_programmes(checker, file);
+  if (file->tree) check_orders(checker, file);
+  /* The programme of a meeting names indicators of its packs, and is checked with them. */
+  if (file->tree && !checker->program->order) check_programmes(checker, file);
   return checker;
 }
 

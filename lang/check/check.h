@@ -4,12 +4,23 @@
 #define KLYNGE_CHECK_H
 #include "lang/check/program.h"
 
-/* `--set name=value`, as the user wrote it; or a test's `set name = value`, whose literal was checked with the test. */
-struct setting { const char *name, *value; bool used; const struct node *literal; };
+/* `--set name=value`, as the user wrote it; or `set name = value` of a test, whose literal was checked with the test, or of a
+ * meeting, which has a place. */
+struct setting {
+  const char *name, *value;
+  bool used;
+  const struct node *literal;
+  const struct source *source;     /* NULL but for a meeting's */
+  struct place at;
+};
 
 /* Checks a file with all it uses. Settings are applied to the parameters they name and marked as used. The program is
  * whole where problems->n_errors did not grow. */
 struct program *check(struct rule_file *file, struct setting *settings, size_t n_settings, struct problems *problems);
+
+/* Changes a checked pack as a meeting orders it: indicators are left out, and the programme is the meeting's own where it has
+ * one. Names of `without` that the pack has are marked as used. Problems are added. */
+void check_order(struct program *program, const struct order *order, struct problems *problems);
 
 /* As check, under the settings that these tests of the file share (at least one, in the file's order); of its tests these
  * alone are checked, and stand in the program in the same order. */

@@ -157,6 +157,9 @@ void adjust_of(struct checker *checker, const struct node *clause, struct indica
 void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file);
 /* Checks the programme; its indicators have been checked. */
 void programme_of(struct checker *checker, const struct node *node, struct rule_file *file);
+
+/* ── order.c ── */
+void order_of(struct checker *checker, const struct node *node, struct rule_file *file);
 /* The outcome for a patient of whom nothing is known: 0 no, 1 yes, 2 unknown. */
 int outcome_of_nobody(const struct expr *expr);
 

@@ -121,8 +121,11 @@ struct setting *setting_of(struct checker *checker, const struct named *named) {
 
 static void setting_wrong(struct checker *checker, const struct setting *setting, const char *hint,
                           const char *wanted) {
-  problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "--set %s=%s: %s takes %s",
-              setting->name, setting->value, setting->name, wanted);
+  if (setting->source)
+    problem_add(checker->problems, PROBLEM_setting, setting->source, setting->at, hint, "%s takes %s", setting->name, wanted);
+  else
+    problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "--set %s=%s: %s takes %s",
+                setting->name, setting->value, setting->name, wanted);
 }
 
 /* The value that is set, in the type and place of the one that is declared. */
@@ -137,13 +140,18 @@ static const struct expr *setting_with(const struct expr *value, const struct ex
 
 /* A setting is read as the declaration it changes would be: by the parser, in the language of the parameter's file. That
  * of a test has been read with the test. */
-static const struct expr *value_of_setting(struct checker *checker, const struct setting *setting,
-                                           const struct named *named, const struct expr *declared) {
-  if (setting->literal) return setting_with(literal_value(checker, setting->literal), declared);
+/* The value as it was said; NULL where it is none. */
+static const struct expr *value_said(struct checker *checker, const struct setting *setting, const struct named *named) {
+  const struct source *was = checker->source;
+  if (setting->literal) {
+    if (setting->source) checker->source = setting->source;
+    const struct expr *literal = literal_value(checker, setting->literal);
+    checker->source = was;
+    return literal;
+  }
   const char *text =
       memory_print("%s\nparameter x = %s", named->file->language == DANISH ? "language da" : "", setting->value);
   struct problems *aside = problems_open(), *here = checker->problems;
-  const struct source *was = checker->source;
   enum language language;
   const struct node *tree = parse_source(source_of_text("--set", text, strlen(text)), aside, &language);
   const struct node *parameter = tree ? tree_child(tree_find(tree, NODE_declarations), 0) : NULL;
@@ -153,9 +161,17 @@ static const struct expr *value_of_setting(struct checker *checker, const struct
   if (!aside->n_errors && whole) value = literal_value(checker, tree_child(parameter, 1));
   checker->problems = here;
   checker->source = was;
+  return aside->n_errors ? NULL : value;
+}
+
+static const struct expr *value_of_setting(struct checker *checker, const struct setting *setting,
+                                           const struct named *named, const struct expr *declared) {
+  const struct expr *value = value_said(checker, setting, named);
+  if (setting->literal && !setting->source) return setting_with(value, declared);
+  if (value && value->kind == EXPR_wrong) return declared;
   const char *wanted = declared->type.kind == TYPE_DURATION ? check_say(checker, "a length of time such as 12 {MONTHS}")
                                                             : type_words(declared->type);
-  if (!value || aside->n_errors || value->type.kind != declared->type.kind) {
+  if (!value || value->type.kind != declared->type.kind) {
     const char *comma = strchr(setting->value, ',');
     const char *hint =
         comma ? check_say(checker, "a decimal is written with a point: %.*s.%s", (int)(comma - setting->value),

@@ -221,6 +221,25 @@ struct programme {
   struct place at, duration_at;    /* the second where the duration is said */
 };
 
+/* ── an order ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A meeting that is ordered: of which packs, for whom, when, and what of the packs is changed for it. */
+struct order_name { const char *name; struct place at; bool used; };
+struct order_names { struct order_name *all; size_t n; };
+struct setting;
+struct rule_file;
+struct order {
+  const char *name, *title;
+  struct order_names packs, without;   /* the packs; the indicators that are left out */
+  struct texts clusters, practices;    /* their ids, as the data have them; none: all */
+  int32_t on, as_of, compared_with;    /* DATE_UNKNOWN where not said */
+  const char *consultant, *contact;    /* NULL where not said */
+  struct setting *settings;        size_t n_settings;
+  const struct source *source;
+  struct rule_file *file;          /* whose programme, if it has one, is that of the meeting */
+  struct place at;                 /* of the name */
+};
+
 /* ── tests ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* What a test says of a patient in a column; the member that the column's type says. */
@@ -259,7 +278,6 @@ struct claim {
   struct place at;
 };
 
-struct setting;
 struct test {
   const char *title;
   const struct source *source;
@@ -283,6 +301,7 @@ struct program {
   const struct stream **streams;   size_t n_streams;     /* the events and measures that are declared */
   struct indicator **indicators;   size_t n_indicators;
   struct programme *programme;     /* of the pack; NULL where there is none */
+  struct order *order;             /* the meeting that the file orders, or NULL */
   struct test **tests;             size_t n_tests;       /* of the file itself, not of what it uses */
   const char *hash;                /* of the rule files */
   const struct source *source;     /* of the file that was asked for */

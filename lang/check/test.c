@@ -41,7 +41,7 @@ static void add_setting(struct checker *checker, const struct node *node, struct
       wrong(checker, PROBLEM_twice, name, "keep one of them", "`%s` is set twice", named->name);
   if (!setting_fits(checker, named, literal)) return;
   test->settings = memory_grow(test->settings, test->n_settings + 1, sizeof *test->settings);
-  test->settings[test->n_settings++] = (struct setting){named->name, node_words(checker, literal), false, literal};
+  test->settings[test->n_settings++] = (struct setting){.name = named->name, .value = node_words(checker, literal), .literal = literal};
 }
 
 /* ── patients ────────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -1,7 +1,7 @@
 /* check.c: `klynge check FILE…`: what is wrong with rules, for people or for programs. */
 #include <string.h>
 #include "config.h"
-#include "lang/command/command.h"
+#include "lang/command/order.h"
 #include "lang/memory.h"
 #include "runtime/image/dates.h"
 
@@ -23,6 +23,8 @@ static bool read_format(const struct call *call, enum check_format *format) {
 static void print_fine(const char *path, const struct program *program) {
   if (program->is_pack)
     printf(_("%s: pack %s, %zu indicators\n"), path, program->name, program->n_indicators);
+  else if (program->order)
+    printf(_("%s: meeting %s\n"), path, program->order->name);
   else
     printf(_("%s: library\n"), path);
 }
@@ -32,6 +34,14 @@ static void print_problems(const struct call *call, struct problems *problems, e
   if (format == CHECK_TEXT) problems_print(problems, stderr, call->colour_err, least);
   if (format == CHECK_JSON) problems_print_json(problems, stdout, least);
   if (format == CHECK_SARIF) problems_print_sarif(problems, stdout, least, call->danish ? "da" : "en", PACKAGE_VERSION);
+}
+
+/* The packs of a meeting, as it orders them: what is wrong with the order shows there. */
+static void check_packs_of(struct library *library, struct order *order, struct problems *problems) {
+  const char **files = order_packs(order, problems), **paths = NEW_ARRAY(const char *, order->packs.n + 1);
+  size_t n;
+  if (files)
+    rules_packs(library, files, order->packs.n, order->settings, order->n_settings, order, problems, paths, &n);
 }
 
 int verb_check(struct call *call) {
@@ -49,6 +59,8 @@ int verb_check(struct call *call) {
     size_t errors = problems->n_errors;
     const struct program *program = rules_check(library, files[i], settings, n_settings, problems);
     if (!program || problems->n_errors > errors) continue;
+    if (program->order) check_packs_of(library, program->order, problems);
+    if (problems->n_errors > errors) continue;
     if (as_of != DATE_UNKNOWN) lint_reviewed(program, as_of, problems);
     if (format == CHECK_TEXT && !call->quiet) print_fine(files[i], program);
   }

@@ -94,6 +94,15 @@ enum exit_code rules_code(const struct problems *problems);
 /* Loads and checks one file, a pack or a library, under the settings; prints problems; NULL and the code where something is
  * wrong. */
 struct program *rules_program(struct call *call, const char *path, enum exit_code *code);
+/* Loads and checks packs, each as the settings and an order (or NULL) have it: how many in *n, the file of each in paths, which
+ * has room for all. Problems are added. */
+const struct program **rules_packs(struct library *library, const char *const *files, size_t n_files,
+                                   struct setting *settings, size_t n_settings, struct order *order,
+                                   struct problems *problems, const char **paths, size_t *n);
+/* As rules_plan, for packs that have been found, with what is set of them, changed as a meeting orders them (or NULL). The
+ * problems are the call's. */
+struct plan *rules_plan_set(struct call *call, struct library *library, const char *const *files, size_t n_files,
+                            struct setting *settings, size_t n_settings, struct order *order, enum exit_code *code);
 /* Loads, checks and plans all packs; prints problems, and keeps them in the call; NULL and the code where something is wrong. */
 struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files, enum exit_code *code);
 

@@ -6,6 +6,7 @@
 #include "lang/emit/emit.h"
 #include "lang/explain/explain.h"
 #include "lang/memory.h"
+#include "runtime/image/json.h"
 #include "runtime/memory/memory.h"
 
 /* ── the index date ──────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -113,22 +114,54 @@ void evaluation_close(struct evaluation *evaluation) {
 
 /* ── JSON ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* A text that is written into memory of the compiler. */
+struct text { FILE *out; char *all; size_t length; };
+
+static FILE *text_open(struct text *text) {
+  *text = (struct text){NULL};
+  text->out = open_memstream(&text->all, &text->length);
+  if (!text->out) memory_exhausted();
+  return text->out;
+}
+static const char *text_close(struct text *text) {
+  if (fclose(text->out) != 0) memory_exhausted();
+  const char *copy = memory_copy(text->all, text->length);
+  free(text->all);
+  return copy;
+}
+
 /* What the rules say beside the figures, of each pack. */
 static const char **material_of(const struct plan *plan, int32_t index) {
   const char **material = NEW_ARRAY(const char *, plan->n_packs + 1);
+  struct text text;
   for (uint32_t i = 0; i < plan->n_packs; i++) {
-    char *text = NULL;
-    size_t length;
-    FILE *out = open_memstream(&text, &length);
-    if (!out) memory_exhausted();
-    explain_for_meeting(plan->packs[i].program, index, out);
-    if (fclose(out) != 0) memory_exhausted();
-    material[i] = memory_copy(text, length);
-    free(text);
+    explain_for_meeting(plan->packs[i].program, index, text_open(&text));
+    material[i] = text_close(&text);
   }
   return material;
 }
 
-void evaluation_write_json(const struct evaluation *evaluation, FILE *out) {
-  result_write_json(evaluation->result, material_of(evaluation->plan, evaluation->result->options.index), out);
+static const char *meeting_of(const struct order *order) {
+  struct text text;
+  char date[16];
+  if (!order) return NULL;
+  FILE *out = text_open(&text);
+  result_date(order->on, date);
+  fputs("{\"meeting\": ", out);
+  json_text(out, order->name);
+  fputs(", \"title\": ", out);
+  json_text(out, order->title);
+  fputs(", \"on\": ", out);
+  json_text(out, *date ? date : NULL);
+  fputs(", \"consultant\": ", out);
+  json_text(out, order->consultant);
+  fputs(", \"contact\": ", out);
+  json_text(out, order->contact);
+  putc('}', out);
+  return text_close(&text);
+}
+
+void evaluation_write_json(const struct evaluation *evaluation, const struct order *order, FILE *out) {
+  const struct result_words words = {material_of(evaluation->plan, evaluation->result->options.index), meeting_of(order)};
+  result_write_json(evaluation->result, &words, out);
 }

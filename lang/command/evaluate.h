@@ -26,6 +26,6 @@ enum exit_code evaluate(struct call *call, const struct plan *plan, const struct
                         struct evaluation *evaluation);
 void evaluation_close(struct evaluation *evaluation);
 
-/* The whole result as JSON, with what the rules say beside the figures. False with errno set where it cannot be written. */
-void evaluation_write_json(const struct evaluation *evaluation, FILE *out);
+/* The whole result as JSON, with what the rules say beside the figures, and the meeting that it is made for, or NULL. */
+void evaluation_write_json(const struct evaluation *evaluation, const struct order *order, FILE *out);
 #endif

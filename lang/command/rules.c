@@ -118,10 +118,33 @@ static void tell_unused(const struct program *const *programs, size_t n_programs
     for (size_t p = 0; p < n_programs; p++)
       for (size_t j = 0; j < programs[p]->n_parameters; j++) names[n_names++] = programs[p]->parameters[j]->name;
     const char *near = problem_nearest(settings[i].name, names, n_names);
-    problem_add(problems, PROBLEM_setting, NULL, (struct place){0, 0},
-                near ? memory_print(_("did you mean `%s`?"), near) : NULL,
-                "--set %s=%s: there is no parameter called `%s`", settings[i].name, settings[i].value,
-                settings[i].name);
+    const char *hint = near ? memory_print(_("did you mean `%s`?"), near) : NULL;
+    if (settings[i].source)
+      problem_add(problems, PROBLEM_setting, settings[i].source, settings[i].at,
+                  hint ? hint : N_("set what the pack declares as a parameter"), "there is no parameter called `%s`",
+                  settings[i].name);
+    else
+      problem_add(problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint,
+                  "--set %s=%s: there is no parameter called `%s`", settings[i].name, settings[i].value, settings[i].name);
+  }
+}
+
+/* What is to be left out and is in no pack, is most often misspelt. */
+static void tell_not_left_out(const struct program *const *programs, size_t n_programs, const struct order *order,
+                              struct problems *problems) {
+  for (size_t i = 0; i < order->without.n; i++) {
+    const struct order_name *name = &order->without.all[i];
+    size_t n = 0;
+    if (name->used) continue;
+    for (size_t p = 0; p < n_programs; p++) n += programs[p]->n_indicators;
+    const char **names = NEW_ARRAY(const char *, n + 1);
+    n = 0;
+    for (size_t p = 0; p < n_programs; p++)
+      for (size_t j = 0; j < programs[p]->n_indicators; j++) names[n++] = programs[p]->indicators[j]->name;
+    const char *near = problem_nearest(name->name, names, n);
+    problem_add(problems, PROBLEM_unknown_name, order->source, name->at,
+                near ? memory_print(_("did you mean `%s`?"), near) : N_("write the name of an indicator of the pack"),
+                "there is no indicator called `%s`", name->name);
   }
 }
 
@@ -160,25 +183,43 @@ struct program *rules_program(struct call *call, const char *path, enum exit_cod
   return *code == EXIT_FINE ? program : NULL;
 }
 
-struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files, enum exit_code *code) {
-  struct problems *problems = call->problems = rules_problems(call);
-  *code = EXIT_USE;
-  if (!problems) return NULL;
-  struct library *library = rules_library(problems);
-  size_t n_settings, n = 0;
-  struct setting *settings = rules_settings(call, &n_settings);
+const struct program **rules_packs(struct library *library, const char *const *files, size_t n_files,
+                                   struct setting *settings, size_t n_settings, struct order *order,
+                                   struct problems *problems, const char **paths, size_t *n_packs) {
   const struct program **programs = NEW_ARRAY(const struct program *, n_files + 1);
-  const char **paths = NEW_ARRAY(const char *, n_files + 1);
+  size_t n = 0;
   for (size_t i = 0; i < n_files; i++) {
-    const struct program *program = rules_check(library, files[i], settings, n_settings, problems);
+    struct program *program = rules_check(library, files[i], settings, n_settings, problems);
     if (!program) continue;
+    if (order) check_order(program, order, problems);
     paths[n] = files[i];
     programs[n++] = program;
     if (!program->is_pack)
       problem_add(problems, PROBLEM_no_pack, NULL, (struct place){0, 0},
                   "run the pack that uses it; `klynge check` checks a library", "%s declares no pack", files[i]);
   }
-  if (!problems->n_errors) tell_unused(programs, n, settings, n_settings, problems);
+  bool is_sound = !problems->n_errors;
+  if (is_sound) tell_unused(programs, n, settings, n_settings, problems);
+  if (is_sound && order) tell_not_left_out(programs, n, order, problems);
+  *n_packs = n;
+  return programs;
+}
+
+struct plan *rules_plan(struct call *call, const char *const *files, size_t n_files, enum exit_code *code) {
+  struct problems *problems = call->problems = rules_problems(call);
+  *code = EXIT_USE;
+  if (!problems) return NULL;
+  size_t n;
+  struct setting *settings = rules_settings(call, &n);
+  return rules_plan_set(call, rules_library(problems), files, n_files, settings, n, NULL, code);
+}
+
+struct plan *rules_plan_set(struct call *call, struct library *library, const char *const *files, size_t n_files,
+                            struct setting *settings, size_t n_settings, struct order *order, enum exit_code *code) {
+  struct problems *problems = call->problems;
+  const char **paths = NEW_ARRAY(const char *, n_files + 1);
+  size_t n;
+  const struct program **programs = rules_packs(library, files, n_files, settings, n_settings, order, problems, paths, &n);
   bool differ = problems->n_errors || packs_differ(call, programs, paths, n);
   struct plan *whole = problems->n_errors || !differ ? NULL : plan(programs, n, problems);
   if (whole && !n_settings) problems_tell_unused(problems);

@@ -31,7 +31,7 @@ static int write_result(struct call *call, const struct evaluation *evaluation, 
   if (!output_open(&output, path)) return fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
   switch (format) {
   case FORMAT_CSV: result_write_csv(evaluation->result, output.file); break;
-  case FORMAT_JSON: evaluation_write_json(evaluation, output.file); break;
+  case FORMAT_JSON: evaluation_write_json(evaluation, NULL, output.file); break;
   default: result_write_table(evaluation->result, output.file); break;
   }
   if (output_close(&output)) return EXIT_FINE;

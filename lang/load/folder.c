@@ -35,9 +35,9 @@ static void add_folder(struct list *list, const char *folder, int depth) {
   if (here.n) qsort(here.all, here.n, sizeof *here.all, by_bytes);
   for (size_t i = 0; i < here.n; i++) {
     size_t length = strlen(here.all[i]);
-    if (load_is_folder(here.all[i]) && depth < DEEPEST)
-      add_folder(list, here.all[i], depth + 1);
-    else if (length > 4 && strcmp(here.all[i] + length - 4, ".kly") == 0)
+    if (load_is_folder(here.all[i])) {
+      if (depth < DEEPEST) add_folder(list, here.all[i], depth + 1);
+    } else if (length > 4 && strcmp(here.all[i] + length - 4, ".kly") == 0)
       add(list, here.all[i]);
   }
 }
@@ -45,6 +45,13 @@ static void add_folder(struct list *list, const char *folder, int depth) {
 const char **load_files_below(const char *folder, size_t *n) {
   struct list list = {0};
   add_folder(&list, folder, 0);
+  *n = list.n;
+  return list.all;
+}
+
+const char **load_files_in(const char *folder, size_t *n) {
+  struct list list = {0};
+  add_folder(&list, folder, DEEPEST);
   *n = list.n;
   return list.all;
 }

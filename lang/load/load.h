@@ -38,6 +38,8 @@ struct rule_file **load_closure(struct rule_file *file, size_t *n);
 
 /* All rule files (.kly) below a folder, in the order of their names; NULL with *n 0 where there are none. */
 const char **load_files_below(const char *folder, size_t *n);
+/* The same of those that stand in the folder itself. */
+const char **load_files_in(const char *folder, size_t *n);
 bool load_is_folder(const char *path);
 
 /* The library that came with the program, as `use` names it ("lib/diabetes.kly"), in which a name is declared; NULL where

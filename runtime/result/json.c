@@ -242,7 +242,7 @@ static void write_data(const struct sheet *sheet) {
   putc(']', sheet->out);
 }
 
-void result_write_json(const struct result *result, const char *const *material, FILE *out) {
+void result_write_json(const struct result *result, const struct result_words *words, FILE *out) {
   const struct result_options *options = &result->options;
   struct sheet sheet = {out, result, NULL};
   fprintf(out, "{\"format\": \"klynge result\", \"version\": %d, \"language\": \"%s\"", RESULT_JSON_VERSION,
@@ -252,10 +252,11 @@ void result_write_json(const struct result *result, const char *const *material,
   write_date(&sheet, ", \"as_of\": ", options->index);
   if (result->before != DATE_UNKNOWN) write_date(&sheet, ", \"compared_with\": ", result->before);
   fprintf(out, ", \"identified\": %s", options->identified ? "true" : "false");
+  if (words->meeting) fprintf(out, ",\n  \"meeting\": %s", words->meeting);
   write_data(&sheet);
   fputs(",\n  \"packs\": [\n", out);
   for (uint32_t i = 0; i < result->image->n_packs; i++) {
-    write_pack(&sheet, i, material ? material[i] : NULL);
+    write_pack(&sheet, i, words->material ? words->material[i] : NULL);
     fputs(i + 1 < result->image->n_packs ? ",\n" : "", out);
   }
   fputs("]}\n", out);

@@ -133,9 +133,11 @@ bool result_shows_cell(const struct result *result, const struct result_cluster 
 void result_write_csv(const struct result *result, FILE *out);
 
 #define RESULT_JSON_VERSION 1
-/* The whole result as JSON (docs/result.md). material[pack] is the JSON text of what the rules say beside the figures, or NULL;
- * `material` may be NULL. */
-void result_write_json(const struct result *result, const char *const *material, FILE *out);
+/* What a result's JSON holds that only the rules know, as JSON texts: material[pack] is what they say beside the figures, and
+ * `meeting` the order that the result was made for. Each may be NULL. */
+struct result_words { const char *const *material; const char *meeting; };
+/* The whole result as JSON: docs/result.md. */
+void result_write_json(const struct result *result, const struct result_words *words, FILE *out);
 /* The table for people: see docs/table.md. */
 void result_write_table(const struct result *result, FILE *out);
 /* What was not read, by file and reason, in sentences for people, after an empty line; nothing where all was read. */
