@@ -45,6 +45,18 @@ static enum exit_code index_date(struct call *call, const struct evaluation *eva
   return EXIT_DATA;
 }
 
+/* The earlier index date of --compare; DATE_UNKNOWN where nothing is compared. */
+static enum exit_code earlier_date(struct call *call, int32_t index, int32_t *before) {
+  char earlier[16], later[16];
+  *before = DATE_UNKNOWN;
+  if (!option_date(call, OPTION_compare, before)) return EXIT_USE;
+  if (*before == DATE_UNKNOWN || *before < index) return EXIT_FINE;
+  result_date(*before, earlier);
+  result_date(index, later);
+  fail(call, EXIT_USE, "--compare takes a date before the index date: %s is not before %s", earlier, later);
+  return EXIT_USE;
+}
+
 /* ── result ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void add_options(struct call *call, struct result_options *options) {
@@ -64,14 +76,27 @@ static void warn_of_reviews(struct call *call, const struct plan *plan, int32_t 
   rules_print(call, call->problems);
 }
 
+/* The same image over the same store at the earlier date, and who became what since. */
+static void run_before(struct evaluation *evaluation, int32_t before, const struct run_options *after) {
+  struct run_options earlier = *after;
+  earlier.index = before;
+  evaluation->before.index = before;
+  evaluation->before.counts = run(&evaluation->image, evaluation->store, &earlier);
+  evaluation->before.moved = run_moved(&evaluation->image, evaluation->store, &earlier, after);
+}
+
 static enum exit_code run_over(struct call *call, struct evaluation *evaluation, struct result_options *options,
-                               uint32_t threads) {
+                               uint32_t threads, int32_t before) {
   char *error = NULL;
   int code = EXIT_FINE;
   struct progress progress = progress_of(call, _("evaluating"));
   struct run_options run_options = {
       .index = options->index, .threads = threads, .progress = progress_show, .context = &progress};
   evaluation->counts = run(&evaluation->image, evaluation->store, &run_options);
+  if (before != DATE_UNKNOWN) {
+    run_before(evaluation, before, &run_options);
+    options->before = &evaluation->before;
+  }
   progress_clear(&progress);
   evaluation->result = result_make(&evaluation->image, evaluation->store, evaluation->counts, &evaluation->report, options,
                                    &error, &code);
@@ -86,9 +111,10 @@ enum exit_code evaluate(struct call *call, const struct plan *plan, const struct
   struct result_options all = *options;
   size_t length;
   uint32_t threads;
-  int32_t date;
+  int32_t date, before;
   *evaluation = (struct evaluation){.plan = plan};
-  if (!option_date(call, OPTION_as_of, &date) || !data_threads(call, &threads)) return EXIT_USE;
+  if (!option_date(call, OPTION_as_of, &date) || !option_date(call, OPTION_compare, &date) || !data_threads(call, &threads))
+    return EXIT_USE;
   evaluation->bytes = emit(plan, &length);
   const char *wrong = image_open(evaluation->bytes, length, &evaluation->image);
   if (wrong) {
@@ -98,15 +124,18 @@ enum exit_code evaluate(struct call *call, const struct plan *plan, const struct
   evaluation->store = data_open(call, &evaluation->image, threads, &evaluation->report);
   if (!evaluation->store) return EXIT_DATA;
   enum exit_code code = index_date(call, evaluation, &all);
+  if (code == EXIT_FINE) code = earlier_date(call, all.index, &before);
   if (code != EXIT_FINE) return code;
   warn_of_reviews(call, plan, all.index);
   add_options(call, &all);
-  return run_over(call, evaluation, &all, threads);
+  return run_over(call, evaluation, &all, threads, before);
 }
 
 void evaluation_close(struct evaluation *evaluation) {
   result_free(evaluation->result);
   if (evaluation->counts) counts_free(evaluation->counts);
+  if (evaluation->before.counts) counts_free(evaluation->before.counts);
+  free(evaluation->before.moved);
   store_close(evaluation->store);
   data_report_free(&evaluation->report);
   free(evaluation->bytes);

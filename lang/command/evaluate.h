@@ -16,10 +16,11 @@ struct evaluation {
   struct store *store;
   struct data_report report;
   struct counts *counts;
+  struct result_before before;         /* with --compare; else all zero */
   struct result *result;
 };
 
-/* Evaluates planned packs over the data that --data names, as --as-of, --cluster, --practice, --key … of the call say. What
+/* Evaluates planned packs over the data that --data names, as --as-of, --compare, --cluster, --practice, --key … of the call say. What
  * the call does not say of the result stands in *options: colour, width and letters of the place that it is written to.
  * EXIT_FINE, or the code after a message; evaluation_close is called in either case. */
 enum exit_code evaluate(struct call *call, const struct plan *plan, const struct result_options *options,

@@ -16,8 +16,8 @@
 /* The same packs over the same data at an earlier index date. */
 struct result_before {
   int32_t index;
-  const struct counts *counts;
-  const struct run_moved *moved;   /* what became of the patients since: see run_moved */
+  struct counts *counts;
+  struct run_moved *moved;         /* what became of the patients since: see run_moved */
 };
 
 struct result_options {
