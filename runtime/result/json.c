@@ -29,9 +29,23 @@ static void write_date(const struct sheet *sheet, const char *before, int32_t da
 
 /* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* A count, or that it is below the limit, or hidden because one that is could be worked back from it. */
+static void write_count(const struct sheet *sheet, const char *before, uint64_t n, uint8_t state) {
+  fputs(before, sheet->out);
+  if (state == RESULT_SHOWN)
+    fprintf(sheet->out, "%" PRIu64, n);
+  else if (state == RESULT_SMALL)
+    fprintf(sheet->out, "\"<%u\"", sheet->result->options.suppress);
+  else
+    fputs("\"hidden\"", sheet->out);
+}
+
 static void write_figure(const struct sheet *sheet, const char *before, const struct result_figure *figure) {
-  fprintf(sheet->out, "%s{\"population\": %u, \"denominator\": %u, \"numerator\": %u, \"unknown\": %u", before,
-          figure->population, figure->denominator, figure->numerator, figure->unknown);
+  fputs(before, sheet->out);
+  write_count(sheet, "{\"population\": ", figure->population, figure->state[RESULT_POPULATION]);
+  write_count(sheet, ", \"denominator\": ", figure->denominator, figure->state[RESULT_DENOMINATOR]);
+  write_count(sheet, ", \"numerator\": ", figure->numerator, figure->state[RESULT_NUMERATOR]);
+  write_count(sheet, ", \"unknown\": ", figure->unknown, figure->state[RESULT_UNKNOWN]);
   write_number(sheet, ", \"value\": ", figure->value);
   write_number(sheet, ", \"low\": ", figure->low);
   write_number(sheet, ", \"high\": ", figure->high);
@@ -78,10 +92,14 @@ static void write_change(const struct sheet *sheet, const char *before, const st
   write_number(sheet, before, change->change);
   write_number(sheet, ", \"low\": ", change->low);
   write_number(sheet, ", \"high\": ", change->high);
-  if (change->has_patients)
-    fprintf(sheet->out, ", \"became_yes\": %u, \"became_no\": %u, \"stayed_yes\": %u, \"stayed_no\": %u, \"arrived\": %u, \"left\": %u",
-            patients->became_yes, patients->became_no, patients->stayed_yes, patients->stayed_no, patients->arrived,
-            patients->left);
+  if (change->has_patients) {
+    write_count(sheet, ", \"became_yes\": ", patients->became_yes, change->state[RESULT_BECAME_YES]);
+    write_count(sheet, ", \"became_no\": ", patients->became_no, change->state[RESULT_BECAME_NO]);
+    write_count(sheet, ", \"stayed_yes\": ", patients->stayed_yes, change->state[RESULT_STAYED_YES]);
+    write_count(sheet, ", \"stayed_no\": ", patients->stayed_no, change->state[RESULT_STAYED_NO]);
+    write_count(sheet, ", \"arrived\": ", patients->arrived, change->state[RESULT_ARRIVED]);
+    write_count(sheet, ", \"left\": ", patients->left, change->state[RESULT_LEFT]);
+  }
   putc('}', sheet->out);
 }
 
@@ -114,8 +132,8 @@ static void write_figures_of(const struct sheet *sheet, const struct image_indic
 
 static void write_populations(const struct sheet *sheet, const struct result_figure *now, const struct result_figure *then,
                               uint32_t i) {
-  fprintf(sheet->out, ", \"population\": %u", now[i].population);
-  if (then) fprintf(sheet->out, ", \"population_before\": %u", then[i].population);
+  write_count(sheet, ", \"population\": ", now[i].population, now[i].state[RESULT_POPULATION]);
+  if (then) write_count(sheet, ", \"population_before\": ", then[i].population, then[i].state[RESULT_POPULATION]);
 }
 
 /* A pack has at least one indicator, and every figure says how many patients are in the pack's population. */
@@ -220,6 +238,11 @@ static void write_pack(const struct sheet *sheet, uint32_t number, const char *m
 
 /* ── the data ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Rows that were not read are somebody's; nothing is summed of them, so that none is given back by another. */
+static uint8_t state_of_rows(const struct sheet *sheet, uint64_t rows) {
+  return rows > 0 && rows < sheet->result->options.suppress ? RESULT_SMALL : RESULT_SHOWN;
+}
+
 static void write_file(const struct sheet *sheet, const struct file_report *file, bool *any) {
   write_text(sheet, *any ? ",\n    {\"file\": " : "\n    {\"file\": ", file->name);
   fprintf(sheet->out, ", \"missing\": %s, \"rows\": %" PRIu64 ", \"unread\": [", file->missing ? "true" : "false", file->rows);
@@ -227,7 +250,8 @@ static void write_file(const struct sheet *sheet, const struct file_report *file
   for (int i = 0; i < N_UNREAD; i++) {
     if (!unread_reasons[i].stops || !file->unread[i]) continue;
     write_text(sheet, any_reason ? ", {\"reason\": " : "{\"reason\": ", _(unread_reasons[i].sentence));
-    fprintf(sheet->out, ", \"rows\": %" PRIu64 "}", file->unread[i]);
+    write_count(sheet, ", \"rows\": ", file->unread[i], state_of_rows(sheet, file->unread[i]));
+    putc('}', sheet->out);
     any_reason = true;
   }
   fputs("]}", sheet->out);
@@ -253,6 +277,7 @@ void result_write_json(const struct result *result, const struct result_words *w
   if (result->before != DATE_UNKNOWN) write_date(&sheet, ", \"compared_with\": ", result->before);
   fprintf(out, ", \"identified\": %s", options->identified ? "true" : "false");
   if (words->meeting) fprintf(out, ",\n  \"meeting\": %s", words->meeting);
+  if (options->suppress) fprintf(out, ", \"suppress\": %u", options->suppress);
   write_data(&sheet);
   fputs(",\n  \"packs\": [\n", out);
   for (uint32_t i = 0; i < result->image->n_packs; i++) {

@@ -35,7 +35,14 @@ struct result_options {
   uint32_t width;                  /* columns of the table, 100 unless the terminal is narrower */
   const char *program_version;
   const struct result_before *before;  /* NULL where nothing is compared; borrowed by result_make alone */
+  uint32_t suppress;               /* counts from 1 to suppress − 1 are hidden, and what would give one back; 0: none is */
 };
+
+/* A count that may not be seen is SMALL (1 … suppress − 1, written <5) or HIDDEN (a small one could be worked back from it);
+ * it is then 0 and means nothing. */
+enum result_state { RESULT_SHOWN, RESULT_SMALL, RESULT_HIDDEN };
+/* The counts of a figure, in the order of its members. */
+enum result_count { RESULT_POPULATION, RESULT_DENOMINATOR, RESULT_NUMERATOR, RESULT_UNKNOWN, N_RESULT_COUNTS };
 
 /* A figure of an indicator, or of one band of its patients, in one practice or in a whole cluster.
  *
@@ -57,13 +64,19 @@ struct result_figure {
   struct estimate adjusted;            /* … and the figure it would have, were its patients like the cluster's */
   double reliability;                  /* 0 … 1, of a practice's whole: how much of how it differs from the others is more
                                           than chance (stats_reliability); NaN where that is not said */
+  uint8_t state[N_RESULT_COUNTS];      /* enum result_state of each count; where the figure itself would tell a count that is
+                                          hidden it is NaN */
 };
+
+/* The counts of struct run_moved, in the order of its members. */
+enum result_move { RESULT_BECAME_YES, RESULT_BECAME_NO, RESULT_STAYED_YES, RESULT_STAYED_NO, RESULT_ARRIVED, RESULT_LEFT, N_RESULT_MOVES };
 
 /* What became of a figure and its patients since the earlier date. */
 struct result_change {
   double change, low, high;            /* after − before and its 95 % interval; NaN where there is none */
   bool has_patients;                   /* the counts below say something: of a share or a count */
   struct run_moved patients;
+  uint8_t state[N_RESULT_MOVES];       /* enum result_state of each of them */
 };
 
 struct result_practice {
