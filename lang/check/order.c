@@ -82,7 +82,7 @@ static void leave_out(struct program *program, const struct order *order) {
   struct programme *programme = program->programme;
   size_t n = 0;
   for (size_t b = 0; programme && b < programme->n_blocks; b++) {
-    struct meeting_block *block = &programme->blocks[b];
+    struct programme_block *block = &programme->blocks[b];
     size_t n_kept = 0;
     for (size_t i = 0; i < block->n_presents; i++)
       if (!leaves_out(order, block->presents[i]->name)) block->presents[n_kept++] = block->presents[i];

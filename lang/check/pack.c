@@ -38,7 +38,7 @@ void pack_of(struct checker *checker, const struct node *pack, struct rule_file 
 
 /* ── the programme ───────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static struct meeting_block *add_block(struct programme *programme) {
+static struct programme_block *add_block(struct programme *programme) {
   programme->blocks = memory_grow(programme->blocks, programme->n_blocks + 1, sizeof *programme->blocks);
   return &programme->blocks[programme->n_blocks++];
 }
@@ -47,7 +47,7 @@ static void minutes_of(struct checker *checker, const struct node *node, int32_t
   literal_whole(checker, node, 1, 24 * 60, minutes);
 }
 
-static void presents_of(struct checker *checker, const struct node *names, struct meeting_block *block) {
+static void presents_of(struct checker *checker, const struct node *names, struct programme_block *block) {
   for (const struct node *name = names->first; name; name = name->next) {
     const struct named *named = scope_find(&checker->indicators, name->text);
     if (!named) {
@@ -64,7 +64,7 @@ static void presents_of(struct checker *checker, const struct node *names, struc
 
 /* What a line says belongs to the block above it. */
 static void line_of_block(struct checker *checker, const struct node *line, struct programme *programme) {
-  struct meeting_block *block = programme->n_blocks ? &programme->blocks[programme->n_blocks - 1] : NULL;
+  struct programme_block *block = programme->n_blocks ? &programme->blocks[programme->n_blocks - 1] : NULL;
   if (!block || block->is_break) {
     wrong(checker, PROBLEM_programme, line, "write it below the block that it belongs to",
           block ? N_("a break presents nothing") : N_("no block stands above this line"));
@@ -88,7 +88,7 @@ void programme_of(struct checker *checker, const struct node *node, struct rule_
   programme->at = node->at;
   programme->source = checker->source;
   for (const struct node *line = node->first; line; line = line->next) {
-    struct meeting_block *block;
+    struct programme_block *block;
     switch (line->kind) {
     case NODE_title: programme->title = line->text; break;
     case NODE_length:
@@ -99,13 +99,13 @@ void programme_of(struct checker *checker, const struct node *node, struct rule_
     case NODE_block: {
       const struct node *head = tree_child(line, 0), *title = tree_find(head, NODE_title);
       block = add_block(programme);
-      *block = (struct meeting_block){.name = tree_child(head, 0)->text, .title = title ? title->text : NULL};
+      *block = (struct programme_block){.name = tree_child(head, 0)->text, .title = title ? title->text : NULL};
       minutes_of(checker, tree_child(line, 1), &block->minutes);
       break;
     }
     case NODE_break:
       block = add_block(programme);
-      *block = (struct meeting_block){.is_break = true};
+      *block = (struct programme_block){.is_break = true};
       minutes_of(checker, tree_child(line, 0), &block->minutes);
       break;
     default: line_of_block(checker, line, programme); break;

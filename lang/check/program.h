@@ -206,7 +206,7 @@ struct indicator {
 /* ── programme, meeting ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A block of the meeting; a break has no name. */
-struct meeting_block {
+struct programme_block {
   bool is_break;
   const char *name, *title, *about;
   int32_t minutes;
@@ -216,7 +216,7 @@ struct meeting_block {
 struct programme {
   const char *title;
   int32_t duration;                /* minutes; 0 where not said */
-  struct meeting_block *blocks;    size_t n_blocks;
+  struct programme_block *blocks;    size_t n_blocks;
   const struct source *source;
   struct place at, duration_at;    /* the second where the duration is said */
 };

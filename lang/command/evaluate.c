@@ -106,6 +106,23 @@ static enum exit_code run_over(struct call *call, struct evaluation *evaluation,
   return (enum exit_code)code;
 }
 
+enum exit_code evaluation_of_cluster(struct call *call, const struct evaluation *evaluation, const char *cluster,
+                                     struct evaluation *one) {
+  struct result_options options = evaluation->result->options;
+  char *error = NULL;
+  int code;
+  options.clusters = &cluster;
+  options.n_clusters = 1;
+  options.before = evaluation->before.counts ? &evaluation->before : NULL;
+  *one = *evaluation;
+  one->result = result_make(&evaluation->image, evaluation->store, evaluation->counts, &evaluation->report, &options, &error,
+                            &code);
+  if (one->result) return EXIT_FINE;
+  fail(call, (enum exit_code)code, "%s", error);
+  free(error);
+  return (enum exit_code)code;
+}
+
 enum exit_code evaluate(struct call *call, const struct plan *plan, const struct result_options *options,
                         struct evaluation *evaluation) {
   struct result_options all = *options;

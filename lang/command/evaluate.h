@@ -25,6 +25,9 @@ struct evaluation {
  * EXIT_FINE, or the code after a message; evaluation_close is called in either case. */
 enum exit_code evaluate(struct call *call, const struct plan *plan, const struct result_options *options,
                         struct evaluation *evaluation);
+/* The same for one of its clusters alone: *one borrows all but its result, which is freed with result_free. */
+enum exit_code evaluation_of_cluster(struct call *call, const struct evaluation *evaluation, const char *cluster,
+                                     struct evaluation *one);
 void evaluation_close(struct evaluation *evaluation);
 
 /* The whole result as JSON, with what the rules say beside the figures, and the meeting that it is made for, or NULL. */

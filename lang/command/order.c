@@ -102,4 +102,5 @@ void order_say(struct call *call, const struct order *order) {
   say(call, OPTION_cluster, order->clusters.all, order->clusters.n);
   say(call, OPTION_practice, order->practices.all, order->practices.n);
   say_date(call, OPTION_as_of, order->as_of);
+  say_date(call, OPTION_compare, order->compared_with);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "lang/command/clusters.h"
 #include "lang/command/evaluate.h"
 #include "lang/command/output.h"
 #include "lang/memory.h"
@@ -25,9 +26,8 @@ static const char *result_file(const struct call *call) {
   return path && strcmp(path, "-") == 0 ? NULL : path;
 }
 
-static int write_result(struct call *call, const struct evaluation *evaluation, enum format format) {
+static int write_result(struct call *call, const struct evaluation *evaluation, const char *path, enum format format) {
   struct output output;
-  const char *path = result_file(call);
   if (!output_open(&output, path)) return fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
   switch (format) {
   case FORMAT_CSV: result_write_csv(evaluation->result, output.file); break;
@@ -37,6 +37,26 @@ static int write_result(struct call *call, const struct evaluation *evaluation, 
   if (output_close(&output)) return EXIT_FINE;
   if (!path) return fail(call, EXIT_SYSTEM, "the output cannot be written: %s", strerror(errno));
   return fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
+}
+
+/* A file in a folder of its own for each cluster. */
+static int write_clusters(struct call *call, const struct evaluation *evaluation, const char *folder, enum format format) {
+  static const char *const names[N_FORMATS] = {"result.txt", "result.csv", "result.json"};
+  const struct result *whole = evaluation->result;
+  struct progress progress = progress_of(call, _("writing results"));
+  int code = clusters_make_folder(call, folder);
+  for (uint32_t i = 0; i < whole->n_clusters && code == EXIT_FINE; i++) {
+    struct evaluation one;
+    const char *place = clusters_folder(folder, whole->clusters[i].id);
+    code = clusters_make_folder(call, place);
+    if (code == EXIT_FINE) code = evaluation_of_cluster(call, evaluation, whole->clusters[i].id, &one);
+    if (code != EXIT_FINE) break;
+    code = write_result(call, &one, memory_print("%s/%s", place, names[format]), format);
+    result_free(one.result);
+    progress_show(&progress, i + 1, whole->n_clusters);
+  }
+  progress_clear(&progress);
+  return code;
 }
 
 static bool read_format(const struct call *call, enum format *format) {
@@ -58,6 +78,8 @@ int verb_run(struct call *call) {
   if (!call->n_words) return fail(call, EXIT_USE, "which pack? klynge run PACK… --data DIR");
   if (!read_format(call, &format) || !option_date(call, OPTION_as_of, &date) || !data_threads(call, &threads))
     return EXIT_USE;
+  if (option_value(call, OPTION_all_clusters) && !result_file(call))
+    return fail(call, EXIT_USE, "--all-clusters writes a folder for each cluster: name the folder for all of them with -o");
   const char **files = rule_packs(call, &n);
   if (!files) return EXIT_USE;
   enum exit_code wrong_rules;
@@ -69,7 +91,8 @@ int verb_run(struct call *call) {
   struct evaluation evaluation;
   int code = evaluate(call, plan, &options, &evaluation);
   if (code == EXIT_FINE) {
-    code = write_result(call, &evaluation, format);
+    code = option_value(call, OPTION_all_clusters) ? write_clusters(call, &evaluation, result_file(call), format)
+                                                   : write_result(call, &evaluation, result_file(call), format);
     fflush(stdout);
     if (!call->quiet) result_write_report(&evaluation.report, call->danish, stderr);
   }

@@ -11,7 +11,7 @@ static void write_texts(const char *before, const struct texts *texts, FILE *out
   json_texts(out, texts->all, texts->n);
 }
 
-static void write_block(const struct meeting_block *block, FILE *out) {
+static void write_block(const struct programme_block *block, FILE *out) {
   const char *const about[] = {block->about};
   write_text("        {\"block\": ", block->is_break ? NULL : block->name, out);
   write_text(", \"title\": ", block->title, out);

@@ -54,6 +54,19 @@ tap_claim "a folder that is not there cannot be read" ends_and_says 3 'nowhere' 
 tap_claim "a full disk is a failure of the system" exits 4 sh -c '"$0" run "$1" --data "$2" --format csv >/dev/full' "$KLYNGE" "$treatment" "$cluster"
 tap_claim "a folder of rules stands for the packs in it" exits 0 "$KLYNGE" run rules --data "$cluster" --as-of 2024-06-01 --format csv
 
+# ── --all-clusters ──
+several() {
+  rm -rf "$folder/several" "$folder/all"
+  "$KLYNGE" synth --patients 600 --clusters 3 --practices 6 --seed 5 -o "$folder/several" --quiet && run --data "$folder/several" --all-clusters -o "$folder/all" --quiet --format csv
+}
+folders() { several && [ "$(cd "$folder/all" && find . -type f | sort | tr '\n' ' ')" = "./C001/result.csv ./C002/result.csv ./C003/result.csv " ]; }
+tap_claim "--all-clusters writes a folder for each cluster" folders
+alone() { run --data "$folder/several" --cluster C002 --format csv >"$folder/alone" && cmp "$folder/alone" "$folder/all/C002/result.csv"; }
+tap_claim "with what --cluster gives of it" alone
+tap_claim "--all-clusters wants a folder" ends_and_says 2 'name the folder for all of them with -o' "run $treatment --data $cluster --all-clusters"
+in_the_way() { echo >"$folder/file" && exits 4 run --data "$cluster" --all-clusters -o "$folder/file" --quiet && says 'cannot be made'; }
+tap_claim "a file that is in the way of the folder is a failure of the system" in_the_way
+
 # ── --set ──
 tap_claim "a parameter that is not there [setting]" ends_and_says 2 'did you mean `hba1c_limit`' "run $treatment --data $cluster --set hba1c_limt=53"
 tap_claim "a parameter takes a value of its kind [setting]" ends_and_says 2 'takes a number in mmol/mol' "run $treatment --data $cluster --set hba1c_limit=soon"
