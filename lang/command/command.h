@@ -121,6 +121,7 @@ bool data_threads(const struct call *call, uint32_t *threads);
 /* ── one file per verb ── */
 int verb_why(struct call *call);
 int verb_diff(struct call *call);
+int verb_compare(struct call *call);
 int verb_import(struct call *call);
 int verb_run(struct call *call);
 int verb_check(struct call *call);

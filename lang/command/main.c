@@ -59,6 +59,11 @@ const struct verb verbs[] = {
         "patients are counted in both versions, and the conditions that moved them are named.\n"
         "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
      verb_diff},
+    {"compare", N_("BEFORE AFTER"), N_("tell what has changed from one kept result to another"), " format output ",
+     N_("Both are results that were kept with klynge run PACK --format json. What is in both is compared; what is not, and where "
+        "the rules differ, is told.\n"
+        "Exit codes: 0 fine, 2 wrong use, 3 a result cannot be read, 4 the system failed."),
+     verb_compare},
     {"import", N_("[FILE…] --data DIR -o STORE"),
      N_("read data once into a store file, which later runs map into memory"), " data output threads strict ",
      N_("Every code is kept, so that any rules can be run over the store: klynge run PACK --data STORE. Rule files are "

@@ -1,29 +1,37 @@
 /* run.c: `klynge run PACK… --data DIR`: the main job, and its result in the format that was asked for. */
+#include <assert.h>
 #include <errno.h>
-#include <langinfo.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 #include "lang/command/clusters.h"
+#include "lang/command/compare.h"
 #include "lang/command/evaluate.h"
 #include "lang/command/output.h"
 #include "lang/memory.h"
+#include "runtime/memory/memory.h"
 
 enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, N_FORMATS };
 
 /* ── result ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static uint32_t terminal_width(void) {
-  struct winsize size;
-  if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col && size.ws_col < 100)
-    return size.ws_col;
-  return 100;
+/* The follow-up is a table of its own below those of the day: the same that two kept results give. */
+static void write_follow_up(const struct call *call, const struct evaluation *evaluation, FILE *out) {
+  char *json = NULL;
+  size_t length;
+  FILE *text = open_memstream(&json, &length);
+  if (!text) memory_exhausted();
+  evaluation_write_json(evaluation, NULL, text);
+  if (fclose(text) != 0) memory_exhausted();
+  fputs("\n\n", out);
+  bool written = compare_write_table(call, json, out);
+  assert(written);
+  (void)written;
+  free(json);
 }
 
-/* The file that the result goes to; NULL for standard output. */
-static const char *result_file(const struct call *call) {
-  const char *path = option_value(call, OPTION_output);
-  return path && strcmp(path, "-") == 0 ? NULL : path;
+static void write_table(const struct call *call, const struct evaluation *evaluation, FILE *out) {
+  result_write_table(evaluation->result, out);
+  if (evaluation->result->before != DATE_UNKNOWN) write_follow_up(call, evaluation, out);
 }
 
 static int write_result(struct call *call, const struct evaluation *evaluation, const char *path, enum format format) {
@@ -32,7 +40,7 @@ static int write_result(struct call *call, const struct evaluation *evaluation, 
   switch (format) {
   case FORMAT_CSV: result_write_csv(evaluation->result, output.file); break;
   case FORMAT_JSON: evaluation_write_json(evaluation, NULL, output.file); break;
-  default: result_write_table(evaluation->result, output.file); break;
+  default: write_table(call, evaluation, output.file); break;
   }
   if (output_close(&output)) return EXIT_FINE;
   if (!path) return fail(call, EXIT_SYSTEM, "the output cannot be written: %s", strerror(errno));
@@ -78,21 +86,20 @@ int verb_run(struct call *call) {
   if (!call->n_words) return fail(call, EXIT_USE, "which pack? klynge run PACK… --data DIR");
   if (!read_format(call, &format) || !option_date(call, OPTION_as_of, &date) || !data_threads(call, &threads))
     return EXIT_USE;
-  if (option_value(call, OPTION_all_clusters) && !result_file(call))
+  if (option_value(call, OPTION_all_clusters) && !outlet_file(call))
     return fail(call, EXIT_USE, "--all-clusters writes a folder for each cluster: name the folder for all of them with -o");
   const char **files = rule_packs(call, &n);
   if (!files) return EXIT_USE;
   enum exit_code wrong_rules;
   const struct plan *plan = rules_plan(call, files, n, &wrong_rules);
   if (!plan) return wrong_rules;
-  const struct result_options options = {.colour = call->colour_out && !result_file(call),
-                                         .ascii = isatty(STDOUT_FILENO) && strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
-                                         .width = terminal_width()};
+  const struct outlet outlet = outlet_of(call);
+  const struct result_options options = {.colour = outlet.colour, .ascii = outlet.ascii, .width = outlet.width};
   struct evaluation evaluation;
   int code = evaluate(call, plan, &options, &evaluation);
   if (code == EXIT_FINE) {
-    code = option_value(call, OPTION_all_clusters) ? write_clusters(call, &evaluation, result_file(call), format)
-                                                   : write_result(call, &evaluation, result_file(call), format);
+    code = option_value(call, OPTION_all_clusters) ? write_clusters(call, &evaluation, outlet_file(call), format)
+                                                   : write_result(call, &evaluation, outlet_file(call), format);
     fflush(stdout);
     if (!call->quiet) result_write_report(&evaluation.report, call->danish, stderr);
   }

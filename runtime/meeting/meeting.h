@@ -81,6 +81,8 @@ struct meeting_indicator {
   struct meeting_figure all, *practices;       /* the cluster, then [practice] in the order of their labels */
   struct meeting_figure all_before, *practices_before;  /* at the earlier date; practices_before is NULL without one */
   struct meeting_change all_change, *practices_change;  /* likewise */
+  struct meeting_figure all_published, *practices_published;  /* what was published at the earlier date, by the rules of then, where
+                                                  practices_before is by those of today; NULL where that is not told */
   struct meeting_band *bands;  size_t n_bands;
   const char *spread;                          /* one sentence: how much of the differences is more than chance; or "" */
   double funnel_centre;                        /* the cluster's share, where a funnel can be drawn, else NaN */

@@ -73,13 +73,15 @@ static void read_bands(struct reader *reader, const cJSON *figures, const struct
 
 static void read_indicator(struct reader *reader, const cJSON *figures, const struct meeting *meeting,
                            struct meeting_indicator *indicator) {
-  const cJSON *before = read_object(reader, figures, "before"), *change = read_object(reader, figures, "change");
+  const cJSON *before = read_object(reader, figures, "before"), *change = read_object(reader, figures, "change"),
+              *published = read_object(reader, figures, "published");
   if (strcmp(read_text(reader, figures, "indicator"), indicator->name) != 0)
     reader_fail(reader, "indicator", _("the indicators of the pack in their order"));
   read_figures(reader, figures, meeting, &indicator->all, &indicator->practices);
   read_bands(reader, figures, meeting, indicator);
   if (before) read_figures(reader, before, meeting, &indicator->all_before, &indicator->practices_before);
   if (change) read_changes(reader, change, meeting, indicator);
+  if (published) read_figures(reader, published, meeting, &indicator->all_published, &indicator->practices_published);
   if (!before != !change) reader_fail(reader, "before", _("there where `change` is"));
   indicator->spread = read_text(reader, figures, "spread");
   indicator->funnel_centre = indicator->kind == MEETING_SHARE ? indicator->all.value : NAN;

@@ -24,7 +24,7 @@ static struct stats_spread spread_of(const struct image_indicator *indicator, co
   struct stats_sample *samples = memory_take(n, sizeof *samples);
   for (uint32_t i = 0; i < n; i++) {
     struct estimate estimate = {figures[i].value, figures[i].low, figures[i].high};
-    if (isnan(estimate.value)) continue;
+    if (isnan(estimate.value) || figures[i].state[RESULT_NUMERATOR] || figures[i].state[RESULT_DENOMINATOR]) continue;
     parts[i] = (struct stats_part){figures[i].numerator, figures[i].denominator};
     samples[i] = stats_sample(estimate, figures[i].numerator);
   }

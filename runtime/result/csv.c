@@ -3,6 +3,10 @@
 #include <math.h>
 #include <string.h>
 
+#define BEFORE_COLUMNS                                                                                                \
+  ",compared_with,before_population,before_denominator,before_numerator,before_unknown,before_value,before_low,"       \
+  "before_high,change,change_low,change_high,became_yes,became_no,stayed_yes,stayed_no,arrived,left"
+
 /* What is written, and which columns it has beside those of every run. */
 struct sheet { FILE *out; const struct result *result; bool has_bands, has_adjusted; };
 
@@ -32,6 +36,51 @@ static void write_number(const struct sheet *sheet, double number) {
   }
 }
 
+/* A count after a comma, or that it is below the limit, or hidden because one that is could be worked back from it. */
+static void write_count(const struct sheet *sheet, uint32_t n, uint8_t state) {
+  if (state == RESULT_SHOWN)
+    fprintf(sheet->out, ",%u", n);
+  else if (state == RESULT_SMALL)
+    fprintf(sheet->out, ",<%u", sheet->result->options.suppress);
+  else
+    fputs(",hidden", sheet->out);
+}
+
+static void write_figure(const struct sheet *sheet, const struct result_figure *figure) {
+  write_count(sheet, figure->population, figure->state[RESULT_POPULATION]);
+  write_count(sheet, figure->denominator, figure->state[RESULT_DENOMINATOR]);
+  write_count(sheet, figure->numerator, figure->state[RESULT_NUMERATOR]);
+  write_count(sheet, figure->unknown, figure->state[RESULT_UNKNOWN]);
+  write_number(sheet, figure->value);
+  write_number(sheet, figure->low);
+  write_number(sheet, figure->high);
+}
+
+/* What changed in a whole, and what became of its patients; of a band, and of a kind of figure without patients, neither. */
+static void write_change(const struct sheet *sheet, const struct result_change *change) {
+  const struct run_moved *patients = &change->patients;
+  const uint32_t counts[N_RESULT_MOVES] = {patients->became_yes, patients->became_no, patients->stayed_yes,
+                                           patients->stayed_no, patients->arrived, patients->left};
+  write_number(sheet, change->change);
+  write_number(sheet, change->low);
+  write_number(sheet, change->high);
+  for (int i = 0; i < N_RESULT_MOVES; i++)
+    if (change->has_patients)
+      write_count(sheet, counts[i], change->state[i]);
+    else
+      fputc(',', sheet->out);
+}
+
+static void write_before(const struct sheet *sheet, const struct result_cluster *cluster, uint32_t i, uint32_t number) {
+  const struct image_cell *cell = &sheet->result->image->cells[number];
+  const struct result_change none = {NAN, NAN, NAN, .has_patients = false};
+  char date[16];
+  result_date(sheet->result->before, date);
+  fprintf(sheet->out, ",%s", date);
+  write_figure(sheet, &result_figures_before(sheet->result, cluster, number)[i]);
+  write_change(sheet, cell->role == CELL_WHOLE ? &result_changes(cluster, cell->indicator)[i] : &none);
+}
+
 /* Stratum and band; of the whole neither. The unknown is called so in every language. */
 static void write_band(const struct sheet *sheet, const struct image_cell *cell) {
   const struct image *image = sheet->result->image;
@@ -58,15 +107,14 @@ static void write_row(const struct sheet *sheet, const struct result_cluster *cl
   write_field(sheet, cluster->id);
   fputc(',', sheet->out);
   write_field(sheet, i < cluster->n_practices ? cluster->practices[i].label : "*");
-  fprintf(sheet->out, ",%s,%u,%u,%u,%u", date, figure->population, figure->denominator, figure->numerator,
-          figure->unknown);
-  write_number(sheet, figure->value);
-  write_number(sheet, figure->low);
-  write_number(sheet, figure->high);
+  fprintf(sheet->out, ",%s", date);
+  write_figure(sheet, figure);
   if (sheet->has_bands)
     write_band(sheet, cell);
   if (sheet->has_adjusted)
     write_number(sheet, figure->adjusted.value);
+  if (cluster->before)
+    write_before(sheet, cluster, i, number);
   fputc('\n', sheet->out);
 }
 
@@ -88,8 +136,9 @@ void result_write_csv(const struct result *result, FILE *out) {
     sheet.has_bands |= image->cells[i].role == CELL_BY;
     sheet.has_adjusted |= image->cells[i].role == CELL_ADJUST;
   }
-  fprintf(out, "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high%s%s\n",
-          sheet.has_bands ? ",stratum,band" : "", sheet.has_adjusted ? ",adjusted" : "");
+  fprintf(out, "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high%s%s%s\n",
+          sheet.has_bands ? ",stratum,band" : "", sheet.has_adjusted ? ",adjusted" : "",
+          result->before != DATE_UNKNOWN ? BEFORE_COLUMNS : "");
   for (uint32_t i = 0; i < image->n_packs; i++) {
     const struct image_pack *pack = &image->packs[i];
     for (uint32_t j = 0; j < pack->n_indicators; j++)

@@ -276,6 +276,7 @@ void result_write_json(const struct result *result, const struct result_words *w
   write_date(&sheet, ", \"as_of\": ", options->index);
   if (result->before != DATE_UNKNOWN) write_date(&sheet, ", \"compared_with\": ", result->before);
   fprintf(out, ", \"identified\": %s", options->identified ? "true" : "false");
+  write_text(&sheet, ", \"letters\": ", *result->letters ? result->letters : NULL);
   if (words->meeting) fprintf(out, ",\n  \"meeting\": %s", words->meeting);
   if (options->suppress) fprintf(out, ", \"suppress\": %u", options->suppress);
   write_data(&sheet);

@@ -176,6 +176,8 @@ struct result *result_make(const struct image *image, const struct store *store,
   *result = (struct result){.image = image, .counts = counts, .report = report, .options = *options,
                             .data_hash = {store->hash[0], store->hash[1]},
                             .before = options->before ? options->before->index : DATE_UNKNOWN};
+  if (key)
+    name_key_print(key, result->letters);
   result->clusters = memory_take(store->n_clusters, sizeof *result->clusters);
   for (int outside = 0; outside < 2; outside++)
     for (uint32_t i = 0; i < store->n_clusters; i++)

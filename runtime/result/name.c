@@ -25,6 +25,12 @@ void name_key_from_data(const uint64_t hash[2], struct name_key *key) {
   crypto_generichash(key->secret, NAME_SECRET, bytes, sizeof bytes, (const unsigned char *)"klynge names of the data", 24);
 }
 
+void name_key_print(const struct name_key *key, char out[17]) {
+  unsigned char hash[crypto_generichash_BYTES_MIN];
+  crypto_generichash(hash, sizeof hash, (const unsigned char *)"klynge letters", 14, key->secret, NAME_SECRET);
+  sodium_bin2hex(out, 17, hash, 8);
+}
+
 void name_key_close(struct name_key *key) {
   sodium_memzero(key->secret, NAME_SECRET);
   free(key->given);

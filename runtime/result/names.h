@@ -33,6 +33,9 @@ void name_key_from_data(const uint64_t hash[2], struct name_key *key);
 bool name_key_read(const char *path, struct name_key *key, char **error, int *exit_code);
 /* Writes the key if it has changed: beside its place, synced, then renamed; only its owner can read it. False as above. */
 bool name_key_write(const char *path, struct name_key *key, char **error, int *exit_code);
+/* By what a key is told from another, without giving it away: 16 hex digits. Practices of two results have the same letters where
+ * this is the same. */
+void name_key_print(const struct name_key *key, char out[17]);
 /* Wipes the secret from memory and frees the rest. */
 void name_key_close(struct name_key *key);
 

@@ -102,6 +102,7 @@ struct result {
   const struct data_report *report;
   struct result_options options;
   uint64_t data_hash[2];
+  char letters[17];                    /* by what results with the same letters are known (name_key_print); "" of ids */
   int32_t before;                      /* the earlier index date, DATE_UNKNOWN without one */
   uint32_t n_clusters;
   struct result_cluster *clusters;     /* in the order of ids, practices in no cluster last */
@@ -142,7 +143,8 @@ bool result_shows_cell(const struct result *result, const struct result_cluster 
 /* pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high: a row for each
  * practice in the order of labels, then one with practice * for the cluster; numbers read back to the same double.
  * Where an indicator of the run has `by`, stratum,band follow, and the rows of the bands follow each row of a whole;
- * where one has `adjust by`, adjusted follows. */
+ * where one has `adjust by`, adjusted follows; with an earlier date compared_with, its figures and what changed
+ * (docs/followup.md). A count that may not be seen is <5 or hidden. */
 void result_write_csv(const struct result *result, FILE *out);
 
 #define RESULT_JSON_VERSION 1

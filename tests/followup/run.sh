@@ -62,4 +62,104 @@ tap_claim "the figures of the later date are those of a run without the earlier 
 tap_claim "any number of threads gives the same" threads
 tap_claim "the earlier date lies before the index date" ends 2 "is not before 2024-06-01" run $pack --data $here --as-of 2024-06-01 --compare 2024-06-01
 tap_claim "the earlier date is a date" ends 2 "--compare" run $pack --data $here --as-of 2024-06-01 --compare 2023
+
+csv_goes_on() {                        # the columns of every run, then those of the earlier date
+  "$KLYNGE" run $pack --data $here --as-of 2024-06-01 --format csv --quiet >"$folder/a" &&
+    "$KLYNGE" run $pack --data $here --as-of 2024-06-01 --compare 2023-06-01 --format csv --quiet >"$folder/b" &&
+    cut -d, -f1-12 "$folder/b" | cmp -s - "$folder/a" &&
+    head -1 "$folder/b" | grep -q ',high,compared_with,before_population,.*,change,change_low,change_high,became_yes,.*,left$' &&
+    grep -q '^sugar,high,C1,\*,2024-06-01,9,8,5,.*,2023-06-01,9,8,4,1,0.5,.*,0.125,.*,2,1,1,1,2,2$' "$folder/b"
+}
+tap_claim "CSV has the earlier figures in further columns" csv_goes_on
+
+# The follow-up's table, in both languages.
+tells() {                              # tells WANTED WORDS…
+  wanted=tests/followup/$1
+  shift
+  "$KLYNGE" run $pack --data $here --as-of 2024-06-01 --compare 2023-06-01 --quiet "$@" | sed -n '/^Follow-up\|^Opfølgning/,$p' >"$folder/said"
+  diff -u "$wanted" "$folder/said" | sed 's/^/# /'
+  cmp -s "$wanted" "$folder/said"
+}
+tap_claim "the follow-up is told in English" tells english.txt
+tap_claim "and in Danish" tells danish.txt --language da
+
+# ── compare ──
+
+json $pack --data $here --as-of 2023-06-01 >"$folder/before.json"
+json $pack --data $here --as-of 2024-06-01 >"$folder/after.json"
+json $pack --data $here --as-of 2024-06-01 --compare 2023-06-01 >"$folder/both.json"
+json tests/followup/later.kly --data $here --as-of 2024-06-01 >"$folder/revised.json"
+json tests/followup/later.kly --data $here --as-of 2024-06-01 --compare 2023-06-01 >"$folder/revised-both.json"
+compare() { "$KLYNGE" compare "$@"; }
+
+# By the same rules two kept results give the figures and changes of one run; only it knows the patients.
+as_one_run() {
+  compare "$folder/before.json" "$folder/after.json" --format csv | cut -d, -f1-23 >"$folder/a" &&
+    "$KLYNGE" run $pack --data $here --as-of 2024-06-01 --compare 2023-06-01 --format csv --quiet | cut -d, -f1-23 | cmp -s - "$folder/a"
+}
+tap_claim "two kept results give the figures and the changes of one run over both dates" as_one_run
+same_rules_warn_of_nothing() { compare "$folder/before.json" "$folder/after.json" --format csv 2>&1 >"$folder/out" | cmp -s - /dev/null; }
+tap_claim "results of the same rules come without a warning" same_rules_warn_of_nothing
+
+warns() {
+  compare "$folder/before.json" "$folder/revised.json" --format csv 2>&1 >"$folder/csv" | sed 's/^klynge compare: warning: sugar: //; s/[0-9a-f]\{12\}/…/g' >"$folder/said"
+  cat >"$folder/wanted" <<'END'
+The rules are not the same: … then, … now.
+The parameter limit was 58 mmol/mol then, and is 53 mmol/mol now.
+The code set old_age has other codes than then.
+The indicator high asks for something else than it did then.
+The indicator level was a figure of another kind, and is not compared.
+The indicator memory is new, and is not compared.
+There is no indicator forgetful any more.
+END
+  diff "$folder/said" "$folder/wanted" | sed 's/^/# /'
+  cmp -s "$folder/said" "$folder/wanted"
+}
+tap_claim "what is not the same in two versions of the rules is told" warns
+not_compared() { grep '^sugar,level,' "$folder/csv" | cut -d, -f14-29 | grep -q '^,*$' && grep -q '^sugar,high,.*,0.5,' "$folder/csv"; }
+tap_claim "what is a figure of another kind now has no change" not_compared
+warned_in_table() { compare "$folder/before.json" "$folder/revised.json" | grep -qx '  The parameter limit was 58 mmol/mol then, and is 53 mmol/mol now.'; }
+tap_claim "the table tells it above its figures" warned_in_table
+
+# Then 4 of 8 were over 58: a, c, f and j. By the limit of today, 53, i with 55 is one more; g with <60 is still unknown.
+what_if() {
+  compare "$folder/before.json" "$folder/revised-both.json" --format csv --quiet >"$folder/csv" &&
+    grep -q '^sugar,high,C1,\*,2024-06-01,9,8,5,0,.*,2023-06-01,9,8,5,1,0.625,.*,9,8,4,1,0.5,[0-9.]*,[0-9.]*$' "$folder/csv" &&
+    compare "$folder/before.json" "$folder/revised-both.json" | grep -q 'published then: 4 of 8'
+}
+tap_claim "the earlier date by the rules of today stands beside what was published then" what_if
+
+is_a_result() {
+  compare "$folder/before.json" "$folder/after.json" --format csv | cut -d, -f1-29 >"$folder/a" &&
+    compare "$folder/before.json" "$folder/after.json" --format json -o "$folder/joined.json" &&
+    compare "$folder/before.json" "$folder/joined.json" --format csv | cut -d, -f1-29 | cmp -s - "$folder/a"
+}
+tap_claim "what comes out as JSON is a result again, with both dates" is_a_result
+
+# ── what cannot be compared ──
+
+tap_claim "the earlier result stands first" ends 2 "2024-06-01 is not before 2023-06-01" compare "$folder/after.json" "$folder/before.json"
+tap_claim "one result alone is wrong use" ends 2 "which two results" compare "$folder/after.json"
+tap_claim "a file that is not there is told" ends 3 "cannot be read" compare "$folder/none.json" "$folder/after.json"
+tap_claim "another file is no result" ends 3 "pack.kly: this is no result of klynge" compare $pack "$folder/after.json"
+tap_claim "a result that is cut is no result" ends 3 "cut.json: this is no result" compare "$folder/before.json" "$(head -c 3000 "$folder/after.json" >"$folder/cut.json"; echo "$folder/cut.json")"
+sed 's/"pack": "sugar"/"pack": "salt"/' "$folder/after.json" >"$folder/other.json"
+tap_claim "another pack is not compared" ends 2 "the pack sugar is in the earlier result only" compare "$folder/before.json" "$folder/other.json"
+sed 's/"cluster": "C1"/"cluster": "C2"/' "$folder/after.json" >"$folder/other.json"
+tap_claim "another cluster is not compared" ends 2 "the cluster C1 is in the earlier result only" compare "$folder/before.json" "$folder/other.json"
+sed 's/"as_of": "2024-06-01"/"suppress": 5, &/' "$folder/after.json" >"$folder/other.json"
+tap_claim "results that hide other counts are not compared" ends 2 "do not hide the same counts" compare "$folder/before.json" "$folder/other.json"
+other_letters() {
+  sed 's/"letters": "[0-9a-f]*"/"letters": "0123456789abcdef"/' "$folder/after.json" >"$folder/other.json"
+  ends 0 "only clusters are compared" compare "$folder/before.json" "$folder/other.json" --format csv &&
+    grep -q '^sugar,high,C1,A,.*,2023-06-01,0,0,0,0,,,,,,,' "$folder/out" && grep -q '^sugar,high,C1,\*,.*,2023-06-01,9,8,4,1,0.5' "$folder/out"
+}
+tap_claim "practices under other letters are not taken for each other" other_letters
+one_practice_less() {
+  json $pack --data $here --as-of 2023-06-01 --practice 1001 >"$folder/one.json"
+  ends 0 "The practice B of cluster C1 is in the later result only." compare "$folder/one.json" "$folder/after.json" &&
+    ends 0 "The practice B of cluster C1 is in the earlier result only." compare "$folder/before.json" "$(json $pack --data $here --as-of 2024-06-01 --practice 1001 >"$folder/one-now.json"; echo "$folder/one-now.json")"
+}
+tap_claim "a practice that is in one result only is named" one_practice_less
+tap_claim "an unknown format is wrong use" ends 2 "--format is table, csv or json" compare "$folder/before.json" "$folder/after.json" --format xml
 tap_done
