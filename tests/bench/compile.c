@@ -7,12 +7,12 @@
  * does counts little. The folder of the rules is named by KLYNGE_RULES. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include "lang/check/check.h"
 #include "lang/emit/emit.h"
 #include "lang/lint/lint.h"
 #include "lang/memory.h"
 #include "lang/plan/plan.h"
+#include "tests/bench/times.h"
 
 enum stage { STAGE_PARSE, STAGE_CHECK, STAGE_LINT, STAGE_PLAN, STAGE_EMIT, STAGE_WHOLE, N_STAGES };
 
@@ -21,11 +21,7 @@ static void exhausted(void) {
   exit(4);
 }
 
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
+static double now(void) { return times_now(CLOCK_PROCESS_CPUTIME_ID); }
 
 /* One round. The files are parsed anew each time, and what was read of them before gives way. */
 static size_t compile(struct rule_file *pack, struct rule_file **files, size_t n_files, double times[N_STAGES]) {
@@ -53,16 +49,6 @@ static size_t compile(struct rule_file *pack, struct rule_file **files, size_t n
   return program->n_indicators;
 }
 
-static int by_size(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t n) {
-  qsort(values, n, sizeof *values, by_size);
-  return values[n / 2];
-}
-
 static void bench(const char *path, size_t n_rounds) {
   struct problems *problems = problems_open();
   struct rule_file *pack = library_load(library_open(getenv("KLYNGE_RULES"), problems), path);
@@ -80,7 +66,7 @@ static void bench(const char *path, size_t n_rounds) {
     for (int stage = 0; stage < N_STAGES; stage++) times[stage][i] = round[stage];
   }
   printf("%10zu %10zu", n_indicators, bytes);
-  for (int stage = 0; stage < N_STAGES; stage++) printf(" %9.3f", median(times[stage], n_rounds));
+  for (int stage = 0; stage < N_STAGES; stage++) printf(" %9.3f", times_median(times[stage], n_rounds));
   printf(" %9.3f  %s\n", times[STAGE_WHOLE][0], path);
 }
 

@@ -1,9 +1,20 @@
-/* engine.c: engine PACKS… DATA INDEX THREADS [RUNS]: reads the data once, then evaluates the packs so many times, and prints the
- * least and the median time of one evaluation in milliseconds. What is timed is what a warm store costs: bind, run, count. */
+/* engine.c: what each step of a run takes, in one process.
+ *
+ *   engine [all] PACK… DATA INDEX THREADS [ROUNDS]
+ *
+ * DATA is a folder of CSV files, or a store. It is opened once; then the packs are evaluated so many times. Prints a line for
+ * each figure:
+ *
+ *   compile_ms    rule text to image
+ *   read_ms       of a folder: files to store; `all` keeps every code, as klynge import does
+ *   open_ms       of a store: mapped, its directory checked …
+ *   verify_ms     … and the columns that the packs read verified, once
+ *   least_ms, median_ms   of one evaluation: from the store to the counts of each practice
+ *   tables_ms     median of one evaluation and the result made of it, written as CSV into memory
+ *   rows, bytes   of the columns that the packs read: no evaluation touches more of the store */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include "lang/check/check.h"
 #include "lang/emit/emit.h"
 #include "lang/load/load.h"
@@ -11,62 +22,135 @@
 #include "lang/plan/plan.h"
 #include "runtime/csv/csv.h"
 #include "runtime/memory/memory.h"
+#include "runtime/result/result.h"
 #include "runtime/run/run.h"
+#include "runtime/store/file.h"
+#include "tests/bench/size.h"
+#include "tests/bench/times.h"
 
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
+/* What is asked for, and what is timed. */
+struct bench {
+  bool all;
+  char **packs, *data;
+  int n_packs;
+  size_t rounds;
+  struct run_options options;
+  struct image image;
+  struct data_report report;
+  struct store *store;
+};
+
+static double now(void) { return times_now(CLOCK_MONOTONIC); }
+
+static void refuse(const char *sentence) {
+  fprintf(stderr, "engine: %s\n", sentence);
+  exit(3);
 }
 
-static int by_size(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
+/* ── rules and data ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void *image_of(char **paths, size_t n, struct image *image) {
+static void *compile(struct bench *bench) {
+  double began = now();
   struct problems *problems = problems_open();
   struct library *library = library_open(getenv("KLYNGE_RULES"), problems);
-  const struct program **programs = NEW_ARRAY(const struct program *, n + 1);
+  const struct program **programs = NEW_ARRAY(const struct program *, (size_t)bench->n_packs + 1);
   size_t length;
-  for (size_t i = 0; i < n; i++) programs[i] = check(library_load(library, paths[i]), NULL, 0, problems);
+  for (int i = 0; i < bench->n_packs; i++) programs[i] = check(library_load(library, bench->packs[i]), NULL, 0, problems);
   problems_print(problems, stderr, false, SEVERITY_ERROR);
   if (problems->n_errors) exit(1);
-  void *bytes = emit(plan(programs, n, problems), &length);
-  const char *wrong = image_open(bytes, length, image);
-  if (wrong) fprintf(stderr, "%s\n", wrong), exit(1);
+  void *bytes = emit(plan(programs, (size_t)bench->n_packs, problems), &length);
+  const char *wrong = image_open(bytes, length, &bench->image);
+  if (wrong) refuse(wrong);
+  printf("compile_ms %.3f\n", now() - began);
   return bytes;
 }
 
-int main(int argc, char **argv) {
-  int n_packs = 0, year, month, day;
-  memory_start(memory_exhausted);
-  while (n_packs + 1 < argc && strlen(argv[n_packs + 1]) > 4 && !strcmp(argv[n_packs + 1] + strlen(argv[n_packs + 1]) - 4, ".kly")) n_packs++;
-  char **rest = argv + 1 + n_packs;
-  if (argc - n_packs < 4 || sscanf(rest[1], "%d-%d-%d", &year, &month, &day) != 3) return 2;
-  struct image image;
+static void open_data(struct bench *bench) {
   double began = now();
-  void *bytes = image_of(argv + 1, (size_t)n_packs, &image);
-  double compiled = now();
-  struct data_report report = {0};
-  struct csv_options csv = {.threads = (uint32_t)atoi(rest[2])};
-  struct store *store = csv_read(rest[0], &image, &csv, &report);
-  if (!store) fprintf(stderr, "%s\n", report.error), exit(3);
-  double read = now();
-  struct run_options options = {.index = date_from_civil(year, month, day), .threads = (uint32_t)atoi(rest[2])};
-  int runs = argc - n_packs > 4 ? atoi(rest[3]) : 21;
-  double *times = malloc((size_t)runs * sizeof *times);
-  for (int i = 0; i < runs; i++) {
-    double before = now();
-    struct counts *counts = run(&image, store, &options);
-    times[i] = now() - before;
+  if (store_is_file(bench->data)) {
+    const char *wrong;
+    bench->store = store_open(bench->data, &wrong);
+    if (!bench->store) refuse(wrong);
+    double opened = now();
+    wrong = run_check(&bench->image, bench->store, bench->options.threads);
+    if (wrong) refuse(wrong);
+    printf("open_ms %.3f\nverify_ms %.3f\n", opened - began, now() - opened);
+  } else {
+    struct csv_options options = {.threads = bench->options.threads, .keep_all = bench->all};
+    bench->store = csv_read(bench->data, &bench->image, &options, &bench->report);
+    if (!bench->store) refuse(bench->report.error);
+    printf("read_ms %.3f\n", now() - began);
+  }
+}
+
+/* ── what is evaluated ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void make_tables(struct bench *bench, struct counts *counts) {
+  struct result_options options = {.index = bench->options.index, .index_given = true, .identified = true, .width = 100, .program_version = ""};
+  char *error = NULL, *text = NULL;
+  size_t length;
+  int code;
+  FILE *out = open_memstream(&text, &length);
+  struct result *result = result_make(&bench->image, bench->store, counts, &bench->report, &options, &error, &code);
+  if (!result || !out) refuse(error ? error : "no memory");
+  result_write_csv(result, out);
+  fclose(out);
+  free(text);
+  result_free(result);
+}
+
+static void evaluate(struct bench *bench) {
+  double *times = memory_take(bench->rounds, sizeof *times), *tables = memory_take(bench->rounds, sizeof *tables);
+  for (size_t i = 0; i < bench->rounds; i++) {
+    double began = now();
+    struct counts *counts = run(&bench->image, bench->store, &bench->options);
+    times[i] = now() - began;
+    make_tables(bench, counts);
+    tables[i] = now() - began;
     counts_free(counts);
   }
-  qsort(times, (size_t)runs, sizeof *times, by_size);
-  printf("compile %.2f ms, read %.0f ms, evaluate: least %.2f ms, median %.2f ms\n", compiled - began, read - compiled, times[0], times[runs / 2]);
-  store_close(store);
-  data_report_free(&report);
-  free(bytes);
+  double median = times_median(times, bench->rounds);
+  printf("least_ms %.3f\nmedian_ms %.3f\ntables_ms %.3f\n", times[0], median, times_median(tables, bench->rounds));
   free(times);
+  free(tables);
+}
+
+/* ── the call ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool is_pack(const char *word) {
+  size_t length = strlen(word);
+  return length > 4 && strcmp(word + length - 4, ".kly") == 0;
+}
+
+static bool read_call(struct bench *bench, int n, char **words) {
+  int year, month, day;
+  bench->all = n > 0 && strcmp(words[0], "all") == 0;
+  bench->packs = words + bench->all;
+  n -= bench->all;
+  while (bench->n_packs < n && is_pack(bench->packs[bench->n_packs])) bench->n_packs++;
+  char **rest = bench->packs + bench->n_packs;
+  n -= bench->n_packs;
+  if (bench->n_packs == 0 || n < 3 || sscanf(rest[1], "%d-%d-%d", &year, &month, &day) != 3) return false;
+  bench->data = rest[0];
+  bench->options = (struct run_options){.index = date_from_civil(year, month, day), .threads = (uint32_t)strtoul(rest[2], NULL, 10)};
+  bench->rounds = n > 3 ? strtoul(rest[3], NULL, 10) : 21;
+  return bench->rounds > 0;
+}
+
+int main(int argc, char **argv) {
+  struct bench bench = {0};
+  memory_start(memory_exhausted);
+  if (!read_call(&bench, argc - 1, argv + 1)) {
+    fputs("use: engine [all] PACK… DATA INDEX THREADS [ROUNDS]\n", stderr);
+    return 2;
+  }
+  void *bytes = compile(&bench);
+  open_data(&bench);
+  struct size size = size_of_columns(&bench.image, bench.store);
+  printf("rows %llu\nbytes %llu\n", (unsigned long long)size.rows, (unsigned long long)size.bytes);
+  evaluate(&bench);
+  store_close(bench.store);
+  data_report_free(&bench.report);
+  free(bytes);
   return 0;
 }

@@ -1,0 +1,75 @@
+# sides.sh: the sides of the benchmark, a function each, and the data they all read. Sourced, never run.
+#
+# A side prints lines "name value", milliseconds unless the name says otherwise, and leaves the counts of each practice in a
+# file of its own below $room/counts, where they are compared. $KLYNGE names the program; the others lie beside it.
+: "${KLYNGE:?KLYNGE must name the klynge program}"
+programs=$(cd "$(dirname "$KLYNGE")" && pwd)
+KLYNGE=$programs/$(basename "$KLYNGE")
+bench=$(cd "$(dirname "$0")" && pwd)
+rules=$(cd "$bench/../../rules" && pwd)
+KLYNGE_RULES=$rules LC_ALL=C
+export KLYNGE_RULES LC_ALL
+index=2024-06-01
+sixteen="$bench/treatment.kly $bench/followup.kly"
+threads=${BENCH_THREADS:-2}
+
+# ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# data PATIENTS: the folder of so many patients, made if it is not there.
+data() {
+  folder=$room/patients-$1
+  [ -f "$folder/made" ] || { "$programs/tests/bench/generate" "$1" 150 42 "$folder" && : >"$folder/made"; } || return 1
+  echo "$folder"
+}
+# store PATIENTS: the store made of them.
+store() {
+  folder=$(data "$1") || return 1
+  [ -f "$folder/store" ] || "$KLYNGE" import --quiet --data "$folder" -o "$folder/store" || return 1
+  echo "$folder/store"
+}
+# variants: a pack of a thousand variants of the indicators.
+variants() {
+  [ -f "$room/variants.kly" ] || awk -v n=1000 -f "$bench/variants.awk" >"$room/variants.kly"
+  echo "$room/variants.kly"
+}
+bytes_of() { cat "$1"/*.csv | wc -c; }
+
+# ── Klynge as a command: from its start to its end ──────────────────────────────────────────────────────────────────
+# timed COMMAND…: ms and peak_kb of a command.
+timed() { "$programs/tests/bench/clock" "$room/clock" "$@" && cat "$room/clock"; }
+# tables NAME DATA THREADS PACK…: the command that makes tables, and its counts.
+tables() {
+  name=$1 from=$2 with=$3
+  shift 3
+  timed "$KLYNGE" run "$@" --data "$from" --as-of $index --threads "$with" --format csv --identified --quiet -o "$room/$name.csv" || return 1
+  awk -f "$bench/counts.awk" "$room/$name.csv" | sort >"$room/counts/$name"
+}
+side_csv() { tables csv "$(data "$patients")" "$threads" $sixteen; }
+side_csv_double() { timed "$KLYNGE" run $sixteen --data "$(data $((2 * patients)))" --as-of $index --threads "$threads" --format csv --quiet -o "$room/double.csv"; }
+side_store() { tables store "$(store "$patients")" "$threads" $sixteen; }
+side_packs() { tables packs "$(store "$patients")" "$threads" "$rules/type2/treatment.kly" "$rules/type2/followup.kly"; }
+side_import() { timed "$KLYNGE" import --quiet --threads "$threads" --data "$(data "$patients")" -o "$room/imported"; }
+
+# ── Klynge step by step, in one process ─────────────────────────────────────────────────────────────────────────────
+engine() { "$programs/tests/bench/engine" "$@"; }
+side_engine() { engine $sixteen "$(store "$patients")" $index "$threads"; }
+side_engine_single() { engine $sixteen "$(store "$patients")" $index 1; }
+side_engine_double() { engine $sixteen "$(store $((2 * patients)))" $index "$threads"; }
+side_engine_packs() { engine "$rules/type2/treatment.kly" "$rules/type2/followup.kly" "$(store "$patients")" $index "$threads"; }
+side_engine_variants() { engine "$(variants)" "$(store "$patients")" $index "$threads" 5; }
+# All codes are kept, as by import, and tables made of them.
+side_all() { timed "$programs/tests/bench/engine" all $sixteen "$(data "$patients")" $index "$threads" 1 | grep -E '^(ms|peak_kb) '; }
+side_compile() { "$programs/tests/bench/compile" 200 "$rules/type2/treatment.kly" "$rules/type2/followup.kly" | awk 'NR > 1 { print "pack_" NR - 1 "_ms", $8 }'; }
+
+# ── the others ──────────────────────────────────────────────────────────────────────────────────────────────────────
+side_byhand() { "$programs/tests/bench/byhand" "$(data "$patients")" $index "$threads" 21 "$room/counts/byhand"; }
+side_duckdb() { (cd "$room/peers" && node duckdb.mjs "$(data "$patients")" $index "$threads" 5 "$room/counts/duckdb"); }
+side_polars() { (cd "$room/peers" && POLARS_MAX_THREADS=$threads node polars.mjs "$(data "$patients")"); }
+
+# ── whether they agree ──────────────────────────────────────────────────────────────────────────────────────────────
+# agrees NAME: its counts are those of the hand-written C, practice by practice.
+agrees() {
+  [ -s "$room/counts/byhand" ] && cmp -s "$room/counts/byhand" "$room/counts/$1" && return
+  echo "# $1 counts otherwise than the hand-written C:"
+  diff "$room/counts/byhand" "$room/counts/$1" | sed 's/^/# /' | head -10
+  return 1
+}
