@@ -56,16 +56,10 @@ static char *join(const struct call *call, enum exit_code *code) {
 
 /* ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-bool compare_write_table(const struct call *call, const char *json, FILE *out) {
+void compare_write_table(const struct call *call, const struct meetings *meetings, FILE *out) {
   const struct outlet outlet = outlet_of(call);
   const struct followup_page page = {call->danish, outlet.ascii, outlet.colour, outlet.width};
-  char *error;
-  struct meetings *meetings = meetings_read(json, strlen(json), &error);
-  if (meetings) followup_write_table(meetings, &page, out);
-  free(error);
-  bool fine = meetings != NULL;
-  meetings_free(meetings);
-  return fine;
+  followup_write_table(meetings, &page, out);
 }
 
 /* What differs is told in the table; beside what programs read it is told here. */
@@ -92,7 +86,7 @@ static int write_joined(const struct call *call, const char *json, const char *f
   }
   if (!output_open(&output, path)) return fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, strerror(errno));
   if (!format || strcmp(format, "table") == 0)
-    compare_write_table(call, json, output.file);
+    compare_write_table(call, meetings, output.file);
   else if (strcmp(format, "csv") == 0)
     followup_write_csv(meetings, output.file);
   else

@@ -2,7 +2,8 @@
 #ifndef KLYNGE_COMMAND_COMPARE_H
 #define KLYNGE_COMMAND_COMPARE_H
 #include "lang/command/outlet.h"
+#include "runtime/meeting/meeting.h"
 
-/* Writes the follow-up that a result's JSON holds as a table for people. False where it is no such result. */
-bool compare_write_table(const struct call *call, const char *json, FILE *out);
+/* Writes the follow-up that a result holds as a table for people. */
+void compare_write_table(const struct call *call, const struct meetings *meetings, FILE *out);
 #endif

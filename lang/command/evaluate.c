@@ -1,5 +1,6 @@
 /* evaluate.c: packs over data: the main job, whatever becomes of the result. */
 #include "lang/command/evaluate.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include "config.h"
@@ -7,6 +8,7 @@
 #include "lang/explain/explain.h"
 #include "lang/memory.h"
 #include "runtime/image/json.h"
+#include "runtime/meeting/meeting.h"
 #include "runtime/memory/memory.h"
 
 /* ── the index date ──────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -210,4 +212,17 @@ static const char *meeting_of(const struct order *order) {
 void evaluation_write_json(const struct evaluation *evaluation, const struct order *order, FILE *out) {
   const struct result_words words = {material_of(evaluation->plan, evaluation->result->options.index), meeting_of(order)};
   result_write_json(evaluation->result, &words, out);
+}
+
+struct meetings *evaluation_meetings(const struct evaluation *evaluation, const struct order *order) {
+  char *json = NULL, *error;
+  size_t length;
+  FILE *out = open_memstream(&json, &length);
+  if (!out) memory_exhausted();
+  evaluation_write_json(evaluation, order, out);
+  if (fclose(out) != 0) memory_exhausted();
+  struct meetings *meetings = meetings_read(json, length, &error);
+  assert(meetings);
+  free(json);
+  return meetings;
 }

@@ -32,4 +32,8 @@ void evaluation_close(struct evaluation *evaluation);
 
 /* The whole result as JSON, with what the rules say beside the figures, and the meeting that it is made for, or NULL. */
 void evaluation_write_json(const struct evaluation *evaluation, const struct order *order, FILE *out);
+
+struct meetings;
+/* The result as its JSON is read back, of which documents and the follow-up are made; freed with meetings_free. */
+struct meetings *evaluation_meetings(const struct evaluation *evaluation, const struct order *order);
 #endif

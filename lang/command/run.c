@@ -1,37 +1,31 @@
 /* run.c: `klynge run PACK… --data DIR`: the main job, and its result in the format that was asked for. */
-#include <assert.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include "lang/command/clusters.h"
 #include "lang/command/compare.h"
 #include "lang/command/evaluate.h"
 #include "lang/command/output.h"
 #include "lang/memory.h"
-#include "runtime/memory/memory.h"
+#include "runtime/fhir/fhir.h"
 
-enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, N_FORMATS };
+enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MEASURE_REPORT, N_FORMATS };
 
 /* ── result ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* The follow-up is a table of its own below those of the day: the same that two kept results give. */
-static void write_follow_up(const struct call *call, const struct evaluation *evaluation, FILE *out) {
-  char *json = NULL;
-  size_t length;
-  FILE *text = open_memstream(&json, &length);
-  if (!text) memory_exhausted();
-  evaluation_write_json(evaluation, NULL, text);
-  if (fclose(text) != 0) memory_exhausted();
-  fputs("\n\n", out);
-  bool written = compare_write_table(call, json, out);
-  assert(written);
-  (void)written;
-  free(json);
-}
-
 static void write_table(const struct call *call, const struct evaluation *evaluation, FILE *out) {
   result_write_table(evaluation->result, out);
-  if (evaluation->result->before != DATE_UNKNOWN) write_follow_up(call, evaluation, out);
+  if (evaluation->result->before == DATE_UNKNOWN) return;
+  struct meetings *meetings = evaluation_meetings(evaluation, NULL);
+  fputs("\n\n", out);
+  compare_write_table(call, meetings, out);
+  meetings_free(meetings);
+}
+
+static void write_reports(const struct evaluation *evaluation, FILE *out) {
+  struct meetings *meetings = evaluation_meetings(evaluation, NULL);
+  fhir_write(meetings, out);
+  meetings_free(meetings);
 }
 
 static int write_result(struct call *call, const struct evaluation *evaluation, const char *path, enum format format) {
@@ -40,6 +34,7 @@ static int write_result(struct call *call, const struct evaluation *evaluation, 
   switch (format) {
   case FORMAT_CSV: result_write_csv(evaluation->result, output.file); break;
   case FORMAT_JSON: evaluation_write_json(evaluation, NULL, output.file); break;
+  case FORMAT_MEASURE_REPORT: write_reports(evaluation, output.file); break;
   default: write_table(call, evaluation, output.file); break;
   }
   if (output_close(&output)) return EXIT_FINE;
@@ -49,7 +44,7 @@ static int write_result(struct call *call, const struct evaluation *evaluation, 
 
 /* A file in a folder of its own for each cluster. */
 static int write_clusters(struct call *call, const struct evaluation *evaluation, const char *folder, enum format format) {
-  static const char *const names[N_FORMATS] = {"result.txt", "result.csv", "result.json"};
+  static const char *const names[N_FORMATS] = {"result.txt", "result.csv", "result.json", "measure-reports.json"};
   const struct result *whole = evaluation->result;
   struct progress progress = progress_of(call, _("writing results"));
   int code = clusters_make_folder(call, folder);
@@ -68,13 +63,13 @@ static int write_clusters(struct call *call, const struct evaluation *evaluation
 }
 
 static bool read_format(const struct call *call, enum format *format) {
-  static const char *const names[N_FORMATS] = {"table", "csv", "json"};
+  static const char *const names[N_FORMATS] = {"table", "csv", "json", "measure-report"};
   const char *said = option_value(call, OPTION_format);
   *format = FORMAT_TABLE;
   for (int i = 0; said && i < N_FORMATS; i++)
     if (strcmp(names[i], said) == 0) *format = (enum format)i;
   if (!said || strcmp(names[*format], said) == 0) return true;
-  fail(call, EXIT_USE, "--format is table, csv or json, not `%s`", said);
+  fail(call, EXIT_USE, "--format is table, csv, json or measure-report, not `%s`", said);
   return false;
 }
 
