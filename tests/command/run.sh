@@ -36,7 +36,7 @@ tap_claim "an unknown verb is wrong use, with the one that was meant" ends_and_s
 tap_claim "an unknown option is wrong use, with the one that was meant" ends_and_says 2 'did you mean --data' "run $treatment --dota x"
 tap_claim "an option without its value is wrong use" ends_and_says 2 '--data wants a value' "run $treatment --data"
 tap_claim "a date that is none is wrong use" ends_and_says 2 'is a date as 2024-06-01' "run $treatment --data $cluster --as-of 2024-02-30"
-tap_claim "an unknown format is wrong use" ends_and_says 2 'table, csv or json' "run $treatment --data $cluster --format xml"
+tap_claim "an unknown format is wrong use" ends_and_says 2 'table, csv, json or measure-report' "run $treatment --data $cluster --format xml"
 tap_claim "an option with an empty value is wrong use" exits 2 run --data "$cluster" --cluster ""
 tap_claim "so is one with nothing between its commas" exits 2 run --data "$cluster" --practice=,
 tap_claim "a number below zero is a value, a wrong one" ends_and_says 2 '--patients is a whole number from 1 to' "synth --patients -5 -o $folder/none"
