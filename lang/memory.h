@@ -7,6 +7,8 @@
 
 /* Starts the collector; called once, first in main. `exhausted` is called when there is no memory left and does not return. */
 void memory_start(void (*exhausted)(void));
+/* Collects now. For who measures: a call of the command ends long before there is something to collect. */
+void memory_collect(void);
 /* `n` elements of `size` bytes, zeroed. Never NULL. */
 void *memory_new(size_t n, size_t size);
 /* One element, zeroed. Never NULL, and never grown. */

@@ -4,6 +4,7 @@
 #include "lang/memory.h"
 #include <errno.h>
 #include <stdio.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include "runtime/image/words.h"
@@ -92,11 +93,19 @@ size_t source_letter(const char *text, size_t room) {
   return length;
 }
 
+/* Whether eight bytes stand there and none is part of a letter of several, as most are not. */
+static bool is_ascii(const char *text, size_t room) {
+  uint64_t bytes;
+  if (room < sizeof bytes) return false;
+  memcpy(&bytes, text, sizeof bytes);
+  return (bytes & UINT64_C(0x8080808080808080)) == 0;
+}
+
 size_t source_bad_utf8(const struct source *source) {
   size_t i = 0;
   while (i < source->length) {
-    if ((unsigned char)source->text[i] < 0x80) { /* as most are */
-      i++;
+    if (is_ascii(source->text + i, source->length - i)) {
+      i += sizeof(uint64_t);
       continue;
     }
     size_t letter = source_letter(source->text + i, source->length - i);

@@ -62,6 +62,7 @@ static void bench(const char *path, size_t n_rounds) {
   double *times[N_STAGES], round[N_STAGES];
   for (int stage = 0; stage < N_STAGES; stage++) times[stage] = memory_bytes(n_rounds * sizeof(double));
   for (size_t i = 0; i < n_rounds; i++) {
+    if (i % 3 == 0) memory_collect();
     n_indicators = compile(pack, files, n_files, round);
     for (int stage = 0; stage < N_STAGES; stage++) times[stage][i] = round[stage];
   }
