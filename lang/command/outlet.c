@@ -21,6 +21,6 @@ static uint32_t terminal_width(void) {
 
 struct outlet outlet_of(const struct call *call) {
   return (struct outlet){.width = terminal_width(),
-                        .colour = call->colour_out && !outlet_file(call),
-                        .ascii = isatty(STDOUT_FILENO) && strcmp(nl_langinfo(CODESET), "UTF-8") != 0};
+                         .colour = call->colour_out && !outlet_file(call),
+                         .ascii = isatty(STDOUT_FILENO) && strcmp(nl_langinfo(CODESET), "UTF-8") != 0};
 }

@@ -6,6 +6,9 @@
 /* The file that the result goes to; NULL for standard output. */
 const char *outlet_file(const struct call *call);
 /* What a table may have: columns, colours, and letters that are not ASCII. */
-struct outlet { uint32_t width; bool colour, ascii; };
+struct outlet {
+  uint32_t width;
+  bool colour, ascii;
+};
 struct outlet outlet_of(const struct call *call);
 #endif

@@ -43,7 +43,8 @@ static int write_result(struct call *call, const struct evaluation *evaluation, 
 }
 
 /* A file in a folder of its own for each cluster. */
-static int write_clusters(struct call *call, const struct evaluation *evaluation, const char *folder, enum format format) {
+static int write_clusters(struct call *call, const struct evaluation *evaluation, const char *folder,
+                          enum format format) {
   static const char *const names[N_FORMATS] = {"result.txt", "result.csv", "result.json", "measure-reports.json"};
   const struct result *whole = evaluation->result;
   struct progress progress = progress_of(call, _("writing results"));
@@ -82,7 +83,8 @@ int verb_run(struct call *call) {
   if (!read_format(call, &format) || !option_date(call, OPTION_as_of, &date) || !data_threads(call, &threads))
     return EXIT_USE;
   if (option_value(call, OPTION_all_clusters) && !outlet_file(call))
-    return fail(call, EXIT_USE, "--all-clusters writes a folder for each cluster: name the folder for all of them with -o");
+    return fail(call, EXIT_USE,
+                "--all-clusters writes a folder for each cluster: name the folder for all of them with -o");
   const char **files = rule_packs(call, &n);
   if (!files) return EXIT_USE;
   enum exit_code wrong_rules;

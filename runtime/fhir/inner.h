@@ -4,7 +4,11 @@
 #include "runtime/fhir/fhir.h"
 
 /* One report: an indicator in a practice, or, for n_practices, in the whole cluster. */
-struct subject { const struct meeting *meeting; const struct meeting_indicator *indicator; size_t practice; };
+struct subject {
+  const struct meeting *meeting;
+  const struct meeting_indicator *indicator;
+  size_t practice;
+};
 
 /* ── name.c ── */
 #define NAME_TEXT 40

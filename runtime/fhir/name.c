@@ -17,8 +17,13 @@ void name_uuid(const struct subject *subject, char out[NAME_TEXT]) {
   bool all = subject->practice == meeting->n_practices;
   snprintf(index, sizeof index, "%d", meeting->index);
   crypto_generichash_init(&state, NULL, 0, sizeof hash);
-  const char *const parts[] = {meeting->data_hash, meeting->rules_hash, index, meeting->pack, subject->indicator->name,
-                               meeting->cluster, all ? "*" : meeting->practices[subject->practice].label};
+  const char *const parts[] = {meeting->data_hash,
+                               meeting->rules_hash,
+                               index,
+                               meeting->pack,
+                               subject->indicator->name,
+                               meeting->cluster,
+                               all ? "*" : meeting->practices[subject->practice].label};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) add(&state, parts[i]);
   for (size_t i = 0; i < meeting->n_parameters; i++) add(&state, meeting->parameters[i].value);
   crypto_generichash_final(&state, hash, sizeof hash);

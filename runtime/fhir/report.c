@@ -5,9 +5,11 @@
 #include "runtime/image/json.h"
 #include "runtime/result/result.h"
 
-#define POPULATION_CODES  "http://terminology.hl7.org/CodeSystem/measure-population"
-#define NOTATION_CODES    "http://terminology.hl7.org/CodeSystem/measure-improvement-notation"
-#define MASKED            "{\"extension\": [{\"url\": \"http://hl7.org/fhir/StructureDefinition/data-absent-reason\", \"valueCode\": \"masked\"}]}"
+#define POPULATION_CODES "http://terminology.hl7.org/CodeSystem/measure-population"
+#define NOTATION_CODES   "http://terminology.hl7.org/CodeSystem/measure-improvement-notation"
+#define MASKED                                                                                                         \
+  "{\"extension\": [{\"url\": \"http://hl7.org/fhir/StructureDefinition/data-absent-reason\", \"valueCode\": "         \
+  "\"masked\"}]}"
 
 static bool is_of_numbers(const struct meeting_indicator *indicator) {
   return indicator->kind == MEETING_MEAN || indicator->kind == MEETING_MEDIAN || indicator->kind == MEETING_QUARTILES;
@@ -16,7 +18,8 @@ static bool is_of_numbers(const struct meeting_indicator *indicator) {
 /* ── populations ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A count that may not be seen has none, and the reason why. */
-static void write_population(FILE *out, const char *before, const char *system, const char *code, struct meeting_count count) {
+static void write_population(FILE *out, const char *before, const char *system, const char *code,
+                             struct meeting_count count) {
   fprintf(out, "%s{\"code\": {\"coding\": [{\"system\": \"%s\", \"code\": \"%s\"}]}, ", before, system, code);
   if (count.state == COUNT_SHOWN)
     fprintf(out, "\"count\": %u}", count.n);
@@ -31,7 +34,8 @@ static void write_populations(FILE *out, const struct meeting_indicator *indicat
   bool of_numbers = is_of_numbers(indicator);
   fputs("\"population\": [", out);
   if (!is_band) write_population(out, "", POPULATION_CODES, "initial-population", figure->population);
-  write_population(out, is_band ? "" : ", ", POPULATION_CODES, of_numbers ? "measure-population" : "denominator", figure->denominator);
+  write_population(out, is_band ? "" : ", ", POPULATION_CODES, of_numbers ? "measure-population" : "denominator",
+                   figure->denominator);
   write_population(out, ", ", POPULATION_CODES, of_numbers ? "measure-observation" : "numerator", figure->numerator);
   bool any_unknown = figure->unknown.state != COUNT_SHOWN || figure->unknown.n > 0;
   if (any_unknown) write_population(out, ", ", "urn:klynge:population", "unknown", figure->unknown);
@@ -41,7 +45,8 @@ static void write_populations(FILE *out, const struct meeting_indicator *indicat
 /* ── the score ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static bool is_masked(const struct meeting_figure *figure) {
-  return figure->denominator.state != COUNT_SHOWN || figure->numerator.state != COUNT_SHOWN || figure->unknown.state != COUNT_SHOWN;
+  return figure->denominator.state != COUNT_SHOWN || figure->numerator.state != COUNT_SHOWN ||
+         figure->unknown.state != COUNT_SHOWN;
 }
 
 /* A share is a fraction, a rate is per so many patients, and a count has no score but itself. Where nobody is counted there is
@@ -65,7 +70,8 @@ static void write_score(FILE *out, const struct meeting_indicator *indicator, co
   putc('}', out);
 }
 
-static void write_figure(FILE *out, const struct meeting_indicator *indicator, const struct meeting_figure *figure, bool is_band) {
+static void write_figure(FILE *out, const struct meeting_indicator *indicator, const struct meeting_figure *figure,
+                         bool is_band) {
   write_populations(out, indicator, figure, is_band);
   write_score(out, indicator, figure);
 }
@@ -131,7 +137,9 @@ void report_write(const struct subject *subject, const char *id, FILE *out) {
   bool all = subject->practice == meeting->n_practices;
   char date[16];
   result_date(meeting->index, date);
-  fprintf(out, "{\"resourceType\": \"MeasureReport\", \"id\": \"%s\", \"status\": \"complete\", \"type\": \"summary\", ", id);
+  fprintf(out,
+          "{\"resourceType\": \"MeasureReport\", \"id\": \"%s\", \"status\": \"complete\", \"type\": \"summary\", ",
+          id);
   write_measure(subject, out);
   fputs(",\n      ", out);
   write_reporter(subject, out);

@@ -74,7 +74,8 @@ static void write_change(FILE *out, const struct meeting *meeting, const struct 
 
 /* Practice `i`, or the cluster for n_practices. */
 static void write_row(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator, size_t i) {
-  bool all = i == meeting->n_practices, both = indicator->practices_before != NULL, then = indicator->practices_published != NULL;
+  bool all = i == meeting->n_practices, both = indicator->practices_before != NULL,
+       then = indicator->practices_published != NULL;
   write_field(out, meeting->pack);
   putc(',', out);
   write_field(out, indicator->name);
@@ -92,10 +93,12 @@ static void write_row(FILE *out, const struct meeting *meeting, const struct mee
 }
 
 void followup_write_csv(const struct meetings *meetings, FILE *out) {
-  fputs("pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high,compared_with,"
-        "before_population,before_denominator,before_numerator,before_unknown,before_value,before_low,before_high,change,"
-        "change_low,change_high,became_yes,became_no,stayed_yes,stayed_no,arrived,left,published_population,"
-        "published_denominator,published_numerator,published_unknown,published_value,published_low,published_high\n", out);
+  fputs(
+      "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high,compared_with,"
+      "before_population,before_denominator,before_numerator,before_unknown,before_value,before_low,before_high,change,"
+      "change_low,change_high,became_yes,became_no,stayed_yes,stayed_no,arrived,left,published_population,"
+      "published_denominator,published_numerator,published_unknown,published_value,published_low,published_high\n",
+      out);
   for (size_t m = 0; m < meetings->n; m++) {
     const struct meeting *meeting = &meetings->all[m];
     for (size_t i = 0; i < meeting->n_indicators; i++)

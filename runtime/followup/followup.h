@@ -14,8 +14,8 @@
 
 /* How the table is written. */
 struct followup_page {
-  bool danish;                  /* the language of the table */
-  bool ascii, colour;           /* see result_options */
+  bool danish;        /* the language of the table */
+  bool ascii, colour; /* see result_options */
   uint32_t width;
 };
 

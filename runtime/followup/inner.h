@@ -21,6 +21,6 @@ void followup_write_practices(struct page *page, const struct meeting *meeting);
 
 /* ── table.c ── */
 /* A change of the indicator's figures with its sign and without its unit: −3.2; of a share, for a narrow column, −3. */
-void followup_print_change(const struct page *page, const struct meeting_indicator *indicator, double change, bool is_short,
-                           char out[64]);
+void followup_print_change(const struct page *page, const struct meeting_indicator *indicator, double change,
+                           bool is_short, char out[64]);
 #endif

@@ -10,7 +10,11 @@
 #include "runtime/result/result.h"
 
 /* What is joined, and whether practices are under the same names in both. */
-struct join { cJSON *before, *after; bool same_names, keeps_own; char *error; };
+struct join {
+  cJSON *before, *after;
+  bool same_names, keeps_own;
+  char *error;
+};
 
 static cJSON *member(const cJSON *object, const char *name) { return cJSON_GetObjectItemCaseSensitive(object, name); }
 static const char *text_of(const cJSON *object, const char *name) {
@@ -47,7 +51,9 @@ static void put_number(cJSON *object, const char *name, double number) {
 
 /* The figure of a practice that was not there: of nobody. */
 static cJSON *figure_of_nobody(void) {
-  static const char *const counts[] = {"population", "denominator", "numerator", "unknown"}, *const numbers[] = {"value", "low", "high"};
+  static const char *const counts[] = {"population", "denominator", "numerator", "unknown"}, *const numbers[] = {
+                                                                                                 "value", "low",
+                                                                                                 "high"};
   cJSON *figure = cJSON_CreateObject();
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) cJSON_AddNumberToObject(figure, counts[i], 0);
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) cJSON_AddNullToObject(figure, numbers[i]);
@@ -64,8 +70,10 @@ static enum image_kind kind_of(const cJSON *indicator) {
 /* What a change is made of: a figure that may not be seen has no value, and so no change. */
 static struct result_figure figure_of(const cJSON *figure) {
   double n = number_of(figure, "numerator");
-  return (struct result_figure){.numerator = isnan(n) ? 0 : (uint32_t)n, .value = number_of(figure, "value"),
-                                .low = number_of(figure, "low"), .high = number_of(figure, "high")};
+  return (struct result_figure){.numerator = isnan(n) ? 0 : (uint32_t)n,
+                                .value = number_of(figure, "value"),
+                                .low = number_of(figure, "low"),
+                                .high = number_of(figure, "high")};
 }
 
 static cJSON *change_of(enum image_kind kind, const cJSON *before, const cJSON *after) {
@@ -79,14 +87,16 @@ static cJSON *change_of(enum image_kind kind, const cJSON *before, const cJSON *
 }
 
 /* The earlier figures of the cluster and of the later result's practices, in their order. */
-static cJSON *earlier_figures(const struct join *join, const cJSON *figures, const cJSON *practices_before, const cJSON *practices_after) {
+static cJSON *earlier_figures(const struct join *join, const cJSON *figures, const cJSON *practices_before,
+                              const cJSON *practices_after) {
   const cJSON *practice;
   cJSON *both = cJSON_CreateObject(), *list = cJSON_CreateArray();
   cJSON_AddItemToObject(both, "all", cJSON_Duplicate(member(figures, "all"), true));
   cJSON_ArrayForEach(practice, practices_after) {
     int place;
     bool there = join->same_names && element(practices_before, "practice", text_of(practice, "practice"), &place);
-    cJSON_AddItemToArray(list, there ? cJSON_Duplicate(cJSON_GetArrayItem(member(figures, "practices"), place), true) : figure_of_nobody());
+    cJSON_AddItemToArray(list, there ? cJSON_Duplicate(cJSON_GetArrayItem(member(figures, "practices"), place), true)
+                                     : figure_of_nobody());
   }
   cJSON_AddItemToObject(both, "practices", list);
   return both;
@@ -113,8 +123,10 @@ static void join_populations(const struct join *join, const cJSON *before, cJSON
   cJSON_ArrayForEach(practice, now) {
     const char *name = text_of(practice, "practice");
     const cJSON *earlier = join->same_names ? element(then, "practice", name, &place) : NULL;
-    put(practice, "population_before", earlier ? cJSON_Duplicate(member(earlier, "population"), true) : cJSON_CreateNumber(0));
-    if (join->same_names && !earlier) warn_add(pack, _("The practice %s of cluster %s is in the later result only."), name, cluster);
+    put(practice, "population_before",
+        earlier ? cJSON_Duplicate(member(earlier, "population"), true) : cJSON_CreateNumber(0));
+    if (join->same_names && !earlier)
+      warn_add(pack, _("The practice %s of cluster %s is in the later result only."), name, cluster);
   }
   cJSON_ArrayForEach(practice, then) {
     const char *name = text_of(practice, "practice");
@@ -133,14 +145,17 @@ static const cJSON *comparable(const cJSON *before, const cJSON *after, const ch
   return alike ? now : NULL;
 }
 
-static void join_cluster(const struct join *join, const cJSON *pack_before, cJSON *pack, const cJSON *before, cJSON *after) {
+static void join_cluster(const struct join *join, const cJSON *pack_before, cJSON *pack, const cJSON *before,
+                         cJSON *after) {
   cJSON *figures;
   join_populations(join, before, after, pack);
   cJSON_ArrayForEach(figures, member(after, "figures")) {
     int place;
     const char *name = text_of(figures, "indicator");
-    const cJSON *indicator = comparable(pack_before, pack, name), *then = element(member(before, "figures"), "indicator", name, &place);
-    cJSON *earlier = indicator && then ? earlier_figures(join, then, member(before, "practices"), member(after, "practices")) : NULL;
+    const cJSON *indicator = comparable(pack_before, pack, name),
+                *then = element(member(before, "figures"), "indicator", name, &place);
+    cJSON *earlier =
+        indicator && then ? earlier_figures(join, then, member(before, "practices"), member(after, "practices")) : NULL;
     if (join->keeps_own) {
       if (earlier) put(figures, "published", earlier);
       continue;
@@ -164,9 +179,13 @@ static bool has_each(struct join *join, const cJSON *list, const cJSON *among, c
     bool is_pack = strcmp(key, "pack") == 0;
     if (element(among, key, name, &place)) continue;
     if (is_pack)
-      join->error = name_sentence(is_earlier ? _("the pack %s is in the earlier result only") : _("the pack %s is in the later result only"), name);
+      join->error = name_sentence(is_earlier ? _("the pack %s is in the earlier result only")
+                                             : _("the pack %s is in the later result only"),
+                                  name);
     else
-      join->error = name_sentence(is_earlier ? _("the cluster %s is in the earlier result only") : _("the cluster %s is in the later result only"), name);
+      join->error = name_sentence(is_earlier ? _("the cluster %s is in the earlier result only")
+                                             : _("the cluster %s is in the later result only"),
+                                  name);
     return false;
   }
   return true;
@@ -187,9 +206,12 @@ static void join_packs(struct join *join) {
     if (!is_same_set(join, before, pack, "clusters", "cluster")) return;
     warn_of_pack(before, pack, same_language);
     if (!join->same_names)
-      warn_add(pack, "%s", _("The practices have other letters in the two results, so only clusters are compared: --key FILE keeps the letters."));
+      warn_add(pack, "%s",
+               _("The practices have other letters in the two results, so only clusters are compared: --key FILE keeps "
+                 "the letters."));
     cJSON_ArrayForEach(cluster, member(pack, "clusters"))
-      join_cluster(join, before, pack, element(member(before, "clusters"), "cluster", text_of(cluster, "cluster"), &place), cluster);
+        join_cluster(join, before, pack,
+                     element(member(before, "clusters"), "cluster", text_of(cluster, "cluster"), &place), cluster);
   }
 }
 
@@ -200,13 +222,15 @@ static bool can_join(struct join *join) {
   if (strcmp(then, now) >= 0)
     join->error = name_sentence(_("the earlier result stands first: %s is not before %s"), then, now);
   else if (!(hides_then == hides_now || (isnan(hides_then) && isnan(hides_now))))
-    join->error = name_sentence("%s", _("the two results do not hide the same counts: make both with the same --suppress"));
+    join->error =
+        name_sentence("%s", _("the two results do not hide the same counts: make both with the same --suppress"));
   return !join->error;
 }
 
 /* Practices are under their own ids in both, or under letters of the same key. */
 static bool has_same_names(const struct join *join) {
-  bool ids_then = cJSON_IsTrue(member(join->before, "identified")), ids_now = cJSON_IsTrue(member(join->after, "identified"));
+  bool ids_then = cJSON_IsTrue(member(join->before, "identified")),
+       ids_now = cJSON_IsTrue(member(join->after, "identified"));
   const char *then = text_of(join->before, "letters"), *now = text_of(join->after, "letters");
   return ids_then == ids_now && (ids_now || (*now && strcmp(then, now) == 0));
 }

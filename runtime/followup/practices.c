@@ -18,7 +18,9 @@
 enum line { LINE_BEFORE, LINE_NOW, LINE_CHANGE };
 #define N_LINES 3
 /* Where the columns stand: names, words, the cluster's figures; then cells of one width. */
-struct columns { uint32_t words, all_end, cell, per_panel; };
+struct columns {
+  uint32_t words, all_end, cell, per_panel;
+};
 
 static uint32_t columns_of(const struct page *page, const char *text) { return page_columns(page, text, strlen(text)); }
 static uint32_t more_of(uint32_t a, uint32_t b) { return a > b ? a : b; }
@@ -27,13 +29,15 @@ static uint32_t less_of(uint32_t a, uint32_t b) { return a < b ? a : b; }
 /* ── cells ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 bool followup_is_few(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
-  bool of_numbers = indicator->kind == MEETING_MEAN || indicator->kind == MEETING_MEDIAN || indicator->kind == MEETING_QUARTILES;
+  bool of_numbers =
+      indicator->kind == MEETING_MEAN || indicator->kind == MEETING_MEDIAN || indicator->kind == MEETING_QUARTILES;
   struct meeting_count count = of_numbers ? figure->numerator : figure->denominator;
   return indicator->kind != MEETING_COUNT && (count.state != COUNT_SHOWN || count.n < FOLLOWUP_FEW);
 }
 
-static void print_figure(const struct page *page, const struct meeting *meeting, const struct meeting_indicator *indicator,
-                         const struct meeting_figure *figure, char out[MEETING_TEXT]) {
+static void print_figure(const struct page *page, const struct meeting *meeting,
+                         const struct meeting_indicator *indicator, const struct meeting_figure *figure,
+                         char out[MEETING_TEXT]) {
   char n[MEETING_TEXT], of[MEETING_TEXT], number[64];
   if (figure->denominator.state == COUNT_SHOWN && figure->denominator.n == 0) {
     strcpy(out, "–");
@@ -52,8 +56,8 @@ static void print_figure(const struct page *page, const struct meeting *meeting,
 }
 
 /* Practice `i`, or the cluster for n_practices. A change of few would be read as more than it is. */
-static void print_cell(const struct page *page, const struct meeting *meeting, const struct meeting_indicator *indicator, size_t i,
-                       enum line line, char out[MEETING_TEXT]) {
+static void print_cell(const struct page *page, const struct meeting *meeting,
+                       const struct meeting_indicator *indicator, size_t i, enum line line, char out[MEETING_TEXT]) {
   bool all = i == meeting->n_practices;
   const struct meeting_figure *before = all ? &indicator->all_before : &indicator->practices_before[i];
   const struct meeting_figure *now = all ? &indicator->all : &indicator->practices[i];
@@ -63,7 +67,8 @@ static void print_cell(const struct page *page, const struct meeting *meeting, c
     print_figure(page, meeting, indicator, line == LINE_BEFORE ? before : now, out);
     return;
   }
-  if (!followup_is_few(indicator, before) && !followup_is_few(indicator, now) && !isnan(change)) followup_print_change(page, indicator, change, true, number);
+  if (!followup_is_few(indicator, before) && !followup_is_few(indicator, now) && !isnan(change))
+    followup_print_change(page, indicator, change, true, number);
   snprintf(out, MEETING_TEXT, "%s", number);
 }
 
@@ -119,7 +124,8 @@ static void write_line(struct page *page, const struct meeting *meeting, const s
   page_end_line(page);
 }
 
-static void write_panel(struct page *page, const struct meeting *meeting, const struct columns *columns, size_t first, size_t last) {
+static void write_panel(struct page *page, const struct meeting *meeting, const struct columns *columns, size_t first,
+                        size_t last) {
   page_end_line(page);
   page_style(page, STYLE_BOLD);
   page_write_right(page, P_("heading", "cluster"), columns->all_end);
@@ -144,8 +150,9 @@ void followup_write_practices(struct page *page, const struct meeting *meeting) 
   }
   page_end_line(page);
   page_style(page, STYLE_DIM);
-  page_write_wrapped(page, _("Shares in per cent. 2/3: fewer than 10 patients, so the count itself; no change is told where either "
-                             "date has fewer than 10."));
+  page_write_wrapped(
+      page, _("Shares in per cent. 2/3: fewer than 10 patients, so the count itself; no change is told where either "
+              "date has fewer than 10."));
   page_style(page, STYLE_PLAIN);
   page_end_line(page);
 }

@@ -17,14 +17,18 @@
 #define WIDTH_MOST  100
 #define WIDTH_LEAST 72
 #define NAME_MOST   14
-#define TITLE_LEAST 12
+#define TITLE_LEAST 20 /* with less room beside the figures a title stands above them */
 #define GAP         2
 
 /* The texts of a row: two lines of each column. */
-enum column { COLUMN_BEFORE, COLUMN_AFTER, COLUMN_CHANGE, COLUMN_WORD, COLUMN_BECAME, COLUMN_STAYED, COLUMN_CAME, N_COLUMNS };
+enum column { COLUMN_BEFORE, COLUMN_AFTER, COLUMN_CHANGE, COLUMN_WORD, COLUMN_BECAME, COLUMN_STAYED, COLUMN_CAME };
+#define N_COLUMNS 7
 struct row { char lines[N_COLUMNS][2][MEETING_TEXT]; };
 /* Where the columns end, and where titles stand. */
-struct layout { uint32_t title, title_end, ends[N_COLUMNS]; };
+struct layout {
+  uint32_t title, title_end, ends[N_COLUMNS];
+  bool title_above;
+};
 
 static uint32_t columns_of(const struct page *page, const char *text) { return page_columns(page, text, strlen(text)); }
 static uint32_t more_of(uint32_t a, uint32_t b) { return a > b ? a : b; }
@@ -32,8 +36,8 @@ static uint32_t more_of(uint32_t a, uint32_t b) { return a > b ? a : b; }
 /* ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* So many decimals, and at least so many, of a change of the indicator's figures. */
-static void print_signed(const struct page *page, const struct meeting_indicator *indicator, double change, unsigned least,
-                         unsigned most, char out[64]) {
+static void print_signed(const struct page *page, const struct meeting_indicator *indicator, double change,
+                         unsigned least, unsigned most, char out[64]) {
   char number[64];
   page_decimal(page, fabs(indicator->kind == MEETING_SHARE ? change * 100 : change), least, most, number);
   bool is_none = strspn(number, "0.,") == strlen(number);
@@ -44,16 +48,16 @@ static unsigned decimals_of(const struct meeting_indicator *indicator) {
   return indicator->kind == MEETING_COUNT ? 0 : indicator->kind == MEETING_RATE ? 2 : 1;
 }
 
-void followup_print_change(const struct page *page, const struct meeting_indicator *indicator, double change, bool is_short,
-                           char out[64]) {
+void followup_print_change(const struct page *page, const struct meeting_indicator *indicator, double change,
+                           bool is_short, char out[64]) {
   unsigned decimals = decimals_of(indicator);
   bool is_share = indicator->kind == MEETING_SHARE;
   print_signed(page, indicator, change, is_share && !is_short ? decimals : 0, is_share && is_short ? 0 : decimals, out);
 }
 
 /* Both ends with as many decimals. */
-static void print_range(const struct page *page, const struct meeting_indicator *indicator, const struct meeting_change *change,
-                        char out[MEETING_TEXT]) {
+static void print_range(const struct page *page, const struct meeting_indicator *indicator,
+                        const struct meeting_change *change, char out[MEETING_TEXT]) {
   char low[64], high[64];
   unsigned decimals = decimals_of(indicator);
   out[0] = '\0';
@@ -64,14 +68,17 @@ static void print_range(const struct page *page, const struct meeting_indicator 
 }
 
 static void print_patients(const struct meeting *meeting, const struct meeting_change *change, struct row *row) {
-  const struct { enum column column; struct meeting_count counts[2]; } counts[] = {
-      {COLUMN_BECAME, {change->became_yes, change->became_no}},
-      {COLUMN_STAYED, {change->stayed_yes, change->stayed_no}},
-      {COLUMN_CAME, {change->arrived, change->left}}};
+  const struct {
+    enum column column;
+    struct meeting_count counts[2];
+  } counts[] = {{COLUMN_BECAME, {change->became_yes, change->became_no}},
+                {COLUMN_STAYED, {change->stayed_yes, change->stayed_no}},
+                {COLUMN_CAME, {change->arrived, change->left}}};
   snprintf(row->lines[COLUMN_WORD][0], MEETING_TEXT, "%s", P_("an outcome", "yes"));
   snprintf(row->lines[COLUMN_WORD][1], MEETING_TEXT, "%s", P_("an outcome", "no"));
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-    for (int line = 0; line < 2; line++) meeting_write_count(meeting, counts[i].counts[line], row->lines[counts[i].column][line]);
+    for (int line = 0; line < 2; line++)
+      meeting_write_count(meeting, counts[i].counts[line], row->lines[counts[i].column][line]);
 }
 
 static void print_row(const struct page *page, const struct meeting *meeting, const struct meeting_indicator *indicator,
@@ -120,7 +127,8 @@ static bool has_patients(const struct meeting *meeting) {
 
 static void widen(const struct page *page, const struct row *row, uint32_t widths[N_COLUMNS]) {
   for (int column = 0; column < N_COLUMNS; column++)
-    for (int line = 0; line < 2; line++) widths[column] = more_of(widths[column], columns_of(page, row->lines[column][line]));
+    for (int line = 0; line < 2; line++)
+      widths[column] = more_of(widths[column], columns_of(page, row->lines[column][line]));
 }
 
 static struct layout plan_layout(const struct page *page, const struct meeting *meeting) {
@@ -136,7 +144,8 @@ static struct layout plan_layout(const struct page *page, const struct meeting *
     widen(page, &row, widths);
   }
   for (int column = 0; column < N_COLUMNS; column++) all += widths[column] ? widths[column] + GAP : 0;
-  layout.title_end = more_of(page->width > all ? page->width - all : 0, layout.title + TITLE_LEAST);
+  layout.title_end = more_of(page->width > all ? page->width - all : 0, layout.title);
+  layout.title_above = layout.title_end < layout.title + TITLE_LEAST;
   for (uint32_t column = 0, end = layout.title_end; column < N_COLUMNS; column++)
     layout.ends[column] = end += widths[column] ? widths[column] + GAP : 0;
   return layout;
@@ -184,6 +193,12 @@ static void write_row(struct page *page, const struct meeting *meeting, const st
   size_t next;
   print_row(page, meeting, indicator, &row);
   page_write_cut(page, indicator->name, layout->title - GAP);
+  if (layout->title_above) {
+    page_move(page, layout->title);
+    page_write_wrapped(page, title);
+    page_end_line(page);
+    title = "";
+  }
   for (int line = 0; line < 2 || *title; line++) {
     page_move(page, layout->title);
     size_t length = page_fit(page, title, layout->title_end - layout->title, &next);
@@ -230,19 +245,25 @@ static void write_note(struct page *page, const char *text) {
 static void write_legend(struct page *page, const struct meeting *meeting) {
   page_end_line(page);
   /* xgettext:no-c-format */
-  write_note(page, _("Change: of a share in percentage points, of other figures in their own unit; below it its 95% interval. "
-                     "Where that holds 0, chance alone may give the change."));
+  write_note(
+      page, _("Change: of a share in percentage points, of other figures in their own unit; below it its 95% interval. "
+              "Where that holds 0, chance alone may give the change."));
   if (has_published(meeting))
-    write_note(page, _("Both dates are by the rules of today; what was published then stands below where it was something else."));
+    write_note(
+        page,
+        _("Both dates are by the rules of today; what was published then stands below where it was something else."));
   if (has_patients(meeting))
-    write_note(page, _("Patients who became or stayed yes or no are counted on both dates; those who came are counted only now, those who "
+    write_note(page, _("Patients who became or stayed yes or no are counted on both dates; those who came are counted "
+                       "only now, those who "
                        "left only before."));
 }
 
 /* The dates, and how many patients the pack had on either; then what is not the same on both. */
 static void write_head(struct page *page, const struct meeting *meeting) {
-  const struct { int32_t date; struct meeting_count population; } sides[] = {{meeting->before, meeting->population_before},
-                                                                             {meeting->index, meeting->population}};
+  const struct {
+    int32_t date;
+    struct meeting_count population;
+  } sides[] = {{meeting->before, meeting->population_before}, {meeting->index, meeting->population}};
   char cluster[MEETING_TEXT], count[MEETING_TEXT], date[16], text[3 * MEETING_TEXT];
   page_style(page, STYLE_BOLD);
   page_write_wrapped(page, meeting->title);
@@ -272,7 +293,11 @@ static void write_head(struct page *page, const struct meeting *meeting) {
 }
 
 void followup_write_table(const struct meetings *meetings, const struct followup_page *options, FILE *out) {
-  struct page page = {.out = out, .danish = options->danish, .ascii = options->ascii, .colour = options->colour, .width = options->width};
+  struct page page = {.out = out,
+                      .danish = options->danish,
+                      .ascii = options->ascii,
+                      .colour = options->colour,
+                      .width = options->width};
   if (page.width == 0 || page.width > WIDTH_MOST) page.width = WIDTH_MOST;
   if (page.width < WIDTH_LEAST) page.width = WIDTH_LEAST;
   for (size_t i = 0; i < meetings->n; i++) {

@@ -15,7 +15,9 @@ void warn_add(cJSON *pack, const char *format, ...) {
   cJSON_AddItemToArray(list, cJSON_CreateString(text));
 }
 
-static const cJSON *member(const cJSON *object, const char *name) { return cJSON_GetObjectItemCaseSensitive(object, name); }
+static const cJSON *member(const cJSON *object, const char *name) {
+  return cJSON_GetObjectItemCaseSensitive(object, name);
+}
 static const char *text_of(const cJSON *object, const char *name) {
   const char *text = cJSON_GetStringValue(member(object, name));
   return text ? text : "";
@@ -42,7 +44,8 @@ static void warn_of_parameters(const cJSON *before, cJSON *after) {
   }
   cJSON_ArrayForEach(parameter, then) {
     const char *name = text_of(parameter, "parameter");
-    if (!element(now, "parameter", name)) warn_add(after, _("There is no parameter %s any more; it was %s."), name, text_of(parameter, "value"));
+    if (!element(now, "parameter", name))
+      warn_add(after, _("There is no parameter %s any more; it was %s."), name, text_of(parameter, "value"));
   }
 }
 
@@ -90,7 +93,9 @@ static void warn_of_measures(const cJSON *before, cJSON *after) {
 
 /* ── indicators ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static bool is_same_text(const cJSON *a, const cJSON *b, const char *name) { return strcmp(text_of(a, name), text_of(b, name)) == 0; }
+static bool is_same_text(const cJSON *a, const cJSON *b, const char *name) {
+  return strcmp(text_of(a, name), text_of(b, name)) == 0;
+}
 
 static void warn_of_indicators(const cJSON *before, cJSON *after) {
   const cJSON *then = member(before, "indicators"), *now = member(after, "indicators"), *indicator;

@@ -42,7 +42,8 @@ static void fill_patients(const struct result *result, struct result_cluster *cl
   uint32_t kind = result->image->indicators[indicator].kind;
   for (uint32_t i = 0; i <= cluster->n_practices; i++) {
     bool whole = i == cluster->n_practices;
-    uint32_t first = whole ? cluster->first_practice : cluster->practices[i].number, n = whole ? cluster->n_in_cluster : 1;
+    uint32_t first = whole ? cluster->first_practice : cluster->practices[i].number,
+             n = whole ? cluster->n_in_cluster : 1;
     changes[i] = (struct result_change){NAN, NAN, NAN, .has_patients = kind == KIND_SHARE || kind == KIND_COUNT};
     for (uint32_t p = first; p < first + n && changes[i].has_patients; p++) add_moved(&changes[i].patients, &moved[p]);
   }
@@ -61,7 +62,8 @@ void result_fill_before(struct result *result) {
 
 /* ── change ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-struct estimate result_change_of(enum image_kind kind, const struct result_figure *before, const struct result_figure *after) {
+struct estimate result_change_of(enum image_kind kind, const struct result_figure *before,
+                                 const struct result_figure *after) {
   struct estimate then = {before->value, before->low, before->high}, now = {after->value, after->low, after->high};
   switch (kind) {
   case KIND_MEAN: return stats_change_mean(stats_sample(then, before->numerator), stats_sample(now, after->numerator));

@@ -9,16 +9,19 @@
 static const char *sentence_of(enum stats_spread_class class) {
   switch (class) {
   case SPREAD_UNSAID: break;
-  case SPREAD_TOO_FEW: return _("There are too few patients to say whether the practices differ by more than chance gives.");
+  case SPREAD_TOO_FEW:
+    return _("There are too few patients to say whether the practices differ by more than chance gives.");
   case SPREAD_CHANCE: return _("Most of the difference between the practices is what chance alone gives.");
-  case SPREAD_SOME: return _("Some of the difference between the practices is more than chance gives, but most of it is not.");
+  case SPREAD_SOME:
+    return _("Some of the difference between the practices is more than chance gives, but most of it is not.");
   case SPREAD_MORE: return _("The practices differ by more than chance alone gives.");
   }
   return "";
 }
 
 /* Of counts, which grow with the practice, and of medians and quartiles, whose chance their figures do not tell, nothing is said. */
-static struct stats_spread spread_of(const struct image_indicator *indicator, const struct result_figure *figures, uint32_t n) {
+static struct stats_spread spread_of(const struct image_indicator *indicator, const struct result_figure *figures,
+                                     uint32_t n) {
   struct stats_spread spread = {SPREAD_UNSAID, NAN, NAN, NAN};
   struct stats_part *parts = memory_take(n, sizeof *parts);
   struct stats_sample *samples = memory_take(n, sizeof *samples);

@@ -171,6 +171,7 @@ static void write_table(struct table *table) {
     page_end_line(page);
   } else {
     table_write_rows(table);
+    table_write_chance(table);
     if (table->cluster->n_in_cluster > 1) {
       page_end_line(page);
       table_write_practices(table);

@@ -97,6 +97,8 @@ void table_write_spread(struct table *table, const struct table_spread *spread, 
 void table_write_below_spread(struct table *table, const struct table_spread *spread, uint32_t i);
 void table_write_spread_legend(struct table *table, const struct table_spread *spread);
 
+/* chance.c: after an empty line, how much of the differences between practices is more than chance; nothing where nothing is said. */
+void table_write_chance(struct table *table);
 /* practices.c: every practice's figures. */
 void table_write_practices(struct table *table);
 /* legend.c: in what the practices' figures are, and what cells mean that are no such figure. */

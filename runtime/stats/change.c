@@ -10,9 +10,9 @@
 struct estimate stats_change(struct estimate before, struct estimate after) {
   double change = after.value - before.value;
   return (struct estimate){
-    change,
-    change - hypot(after.value - after.low, before.high - before.value),
-    change + hypot(after.high - after.value, before.value - before.low),
+      change,
+      change - hypot(after.value - after.low, before.high - before.value),
+      change + hypot(after.high - after.value, before.value - before.low),
   };
 }
 

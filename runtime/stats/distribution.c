@@ -2,9 +2,9 @@
 #include "runtime/stats/distribution.h"
 #include <math.h>
 
-#define STEPS 100000  /* far more than are ever taken: they grow with the root of the numbers */
+#define STEPS 100000 /* far more than are ever taken: they grow with the root of the numbers */
 #define NEAR  1e-16
-#define TINY  1e-300  /* stands for a 0 that would be divided by */
+#define TINY  1e-300 /* stands for a 0 that would be divided by */
 
 /* ── gamma ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 

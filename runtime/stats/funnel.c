@@ -30,5 +30,6 @@ struct stats_funnel stats_funnel(double share, uint32_t n) {
     double end = share <= 0 ? 0 : 1;
     return (struct stats_funnel){{end, end}, {end, end}};
   }
-  return (struct stats_funnel){{limit(share, n, 0.025), limit(share, n, 0.975)}, {limit(share, n, 0.001), limit(share, n, 0.999)}};
+  return (struct stats_funnel){{limit(share, n, 0.025), limit(share, n, 0.975)},
+                               {limit(share, n, 0.001), limit(share, n, 0.999)}};
 }

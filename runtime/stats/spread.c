@@ -13,7 +13,10 @@
 #define ENOUGH_VALUES 16
 
 /* What all practices have together, Σ n² for the size of the typical one, and Σ 1 / n for the variance of χ². */
-struct whole { uint32_t groups; double n, yes, squares, inverses; };
+struct whole {
+  uint32_t groups;
+  double n, yes, squares, inverses;
+};
 
 static struct whole add_up(const struct stats_part *parts, uint32_t n) {
   struct whole whole = {0};
@@ -48,10 +51,10 @@ static enum stats_spread_class class_of(double seen, double expected, double cha
 static struct stats_spread spread_of(const struct whole *whole, double chi, double each, double mean, double variance) {
   double chance = chance_of(chi, mean, variance), typical = leverage(whole) / (whole->groups - 1);
   return (struct stats_spread){
-    .class = class_of(chi, mean, chance, typical * each >= ENOUGH_EVENTS),
-    .between = fmax(0, (chi - mean) * each / leverage(whole)),
-    .each = each,
-    .chance = chance,
+      .class = class_of(chi, mean, chance, typical * each >= ENOUGH_EVENTS),
+      .between = fmax(0, (chi - mean) * each / leverage(whole)),
+      .each = each,
+      .chance = chance,
   };
 }
 
@@ -69,7 +72,9 @@ static const struct stats_spread unsaid = {SPREAD_UNSAID, NAN, NAN, NAN};
 /* ── shares ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* What a margin of the table of practices and yes or no, all `n` patients in so many sums, gives to the variance of χ². */
-struct margin { double degrees, unevenness; };
+struct margin {
+  double degrees, unevenness;
+};
 static struct margin margin_of(double n, double sums, double inverses) {
   return (struct margin){(sums - 1) * (n - sums) / (n - 1), (n * inverses - sums * sums) / (n - 2)};
 }
@@ -119,11 +124,14 @@ struct stats_spread stats_spread_means(const struct stats_sample *samples, uint3
   }
   if (whole.groups < LEAST_GROUPS || !(within > 0)) return unsaid;
   for (uint32_t i = 0; i < n; i++)
-    if (samples[i].n > 1) between += samples[i].n * (samples[i].mean - sum / whole.n) * (samples[i].mean - sum / whole.n);
-  double degrees = whole.groups - 1, rest = whole.n - whole.groups, each = within / rest, ratio = between / degrees / each;
+    if (samples[i].n > 1)
+      between += samples[i].n * (samples[i].mean - sum / whole.n) * (samples[i].mean - sum / whole.n);
+  double degrees = whole.groups - 1, rest = whole.n - whole.groups, each = within / rest,
+         ratio = between / degrees / each;
   double chance = chance_beta_below(rest / (rest + degrees * ratio), rest / 2, degrees / 2);
   bool enough = leverage(&whole) / degrees >= ENOUGH_VALUES;
-  return (struct stats_spread){class_of(ratio, 1, chance, enough), fmax(0, (between - degrees * each) / leverage(&whole)), each, chance};
+  return (struct stats_spread){class_of(ratio, 1, chance, enough),
+                               fmax(0, (between - degrees * each) / leverage(&whole)), each, chance};
 }
 
 /* ── one practice ────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -24,6 +24,24 @@ json() { "$KLYNGE" run "$@" --format json --quiet; }
 # The objects under one key of the example of ten patients, an indicator's cluster first and then its practices.
 moved() { sed -n "/\"indicator\": \"$1\", \"spread\"/,/\"indicator\": \"level\", \"spread\"/p" "$folder/few" | grep -o '"became_yes.*"left": [0-9]*'; }
 
+# ── the differences between practices ──
+
+of_indicator() { sed -n "/\"indicator\": \"$1\", \"spread\"/,/\"indicator\": \"$2\", \"spread\"/p" "$folder/result"; }
+sentences() {
+  json $treatment --data $cluster --as-of 2024-06-01 >"$folder/result" &&
+    grep -q '"indicator": "mp1", "spread": "The practices differ by more than chance alone gives."' "$folder/result" &&
+    grep -q '"indicator": "mp6", "spread": "There are too few patients to say' "$folder/result" &&
+    grep -q '"indicator": "mp1m", "spread": null' "$folder/result" &&
+    json $treatment --data $cluster --as-of 2024-06-01 --language da | grep -q '"indicator": "mp1", "spread": "Praksisserne er mere'
+}
+reliabilities() {                      # one for each of the twelve practices, none for the cluster, none where patients are too few
+  [ "$(of_indicator mp1 mp1g | grep -c '"reliability": 0\.[0-9]*')" -eq 12 ] && ! of_indicator mp6 mp6b | grep -q reliability
+}
+two_practices() { ! json $treatment --data $cluster --as-of 2024-06-01 --practice 900001 --practice 900002 | grep -q 'reliability\|"spread": "'; }
+tap_claim "one sentence says whether the practices differ by more than chance" sentences
+tap_claim "each practice's figure has its reliability, but where patients are too few" reliabilities
+tap_claim "of two practices nothing is said" two_practices
+
 # ── run --compare ──
 
 # Of the first practice's patients a became no, b became yes, c stayed yes, d stayed no, e and h are in the denominator only
