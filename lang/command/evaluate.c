@@ -78,6 +78,35 @@ static void warn_of_reviews(struct call *call, const struct plan *plan, int32_t 
   rules_print(call, call->problems);
 }
 
+/* The first day that a window of the earlier date looks at; DATE_UNKNOWN where none has one. */
+static int32_t looks_back_to(const struct counts *counts, uint32_t n_windows) {
+  int32_t first = DATE_UNKNOWN;
+  for (uint32_t i = 0; i < n_windows; i++) {
+    int32_t low = counts->window_low[i];
+    if (low != DATE_UNKNOWN && low != DATE_EVER && (first == DATE_UNKNOWN || low < first)) first = low;
+  }
+  return first;
+}
+
+/* What the data did not hold yet at the earlier date counts there as not done, and then the practices seem to have got on. */
+static void warn_of_begin(const struct call *call, const struct evaluation *evaluation) {
+  int32_t first = looks_back_to(evaluation->before.counts, evaluation->image.n_windows);
+  char before[16], low[16], begin[16];
+  if (call->quiet || first == DATE_UNKNOWN) return;
+  result_date(evaluation->before.index, before);
+  result_date(first, low);
+  for (uint32_t i = 0; i < evaluation->store->n_tables; i++) {
+    const struct store_table *table = &evaluation->store->tables[i];
+    int32_t begins = store_table_begin(table);
+    if (begins == DATE_UNKNOWN || begins <= first + A_MONTH) continue;
+    result_date(begins, begin);
+    fprintf(stderr,
+            _("klynge run: warning: on %s windows look back to %s, and %s.csv begins at %s: what it had not yet counts as "
+              "not done\n"),
+            before, low, store_text(evaluation->store, table->name), begin);
+  }
+}
+
 /* The same image over the same store at the earlier date, and who became what since. */
 static void run_before(struct evaluation *evaluation, int32_t before, const struct run_options *after) {
   struct run_options earlier = *after;
@@ -100,6 +129,7 @@ static enum exit_code run_over(struct call *call, struct evaluation *evaluation,
     options->before = &evaluation->before;
   }
   progress_clear(&progress);
+  if (options->before) warn_of_begin(call, evaluation);
   evaluation->result = result_make(&evaluation->image, evaluation->store, evaluation->counts, &evaluation->report, options,
                                    &error, &code);
   if (evaluation->result) return EXIT_FINE;
@@ -166,7 +196,7 @@ void evaluation_close(struct evaluation *evaluation) {
 struct text { FILE *out; char *all; size_t length; };
 
 static FILE *text_open(struct text *text) {
-  *text = (struct text){NULL};
+  *text = (struct text){.out = NULL};
   text->out = open_memstream(&text->all, &text->length);
   if (!text->out) memory_exhausted();
   return text->out;

@@ -81,6 +81,11 @@ tap_claim "any number of threads gives the same" threads
 tap_claim "the earlier date lies before the index date" ends 2 "is not before 2024-06-01" run $pack --data $here --as-of 2024-06-01 --compare 2024-06-01
 tap_claim "the earlier date is a date" ends 2 "--compare" run $pack --data $here --as-of 2024-06-01 --compare 2023
 
+warned="windows look back to 2020-12-01, and labs.csv begins at 2022-06-01"
+not_warned() { "$KLYNGE" run $treatment --data $cluster --as-of 2024-06-01 --compare 2023-06-01 2>&1 >"$folder/out" | grep -c 'windows look back' | grep -qx 0; }
+tap_claim "an earlier date that the data do not reach back to is told" ends 0 "$warned" run $pack --data $here --as-of 2024-06-01 --compare 2022-06-01
+tap_claim "one that they do is not" not_warned
+
 csv_goes_on() {                        # the columns of every run, then those of the earlier date
   "$KLYNGE" run $pack --data $here --as-of 2024-06-01 --format csv --quiet >"$folder/a" &&
     "$KLYNGE" run $pack --data $here --as-of 2024-06-01 --compare 2023-06-01 --format csv --quiet >"$folder/b" &&
