@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-.ci/install gcc make autoconf automake flex bison gettext pkg-config libgc-dev libsodium-dev libxxhash-dev libcjson-dev libzip-dev libxml2-dev libcmocka-dev
+.ci/install gcc make autoconf automake flex bison gettext pkg-config libgc-dev libsodium-dev libxxhash-dev libcjson-dev libzip-dev libxml2-dev libxlsxwriter-dev libcmocka-dev
 if [ ! -x configure ]; then autoreconf -fi >&2; fi
 mkdir -p build
 cd build

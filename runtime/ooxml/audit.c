@@ -29,7 +29,8 @@ static void look_at_types(struct audit *audit) {
   size_t n = xml_find_all(types, "ct:Override", &lines);
   for (size_t i = 0; i < n; i++) {
     const char *name = xml_attribute(lines[i], "PartName");
-    if (*name != '/' || !package_find(audit->package, name + 1)) audit_tell(audit, "%s: has a content type and is not there", name);
+    if (*name != '/' || !package_find(audit->package, name + 1))
+      audit_tell(audit, "%s: has a content type and is not there", name);
   }
   audit_ids(audit, TYPES_PART, lines, n, "PartName");
   free(lines);
@@ -51,7 +52,8 @@ static void look_at_relationships_of(struct audit *audit, struct part *part) {
   xmlNode **lines;
   size_t n = xml_find_all(part_root(part), "rel:Relationship", &lines);
   char *owner = owner_of(part->name);
-  if (*owner && !package_find(audit->package, owner)) audit_tell(audit, "%s: relationships of a part that is not there", part->name);
+  if (*owner && !package_find(audit->package, owner))
+    audit_tell(audit, "%s: relationships of a part that is not there", part->name);
   for (size_t i = 0; i < n; i++) {
     char *target = target_name(owner, xml_attribute(lines[i], "Target"));
     if (!is_external(lines[i]) && !package_find(audit->package, target))
@@ -81,8 +83,10 @@ static void look_at_references_of(struct audit *audit, struct part *part) {
 static void look_at_relationships(struct audit *audit) {
   for (struct part *part = audit->package->first; part; part = part->next) {
     if (!part->tree) continue;
-    if (is_relationships(part)) look_at_relationships_of(audit, part);
-    else look_at_references_of(audit, part);
+    if (is_relationships(part))
+      look_at_relationships_of(audit, part);
+    else
+      look_at_references_of(audit, part);
   }
 }
 
@@ -111,7 +115,9 @@ static void look_for_orphans(struct audit *audit) {
 
 /* ── ids ─────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static int by_text(const void *left, const void *right) { return strcasecmp(*(const char *const *)left, *(const char *const *)right); }
+static int by_text(const void *left, const void *right) {
+  return strcasecmp(*(const char *const *)left, *(const char *const *)right);
+}
 
 void audit_ids(struct audit *audit, const char *where, xmlNode **nodes, size_t n, const char *attribute) {
   const char **ids = memory_take(n, sizeof *ids);
@@ -126,7 +132,8 @@ void audit_ids(struct audit *audit, const char *where, xmlNode **nodes, size_t n
 
 static void look_at_ids(struct audit *audit) {
   static const char *const paths[][2] = {
-    {"//p:cNvPr", "id"}, {"//p:sldId", "id"}, {"//wp:docPr", "id"}, {"//w:bookmarkStart", "id"}, {"//c:ser/c:idx", "val"},
+      {"//p:cNvPr", "id"},         {"//p:sldId", "id"},      {"//wp:docPr", "id"},
+      {"//w:bookmarkStart", "id"}, {"//c:ser/c:idx", "val"},
   };
   for (struct part *part = audit->package->first; part; part = part->next)
     for (size_t i = 0; part->tree && i < sizeof paths / sizeof *paths; i++) {

@@ -47,12 +47,14 @@ static void look_at_sections(struct audit *audit, struct part *presentation) {
   for (size_t i = 0; i < n; i++) {
     char path[96];
     snprintf(path, sizeof path, "//p:sldId[@id='%.20s']", xml_attribute(named[i], "id"));
-    if (!xml_find(root, path)) audit_tell(audit, "a section names slide %s, which is not there", xml_attribute(named[i], "id"));
+    if (!xml_find(root, path))
+      audit_tell(audit, "a section names slide %s, which is not there", xml_attribute(named[i], "id"));
   }
   free(named);
   n = xml_find_all(root, "//p:sldId", &named);
   for (size_t i = 0; i < n; i++)
-    if (strtoul(xml_attribute(named[i], "id"), NULL, 10) < 256) audit_tell(audit, "the id of a slide is too small: %s", xml_attribute(named[i], "id"));
+    if (strtoul(xml_attribute(named[i], "id"), NULL, 10) < 256)
+      audit_tell(audit, "the id of a slide is too small: %s", xml_attribute(named[i], "id"));
   free(named);
 }
 
@@ -87,12 +89,14 @@ static void look_at_cache(struct audit *audit, const char *where, xmlNode *cache
   unsigned long n = count ? strtoul(xml_attribute(count, "val"), NULL, 10) : 0;
   xmlChar *cells = range ? xmlNodeGetContent(range) : NULL;
   if (!count) audit_tell(audit, "%s: a cache without a count", where);
-  if (cells && cells_of((const char *)cells) != n) audit_tell(audit, "%s: %lu values are cached of %s", where, n, cells);
+  if (cells && cells_of((const char *)cells) != n)
+    audit_tell(audit, "%s: %lu values are cached of %s", where, n, cells);
   xmlFree(cells);
   size_t n_points = xml_find_all(cache, "c:pt", &points);
   for (size_t i = 0; i < n_points; i++) {
     xmlChar *value = xmlNodeGetContent(xml_find(points[i], "c:v"));
-    if (strtoul(xml_attribute(points[i], "idx"), NULL, 10) >= n) audit_tell(audit, "%s: a cached value beyond the count", where);
+    if (strtoul(xml_attribute(points[i], "idx"), NULL, 10) >= n)
+      audit_tell(audit, "%s: a cached value beyond the count", where);
     if (strcmp((const char *)cache->name, "numCache") == 0 && !is_number((const char *)value))
       audit_tell(audit, "%s: %s is no number", where, value);
     xmlFree(value);

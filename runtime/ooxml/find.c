@@ -11,7 +11,8 @@
  * of Office's, and a DTD is where hostile XML begins. */
 xmlDoc *xml_read(const char *bytes, size_t length) {
   if (length == 0 || length > INT32_MAX) return NULL;
-  xmlDoc *tree = xmlReadMemory(bytes, (int)length, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  xmlDoc *tree =
+      xmlReadMemory(bytes, (int)length, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   if (tree && !tree->intSubset && !tree->extSubset && xmlDocGetRootElement(tree)) return tree;
   xmlFreeDoc(tree);
   return NULL;
@@ -19,9 +20,15 @@ xmlDoc *xml_read(const char *bytes, size_t length) {
 
 static xmlXPathObject *evaluate(xmlNode *from, const char *path) {
   static const char *const spaces[][2] = {
-    {"a", OOXML_DRAWING}, {"c", OOXML_CHART}, {"p", OOXML_PRESENTATION}, {"r", OOXML_OFFICE}, {"w", OOXML_WORDS},
-    {"ct", OOXML_TYPES}, {"rel", OOXML_RELATIONSHIPS}, {"p14", "http://schemas.microsoft.com/office/powerpoint/2010/main"},
-    {"wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"},
+      {"a", OOXML_DRAWING},
+      {"c", OOXML_CHART},
+      {"p", OOXML_PRESENTATION},
+      {"r", OOXML_OFFICE},
+      {"w", OOXML_WORDS},
+      {"ct", OOXML_TYPES},
+      {"rel", OOXML_RELATIONSHIPS},
+      {"p14", "http://schemas.microsoft.com/office/powerpoint/2010/main"},
+      {"wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"},
   };
   xmlXPathContext *context = xmlXPathNewContext(from->doc);
   if (!context) memory_exhausted();
@@ -55,7 +62,9 @@ static const char *text_of(const xmlAttr *attribute) {
   return text && text->content ? (const char *)text->content : "";
 }
 
-const char *xml_attribute(const xmlNode *node, const char *name) { return text_of(xmlHasNsProp(node, BAD_CAST name, NULL)); }
+const char *xml_attribute(const xmlNode *node, const char *name) {
+  return text_of(xmlHasNsProp(node, BAD_CAST name, NULL));
+}
 
 const char *xml_attribute_of_office(const xmlNode *node, const char *name) {
   return text_of(xmlHasNsProp(node, BAD_CAST name, BAD_CAST OOXML_OFFICE));

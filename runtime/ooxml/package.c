@@ -42,9 +42,10 @@ static void part_free(struct part *part) {
 }
 
 struct package *package_new(void) {
-  static const char types[] = "<Types xmlns='" OOXML_TYPES "'>"
-    "<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
-    "<Default Extension='xml' ContentType='application/xml'/></Types>";
+  static const char types[] =
+      "<Types xmlns='" OOXML_TYPES "'>"
+      "<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
+      "<Default Extension='xml' ContentType='application/xml'/></Types>";
   struct package *package = memory_take(1, sizeof *package);
   package->end = &package->first;
   struct xml xml = {0};
@@ -68,7 +69,9 @@ struct part *package_find(struct package *package, const char *name) {
   return part;
 }
 
-struct part *package_next(struct package *package, struct part *part) { return part ? part->next : package->first; }
+struct part *package_next(struct package *package, struct part *part) {
+  return part ? part->next : package->first;
+}
 const char *part_name(const struct part *part) { return part->name; }
 
 char *package_free_name(struct package *package, const char *pattern) {
@@ -152,7 +155,8 @@ struct part *package_add_xml(struct package *package, const char *name, const ch
   return part;
 }
 
-struct part *package_add_bytes(struct package *package, const char *name, const char *type, const char *bytes, size_t length) {
+struct part *package_add_bytes(struct package *package, const char *name, const char *type, const char *bytes,
+                               size_t length) {
   assert(!package_find(package, name));
   struct part *part = part_new(package, memory_text(name, strlen(name)), memory_text(bytes, length), length);
   package_set_type(package, name, type);
@@ -184,7 +188,8 @@ const char *package_type(struct package *package, const char *name) {
 static bool add_for_all(struct package *package, xmlNode *types, const char *name, const char *type) {
   const char *dot = strrchr(name, '.');
   if (part_name_is_xml(name) || !dot || find_type(package, name, false)) return false;
-  xmlNode *line = xmlNewDocNode(types->doc, types->ns, BAD_CAST "Default", NULL), *first = element_from(types->children);
+  xmlNode *line = xmlNewDocNode(types->doc, types->ns, BAD_CAST "Default", NULL),
+          *first = element_from(types->children);
   xmlNewProp(line, BAD_CAST "Extension", BAD_CAST(dot + 1));
   xmlNewProp(line, BAD_CAST "ContentType", BAD_CAST type);
   if (first)

@@ -15,7 +15,8 @@ enum { MOST_ENTRIES = 8192 };
 
 /* Names that leave the package, or that are not the same to everybody. */
 static bool is_sound_name(const char *name) {
-  return *name && *name != '/' && !strchr(name, '\\') && !strstr(name, "..") && !strstr(name, "//") && strlen(name) < 1024;
+  return *name && *name != '/' && !strchr(name, '\\') && !strstr(name, "..") && !strstr(name, "//") &&
+         strlen(name) < 1024;
 }
 
 /* Reads an entry to its end; NULL where it is damaged or longer than it says. */
@@ -57,7 +58,8 @@ static char *add_entries(struct package *package, zip_t *zip) {
     if (wrong) return wrong;
   }
   struct part *types = package_find(package, TYPES_PART);
-  if (!types || !types->tree) return ooxml_sentence("%s", _("this is no file of Office: it has no list of content types"));
+  if (!types || !types->tree)
+    return ooxml_sentence("%s", _("this is no file of Office: it has no list of content types"));
   return NULL;
 }
 
@@ -65,8 +67,9 @@ static char *why_not_open(int code) {
   zip_error_t error;
   zip_error_init_with_code(&error, code);
   char *sentence = zip_error_system_type(&error) == ZIP_ET_SYS
-                     ? ooxml_sentence("%s", strerror(zip_error_code_system(&error)))
-                     : ooxml_sentence("%s", code == ZIP_ER_NOENT ? strerror(ENOENT) : _("this is no zip file, as files of Office are"));
+                       ? ooxml_sentence("%s", strerror(zip_error_code_system(&error)))
+                       : ooxml_sentence("%s", code == ZIP_ER_NOENT ? strerror(ENOENT)
+                                                                   : _("this is no zip file, as files of Office are"));
   zip_error_fini(&error);
   return sentence;
 }

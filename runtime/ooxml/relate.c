@@ -77,7 +77,8 @@ static xmlNode *find_id(struct package *package, const char *from, const char *i
 /* Documents of the strict kind name kinds of relationships otherwise: only what stands behind the last slash is alike. */
 static bool is_of_kind(const xmlNode *line, const char *kind) {
   const char *own = xml_attribute(line, "Type"), *slash = strrchr(own, '/');
-  return slash && strcmp(slash, strrchr(kind, '/')) == 0 && strcasecmp(xml_attribute(line, "TargetMode"), "External") != 0;
+  return slash && strcmp(slash, strrchr(kind, '/')) == 0 &&
+         strcasecmp(xml_attribute(line, "TargetMode"), "External") != 0;
 }
 
 char *package_target(struct package *package, const char *from, const char *id) {

@@ -32,7 +32,8 @@ static size_t character_length(const unsigned char *text) {
   }
   bool is_control = value < 0x20 && value != '\t' && value != '\n' && value != '\r';
   bool is_surrogate = value >= 0xD800 && value < 0xE000;
-  return is_control || is_surrogate || value == 0xFFFE || value == 0xFFFF || value > 0x10FFFF || value < least[n] ? 0 : n;
+  return is_control || is_surrogate || value == 0xFFFE || value == 0xFFFF || value > 0x10FFFF || value < least[n] ? 0
+                                                                                                                  : n;
 }
 
 static void put_escaped(struct xml *xml, const char *text) {
@@ -74,8 +75,14 @@ void xml_put(struct xml *xml, const char *format, ...) {
     case 's': put_escaped(xml, va_arg(list, const char *)); break;
     case 'd': put_whole(xml, va_arg(list, int)); break;
     case 'u': put_whole(xml, va_arg(list, unsigned)); break;
-    case 'z': put_whole(xml, (long long)va_arg(list, size_t)); percent++; break;
-    case 'l': put_whole(xml, va_arg(list, long long)); percent += 2; break;
+    case 'z':
+      put_whole(xml, (long long)va_arg(list, size_t));
+      percent++;
+      break;
+    case 'l':
+      put_whole(xml, va_arg(list, long long));
+      percent += 2;
+      break;
     case 'g': put_number(xml, va_arg(list, double)); break;
     default: assert(*percent == '%'); xml_put_raw(xml, "%");
     }

@@ -1,0 +1,156 @@
+/* closing.c: what the practices decide, and what stands behind the figures. */
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/deck/inner.h"
+#include "runtime/image/dates.h"
+#include "runtime/image/words.h"
+#include "runtime/memory/memory.h"
+
+/* ── reflection and plan ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The whole meeting's questions, where the pack asks none at the end of a block. */
+static void add_reflection(struct deck *deck) {
+  for (size_t i = 0; i < deck->meeting->n_blocks; i++)
+    if (deck->meeting->blocks[i].n_reflect) return;
+  const char *const questions[] = {_("Which change is easiest, and which matters most?"),
+                                   _("How will you do it, and who?"), _("What can you share with each other?"),
+                                   _("What do you take home?")};
+  deck_add_questions(deck, "reflection", _("To think about"), questions, sizeof questions / sizeof *questions);
+}
+
+static void add_plan(struct deck *deck) {
+  enum { N_LINES = 5 };
+  const char *cells[5 * N_LINES];
+  for (size_t i = 0; i < 5 * N_LINES; i++) cells[i] = "";
+  struct table table = {.n_columns = 5,
+                        .size = 18,
+                        .titles = {_("What"), _("Who"), _("How"), _("When"), _("How we will see it")},
+                        .shares = {26, 14, 24, 12, 24},
+                        .cells = cells,
+                        .n_rows = N_LINES,
+                        .least_lines = 3};
+  table_add(deck, "plan", _("What we will do"), &table);
+}
+
+/* ── definitions ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A part as one cell: its text and items, line by line. Where it `wants_items`, the text only if there are none. */
+static const char *part_text(struct deck *deck, const struct meeting_section *section, const char *key,
+                             bool wants_items) {
+  const struct meeting_part *part = section ? meeting_part(section, key) : NULL;
+  if (!part) return "";
+  const char *text = wants_items && part->n_items ? "" : part->text;
+  for (size_t i = 0; i < part->n_items; i++) {
+    const struct meeting_item *item = &part->items[i];
+    text = deck_print(deck, "%s%s%s%s%s", text, *text ? "\n" : "", item->label, *item->label && *item->text ? ": " : "",
+                      item->text);
+  }
+  return text;
+}
+
+static void add_definitions(struct deck *deck) {
+  const struct meeting *meeting = deck->meeting;
+  const char **cells = memory_take(5 * meeting->n_indicators, sizeof *cells);
+  size_t n = 0;
+  for (size_t i = 0; i < meeting->n_indicators; i++) {
+    const struct meeting_indicator *indicator = &meeting->indicators[i];
+    if (!indicator->explained) continue;
+    const char **row = cells + 5 * n++, *how_many = part_text(deck, indicator->explained, "how_many", false);
+    row[0] = indicator->title;
+    row[1] = part_text(deck, indicator->explained, "of_whom", false);
+    row[2] = *how_many ? how_many : part_text(deck, indicator->explained, "value", false);
+    row[3] = part_text(deck, indicator->explained, "unknown", true);
+    row[4] = part_text(deck, indicator->explained, "periods", false);
+  }
+  struct table table = {
+      .n_columns = 5,
+      .size = 12,
+      .titles = {_("Indicator"), _("Of whom"), _("How many, or which number"), P_("patients", "Unknown"), _("When")},
+      .shares = {16, 21, 23, 18, 22},
+      .cells = cells,
+      .n_rows = n};
+  if (n) table_add(deck, "definitions", _("How the figures are made"), &table);
+  free(cells);
+}
+
+/* ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void add_unread(struct deck *deck) {
+  const struct meeting *meeting = deck->meeting;
+  const char **cells = memory_take(3 * (meeting->n_unread + 1), sizeof *cells);
+  char count[MEETING_TEXT], of[MEETING_TEXT];
+  for (size_t i = 0; i < meeting->n_unread; i++) {
+    const struct meeting_unread *unread = &meeting->unread[i];
+    struct meeting_count all = {(uint32_t)unread->of, COUNT_SHOWN};
+    cells[3 * i] = unread->file;
+    cells[3 * i + 1] = unread->is_missing ? _("the file was not there") : unread->reason;
+    cells[3 * i + 2] = unread->is_missing
+                           ? "–"
+                           : deck_print(deck, _("%.60s of %.60s"), meeting_write_count(meeting, unread->rows, count),
+                                        meeting_write_count(meeting, all, of));
+  }
+  struct table table = {.n_columns = 3,
+                        .size = 16,
+                        .titles = {_("File"), _("Why"), _("Rows")},
+                        .shares = {25, 53, 22},
+                        .is_right = {false, false, true},
+                        .cells = cells,
+                        .n_rows = meeting->n_unread};
+  table.note = deck_print(deck, _("Made by %s from rules %.12s and data %.12s."), meeting->program, meeting->rules_hash,
+                          meeting->data_hash);
+  if (meeting->n_unread) table_add(deck, "unread", _("What of the data was not read"), &table);
+  free(cells);
+}
+
+static const char *day(struct deck *deck, int32_t date) {
+  char text[MEETING_TEXT];
+  return date == DATE_UNKNOWN ? "…" : deck_print(deck, "%s", meeting_write_date(deck->meeting, date, text));
+}
+
+/* In the rules' own words, for results without an explanation: with one, the definitions say it in plain ones. */
+static void add_windows(struct deck *deck) {
+  const struct meeting *meeting = deck->meeting;
+  if (meeting->definitions || !meeting->n_windows) return;
+  const char **cells = memory_take(3 * meeting->n_windows, sizeof *cells);
+  for (size_t i = 0; i < meeting->n_windows; i++) {
+    const struct meeting_window *window = &meeting->windows[i];
+    cells[3 * i] = window->of;
+    cells[3 * i + 1] = window->name;
+    cells[3 * i + 2] = deck_print(deck, "%s – %s", day(deck, window->first), day(deck, window->last));
+  }
+  struct table table = {.n_columns = 3,
+                        .size = 16,
+                        .titles = {_("What"), _("Window"), _("First and last day")},
+                        .shares = {36, 28, 36},
+                        .cells = cells,
+                        .n_rows = meeting->n_windows};
+  table_add(deck, "windows", _("How far back the figures look"), &table);
+  free(cells);
+}
+
+static void add_limits(struct deck *deck) {
+  const struct meeting *meeting = deck->meeting;
+  const char **cells = memory_take(3 * meeting->n_parameters, sizeof *cells);
+  for (size_t i = 0; i < meeting->n_parameters; i++) {
+    cells[3 * i] = meeting->parameters[i].title;
+    cells[3 * i + 1] = meeting->parameters[i].value;
+    cells[3 * i + 2] = meeting->parameters[i].is_set ? _("set for this meeting") : "";
+  }
+  struct table table = {.n_columns = 3,
+                        .size = 16,
+                        .titles = {_("Limit"), _("Value"), ""},
+                        .shares = {50, 25, 25},
+                        .cells = cells,
+                        .n_rows = meeting->n_parameters};
+  if (meeting->n_parameters) table_add(deck, "limits", _("Limits in the rules"), &table);
+  free(cells);
+}
+
+void deck_add_closing(struct deck *deck) {
+  add_reflection(deck);
+  add_plan(deck);
+  add_definitions(deck);
+  add_unread(deck);
+  add_windows(deck);
+  add_limits(deck);
+}

@@ -1,0 +1,379 @@
+/* indicator.c: one indicator: its bars, its funnel, its groups of patients, and what to talk about. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/deck/inner.h"
+#include "runtime/image/dates.h"
+#include "runtime/image/words.h"
+#include "runtime/memory/memory.h"
+
+#define FEW          10 /* patients: of fewer, a share of hundred says more than there is */
+#define LONGEST_NAME  18 /* letters of a practice's name under its bar */
+#define LONGEST_POINT 10 /* and beside its point in a funnel */
+
+static bool is_of_numbers(const struct meeting_indicator *indicator) {
+  return indicator->kind == MEETING_MEAN || indicator->kind == MEETING_MEDIAN || indicator->kind == MEETING_QUARTILES;
+}
+
+/* What the figure is of: the numerator of one of numbers, else the denominator. */
+static struct meeting_count size_of(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
+  return is_of_numbers(indicator) ? figure->numerator : figure->denominator;
+}
+
+static bool is_of_few(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
+  struct meeting_count size = size_of(indicator, figure);
+  return indicator->kind != MEETING_COUNT && (size.state == COUNT_SMALL || (size.state == COUNT_SHOWN && size.n < FEW));
+}
+
+/* ── names under the bars ────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* At most so many letters; what is cut off ends in an ellipsis. */
+static const char *shorten(struct deck *deck, const char *text, size_t most) {
+  size_t n = 0, bytes = 0, cut = 0;
+  for (; text[bytes]; bytes++) {
+    if (((unsigned char)text[bytes] & 0xC0) == 0x80) continue;
+    if (n == most - 1) cut = bytes;
+    n++;
+  }
+  return n <= most ? text : deck_print(deck, "%.*s…", (int)cut, text);
+}
+
+static size_t longest_label(const struct meeting *meeting) {
+  size_t longest = 0;
+  for (size_t i = 0; i < meeting->n_practices; i++)
+    if (strlen(meeting->practices[i].label) > longest) longest = strlen(meeting->practices[i].label);
+  return longest;
+}
+
+/* Three lines under each bar where there is room for them, else one that stands upright. */
+static void lay_labels(struct bars *bars, size_t longest) {
+  bars->are_turned = bars->n > 24 || longest * bars->n > 130;
+  bars->label_size = bars->are_turned ? (bars->n > 40   ? 9
+                                         : bars->n > 24 ? 11
+                                                        : 12)
+                     : bars->n > 16   ? 11
+                     : bars->n > 12   ? 12
+                                      : 14;
+}
+
+/* "A", "24 %", "8 of 34": of few patients no per cent, nor where labels stand upright, for the scale tells it. */
+static const char *label_of(struct deck *deck, const struct meeting_indicator *indicator,
+                            const struct meeting_figure *figure, const char *name, const struct bars *bars) {
+  char value[MEETING_TEXT], of[MEETING_TEXT];
+  const char *gap = bars->are_turned ? "  " : "\n";
+  bool is_plain = indicator->kind == MEETING_COUNT;
+  meeting_write_value(deck->meeting, indicator, figure->value, value);
+  meeting_write_of(deck->meeting, indicator, figure, of);
+  if ((is_of_few(indicator, figure) || bars->are_turned) && indicator->kind == MEETING_SHARE) strcpy(value, "");
+  if ((bars->n > 16 || bars->are_turned) && indicator->kind == MEETING_SHARE) {
+    char n[MEETING_TEXT], whole[MEETING_TEXT];
+    snprintf(of, sizeof of, "%.40s/%.40s", meeting_write_count(deck->meeting, figure->numerator, n),
+             meeting_write_count(deck->meeting, figure->denominator, whole));
+  }
+  /* The unit stands above; under each bar there is no room for it. */
+  char *blank = indicator->kind == MEETING_SHARE ? NULL : strchr(value, ' ');
+  if (blank) *blank = '\0';
+  return deck_print(deck, "%s%s%s%s%s", name, *value ? gap : "", value, is_plain ? "" : gap, is_plain ? "" : of);
+}
+
+/* ── the bars ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct series {
+  struct bars bars;
+  double *values, *low, *high, *unknown;
+  bool *is_few;
+  const char **labels;
+};
+
+static void series_make(struct series *series, struct deck *deck, const struct meeting_indicator *indicator, size_t n) {
+  char text[MEETING_TEXT];
+  *series = (struct series){.bars = {.n = n},
+                            .values = memory_take(n, sizeof(double)),
+                            .low = memory_take(n, sizeof(double)),
+                            .high = memory_take(n, sizeof(double)),
+                            .unknown = memory_take(n, sizeof(double)),
+                            .is_few = memory_take(n, sizeof(bool)),
+                            .labels = memory_take(n, sizeof(char *))};
+  struct bars *bars = &series->bars;
+  bars->values = series->values;
+  bars->low = series->low;
+  bars->high = series->high;
+  bars->labels = series->labels;
+  bars->is_few = series->is_few;
+  bars->name = _("Practice");
+  bars->low_name = _("To the interval's lower end");
+  bars->high_name = _("To the interval's upper end");
+  bars->unknown_name = P_("patients", "Unknown");
+  bars->line = indicator->kind == MEETING_COUNT ? NAN : indicator->all.value;
+  bars->line_name =
+      deck_print(deck, _("The cluster: %s"), meeting_write_value(deck->meeting, indicator, indicator->all.value, text));
+  bars->aim = indicator->aim;
+  bars->aim_name = deck_print(deck, _("Aim: %s"), meeting_write_value(deck->meeting, indicator, indicator->aim, text));
+  bars->better = indicator->better;
+  bars->is_share = indicator->kind == MEETING_SHARE;
+  bars->are_points = is_of_numbers(indicator);
+}
+
+static void series_free(struct series *series) {
+  free(series->values);
+  free(series->low);
+  free(series->high);
+  free(series->unknown);
+  free(series->is_few);
+  free(series->labels);
+}
+
+static void series_put(struct series *series, struct deck *deck, const struct meeting_indicator *indicator, size_t i,
+                       const struct meeting_figure *figure, const char *name) {
+  bool is_share = indicator->kind == MEETING_SHARE, is_known = figure->unknown.state == COUNT_SHOWN &&
+                                                               figure->denominator.state == COUNT_SHOWN &&
+                                                               figure->denominator.n > 0;
+  series->values[i] = figure->value;
+  series->low[i] = indicator->kind == MEETING_COUNT ? NAN : figure->low;
+  series->high[i] = indicator->kind == MEETING_COUNT ? NAN : figure->high;
+  series->unknown[i] = is_share && is_known ? (double)figure->unknown.n / figure->denominator.n : NAN;
+  series->is_few[i] = is_of_few(indicator, figure);
+  series->labels[i] = label_of(deck, indicator, figure, name, &series->bars);
+  if (series->unknown[i] > 0) series->bars.unknown = series->unknown;
+}
+
+/* What a screen reader says of the chart. */
+static const char *describe(struct deck *deck, const struct meeting_indicator *indicator) {
+  char text[MEETING_TEXT], of[MEETING_TEXT];
+  return deck_print(deck,
+      _("%s: a bar for each of %zu practices with its 95%% interval, from the lowest figure to the highest. The "
+        "cluster: %s, %s."),
+      indicator->title, deck->meeting->n_practices,
+      meeting_write_value(deck->meeting, indicator, indicator->all.value, text),
+      meeting_write_of(deck->meeting, indicator, &indicator->all, of));
+}
+
+/* "The cluster: 28.4%, 187 of 658 · lower is better · 41 unknown · before 32.0% (−3.6 percentage points)" */
+static const char *figures_line(struct deck *deck, const struct meeting_indicator *indicator) {
+  const struct meeting *meeting = deck->meeting;
+  char value[MEETING_TEXT], of[MEETING_TEXT];
+  const char *line =
+      deck_print(deck, _("The cluster: %s, %s"), meeting_write_value(meeting, indicator, indicator->all.value, value),
+                 meeting_write_of(meeting, indicator, &indicator->all, of));
+  if (indicator->better != MEETING_UNSAID)
+    line = deck_print(deck, "%s · %s", line,
+                      indicator->better == MEETING_LOWER ? _("↓ lower is better") : _("↑ higher is better"));
+  if (indicator->all.unknown.state != COUNT_SHOWN || indicator->all.unknown.n > 0)
+    line = deck_print(deck, _("%s · unknown: %s"), line, meeting_write_count(meeting, indicator->all.unknown, of));
+  if (meeting->before != DATE_UNKNOWN && !isnan(indicator->all_before.value))
+    line = deck_print(deck, _("%s · before: %s"), line,
+                      meeting_write_value(meeting, indicator, indicator->all_before.value, value));
+  return line;
+}
+
+static void put_line(struct slide *slide, struct place place, const char *what, const char *text) {
+  struct xml paragraphs = {0};
+  unsigned size = text_lines(text, 20, place.box.width) > (place.box.height > 50 * POINT ? 2u : 1u) ? 16 : 20;
+  paragraph_put(slide->deck, &paragraphs, &(struct style){.size = size}, text);
+  slide_text(slide, place, what, &paragraphs, true);
+}
+
+/* Above, middle and below: placeholders of a layout made for it, else parts of where content goes. */
+static void lay_slide(struct slide *slide, struct place *above, struct place *middle, struct place *below) {
+  struct box body = layout_body(slide->deck, slide->layout), top = box_top(&body, body.height / 11), end = body;
+  end.height = body.height / 7;
+  end.y = body.y + body.height - end.height;
+  body.height -= end.height;
+  *middle = layout_place(slide->deck, slide->layout, "chart", 0, body);
+  *above = place_free(top);
+  *below = place_free(end);
+  if (!middle->is_placeholder) return;
+  *above = layout_place(slide->deck, slide->layout, "body", 0, top);
+  *below = layout_place(slide->deck, slide->layout, "body", 1, end);
+}
+
+/* ── notes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void note_part(struct slide *slide, const struct meeting_indicator *indicator, const char *key) {
+  const struct meeting_part *part = indicator->explained ? meeting_part(indicator->explained, key) : NULL;
+  if (!part) return;
+  slide_note(slide, deck_print(slide->deck, "%s: %s", part->label, part->text));
+  for (size_t i = 0; i < part->n_items; i++)
+    slide_note(slide, deck_print(slide->deck, "– %s%s%s", part->items[i].label, *part->items[i].label ? ": " : "",
+                                 part->items[i].text));
+}
+
+static void note_practice(struct slide *slide, const struct meeting_indicator *indicator, size_t i) {
+  struct deck *deck = slide->deck;
+  const struct meeting *meeting = deck->meeting;
+  const struct meeting_figure *figure = &indicator->practices[i];
+  char value[MEETING_TEXT], of[MEETING_TEXT], interval[MEETING_TEXT], unknown[MEETING_TEXT];
+  meeting_write_value(meeting, indicator, figure->value, value);
+  meeting_write_of(meeting, indicator, figure, of);
+  meeting_write_interval(meeting, indicator, figure->low, figure->high, interval);
+  const char *line = deck_print(deck, "%s: %s, %s", meeting->practices[i].label, of, value);
+  if (*interval) line = deck_print(deck, "%s (%s)", line, interval);
+  if (figure->unknown.state != COUNT_SHOWN || figure->unknown.n > 0)
+    line = deck_print(deck, _("%s, unknown: %s"), line, meeting_write_count(meeting, figure->unknown, unknown));
+  if (!isnan(figure->adjusted))
+    line =
+        deck_print(deck, _("%s, adjusted: %s"), line, meeting_write_value(meeting, indicator, figure->adjusted, value));
+  if (indicator->practices_change && !isnan(indicator->practices_change[i].change))
+    line = deck_print(deck, _("%s, change: %s"), line,
+                      meeting_write_change(meeting, indicator, indicator->practices_change[i].change, value));
+  slide_note(slide, line);
+}
+
+static void put_notes(struct slide *slide, const struct meeting_indicator *indicator, const size_t *order) {
+  static const char *const keys[] = {"figure",  "of_whom", "how_many", "value",
+                                     "unknown", "periods", "better",   "adjust"};
+  const struct meeting *meeting = slide->deck->meeting;
+  char date[MEETING_TEXT];
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) note_part(slide, indicator, keys[i]);
+  slide_note(slide, slide->deck ? deck_print(slide->deck, _("Index date: %s"),
+                                             meeting_write_date(meeting, meeting->index, date))
+                                : "");
+  slide_note(slide, meeting_caveat(meeting));
+  for (size_t i = 0; i < meeting->n_practices; i++) note_practice(slide, indicator, order[i]);
+}
+
+/* ── slides ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static const char *sentence_of(struct deck *deck, const struct meeting_indicator *indicator) {
+  bool is_any = false;
+  for (size_t i = 0; i < deck->meeting->n_practices; i++) is_any |= !isnan(indicator->practices[i].value);
+  return is_any ? indicator->spread : _("No practice has a figure that can be shown.");
+}
+
+static void add_bars(struct deck *deck, const struct meeting_indicator *indicator, const size_t *order) {
+  const struct meeting *meeting = deck->meeting;
+  struct slide slide;
+  struct place above, middle, below;
+  struct series series;
+  slide_begin(&slide, deck, ROLE_CHART, indicator->name);
+  slide_title(&slide, indicator->title);
+  lay_slide(&slide, &above, &middle, &below);
+  series_make(&series, deck, indicator, meeting->n_practices);
+  lay_labels(&series.bars, longest_label(meeting));
+  for (size_t i = 0; i < meeting->n_practices; i++)
+    series_put(&series, deck, indicator, i, &indicator->practices[order[i]],
+               shorten(deck, meeting->practices[order[i]].label, LONGEST_NAME));
+  put_line(&slide, above, "figures", figures_line(deck, indicator));
+  chart_bars(&slide, middle, "chart", describe(deck, indicator), &series.bars);
+  put_line(&slide, below, "sentence", sentence_of(deck, indicator));
+  put_notes(&slide, indicator, order);
+  slide_end(&slide);
+  series_free(&series);
+}
+
+static void add_funnel(struct deck *deck, const struct meeting_indicator *indicator) {
+  const struct meeting *meeting = deck->meeting;
+  struct slide slide;
+  struct place above, middle, below;
+  size_t n = meeting->n_practices;
+  if (isnan(indicator->funnel_centre)) return;
+  struct funnel funnel = {.n = n, .centre = indicator->funnel_centre, .label_size = n > 30 ? 11 : 14};
+  double *sizes = memory_take(n, sizeof *sizes), *values = memory_take(n, sizeof *values);
+  const char **labels = memory_take(n, sizeof *labels);
+  for (size_t i = 0; i < n; i++) {
+    const struct meeting_figure *figure = &indicator->practices[i];
+    bool is_shown = figure->denominator.state == COUNT_SHOWN && !isnan(figure->value);
+    sizes[i] = is_shown ? figure->denominator.n : NAN;
+    values[i] = is_shown ? figure->value : NAN;
+    labels[i] = shorten(deck, meeting->practices[i].label, LONGEST_POINT);
+    if (is_shown && figure->denominator.n > funnel.largest) funnel.largest = figure->denominator.n;
+  }
+  funnel.sizes = sizes;
+  funnel.values = values;
+  funnel.labels = labels;
+  if (funnel.largest > 0) {
+    slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-funnel", indicator->name));
+    slide_title(&slide, deck_print(deck, _("Chance and size: %s"), indicator->title));
+    lay_slide(&slide, &above, &middle, &below);
+    put_line(&slide, above, "figures", figures_line(deck, indicator));
+    chart_funnel(
+        &slide, middle, "chart",
+        deck_print(deck,
+            _("%s: practices by how many patients they have, and the limits within which chance alone would put them."),
+            indicator->title),
+        &funnel);
+    put_line(
+        &slide, below, "sentence",
+        _("Within the lines, chance alone can explain the difference from the cluster. Outside them there may be "
+          "something to understand."));
+    slide_note(&slide, meeting_caveat(meeting));
+    slide_end(&slide);
+  }
+  free(labels);
+  free(values);
+  free(sizes);
+}
+
+/* The cluster's patients in groups: those of one stratum, from `first` on. */
+static size_t add_bands(struct deck *deck, const struct meeting_indicator *indicator, size_t first) {
+  struct slide slide;
+  struct place above, middle, below;
+  struct series series;
+  const struct meeting_band *bands = indicator->bands + first;
+  size_t n = 1;
+  while (first + n < indicator->n_bands && strcmp(bands[n].stratum, bands[0].stratum) == 0) n++;
+  slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-by-%zu", indicator->name, first));
+  slide_title(&slide, deck_print(deck, _("%s, by %s"), indicator->title, bands[0].stratum));
+  lay_slide(&slide, &above, &middle, &below);
+  series_make(&series, deck, indicator, n);
+  lay_labels(&series.bars, 12);
+  series.bars.name = bands[0].stratum;
+  for (size_t i = 0; i < n; i++) series_put(&series, deck, indicator, i, &bands[i].all, bands[i].band);
+  put_line(&slide, above, "figures", figures_line(deck, indicator));
+  chart_bars(
+      &slide, middle, "chart",
+      deck_print(deck, _("%s: the cluster's patients by %s, with 95%% intervals."), indicator->title, bands[0].stratum),
+      &series.bars);
+  put_line(&slide, below, "sentence", _("All patients of the cluster, all practices together."));
+  slide_end(&slide);
+  series_free(&series);
+  return n;
+}
+
+/* ── what to talk about ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void put_texts(struct deck *deck, struct xml *lines, const char *title, const char *const *texts, size_t n,
+                      unsigned size) {
+  if (n)
+    paragraph_put(deck, lines, &(struct style){.size = size - 2, .is_bold = true, .colour = "tx2", .after = 4}, title);
+  for (size_t i = 0; i < n; i++)
+    paragraph_put(deck, lines, &(struct style){.size = size, .has_bullet = n > 1, .after = i + 1 == n ? 14 : 6},
+                  texts[i]);
+}
+
+static long long height_of(const char *const *texts, size_t n, unsigned size, long long width) {
+  long long height = n ? (long long)(size + 18) * POINT : 0;
+  for (size_t i = 0; i < n; i++) height += text_height(texts[i], size, width - 24 * POINT);
+  return height;
+}
+
+static void add_talk(struct deck *deck, const struct meeting_indicator *indicator) {
+  struct slide slide;
+  struct xml lines = {0};
+  unsigned size = 24;
+  if (!indicator->n_known && !indicator->n_advice && !indicator->n_reflect) return;
+  slide_begin(&slide, deck, ROLE_TEXT, deck_print(deck, "%s-talk", indicator->name));
+  slide_title(&slide, deck_print(deck, _("Talk about: %s"), indicator->title));
+  struct place place = layout_place(deck, slide.layout, "obj body", 0, layout_body(deck, slide.layout));
+  while (size > 14 && height_of(indicator->known, indicator->n_known, size, place.box.width) +
+                              height_of(indicator->advice, indicator->n_advice, size, place.box.width) +
+                              height_of(indicator->reflect, indicator->n_reflect, size, place.box.width) >
+                          place.box.height)
+    size -= 2;
+  put_texts(deck, &lines, _("What is known"), indicator->known, indicator->n_known, size);
+  put_texts(deck, &lines, _("What is advised"), indicator->advice, indicator->n_advice, size);
+  put_texts(deck, &lines, _("Talk about it"), indicator->reflect, indicator->n_reflect, size);
+  slide_text(&slide, place, "talk", &lines, false);
+  slide_end(&slide);
+}
+
+void deck_add_indicator(struct deck *deck, const struct meeting_indicator *indicator) {
+  size_t *order = memory_take(deck->meeting->n_practices, sizeof *order);
+  meeting_sort(deck->meeting, indicator, order);
+  add_bars(deck, indicator, order);
+  add_funnel(deck, indicator);
+  for (size_t i = 0; i < indicator->n_bands;) i += add_bands(deck, indicator, i);
+  add_talk(deck, indicator);
+  free(order);
+}

@@ -1,0 +1,212 @@
+/* inner.h: what the files of this room share. Lengths are in EMU, 914,400 to the inch and 12,700 to the point; sizes of letters in
+ * points. */
+#ifndef KLYNGE_DECK_INNER_H
+#define KLYNGE_DECK_INNER_H
+#include "runtime/deck/deck.h"
+#include "runtime/ooxml/ooxml.h"
+
+#define POINT 12700LL
+#define SPACES "xmlns:a='" OOXML_DRAWING "' xmlns:r='" OOXML_OFFICE "' xmlns:p='" OOXML_PRESENTATION "'"
+/* How a tree of shapes begins. */
+#define TREE "<p:spTree><p:nvGrpSpPr><p:cNvPr id='1' name=''/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>" \
+  "<a:off x='0' y='0'/><a:ext cx='0' cy='0'/><a:chOff x='0' y='0'/><a:chExt cx='0' cy='0'/></a:xfrm></p:grpSpPr>"
+/* How the colours of a theme are used, as every master says. */
+#define COLOURS "<p:clrMap bg1='lt1' tx1='dk1' bg2='lt2' tx2='dk2' accent1='accent1' accent2='accent2' accent3='accent3' " \
+  "accent4='accent4' accent5='accent5' accent6='accent6' hlink='hlink' folHlink='folHlink'/>"
+
+/* XML: filled with a colour of the theme; and a pattern in one on the paper. */
+#define INK(colour) "<a:solidFill><a:schemeClr val='" colour "'/></a:solidFill>"
+#define PATTERN(kind, colour) "<a:pattFill prst='" kind "'><a:fgClr><a:schemeClr val='" colour "'/></a:fgClr>" \
+  "<a:bgClr><a:schemeClr val='bg1'/></a:bgClr></a:pattFill>"
+/* What is unknown: a pale grey on the paper, with an edge. */
+#define UNKNOWN_FILL "<a:solidFill><a:schemeClr val='tx1'><a:lumMod val='15000'/><a:lumOff val='85000'/></a:schemeClr></a:solidFill>" \
+  "<a:ln w='12700'>" INK("tx1") "<a:prstDash val='sysDot'/></a:ln>"
+/* A paragraph with the number of the slide. */
+#define SLIDE_NUMBER(language) "<a:p><a:fld id='{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}' type='slidenum'><a:rPr lang='" language "'/><a:t>‹#›</a:t></a:fld></a:p>"
+
+struct box { long long x, y, width, height; };
+
+/* Where something goes: into a placeholder of the layout, or free where the layout has none. */
+struct place {
+  bool is_placeholder;
+  char type[16], idx[16];       /* of the placeholder, "" where it does not say */
+  struct box box;
+};
+
+/* What a layout is for. */
+enum role { ROLE_TITLE, ROLE_SECTION, ROLE_CHART, ROLE_TABLE, ROLE_TEXT, N_ROLES };
+
+struct deck {
+  const struct meeting *meeting;
+  struct package *package;
+  char *presentation;           /* the name of the part */
+  struct box page;              /* the whole slide: x and y are 0 */
+  char *layouts[N_ROLES];       /* names of parts */
+  const char *language;         /* da-DK, en-GB */
+  char **marks;  size_t n_marks;  /* names of shapes whose texts a refresh may replace */
+  char **texts;  size_t n_texts;
+  bool has_failed;              /* a workbook could not be written */
+};
+
+/* ── template.c, layout.c ────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The built-in template; and its theme. */
+struct package *template_make(void);
+void theme_put(struct xml *xml);
+
+/* Finds what a deck needs of a template. False with *error where it is no presentation. */
+bool deck_begin(struct deck *deck, struct package *package, char **error);
+/* Frees all but the package. */
+void deck_end(struct deck *deck);
+/* The child of this name of the presentation's root, made in its place where it is not there. */
+xmlNode *deck_list(struct deck *deck, const char *name);
+/* Takes the slides of a template out, and all that names them. */
+void deck_remove_slides(struct deck *deck);
+
+extern const char *const layout_names[N_ROLES];
+char *layout_find(struct deck *deck, enum role role);
+/* The n-th placeholder of these types ("chart obj", in order of preference); `otherwise` where the layout has none. "obj" is also
+ * one that does not say its type. A box comes from the layout, else from its master, else from `otherwise`. */
+struct place layout_place(struct deck *deck, const char *layout, const char *types, unsigned n, struct box otherwise);
+/* Where content goes on a slide without a placeholder for it: below the title. */
+struct box layout_body(struct deck *deck, const char *layout);
+
+/* ── slide.c ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct slide {
+  struct deck *deck;
+  const char *layout;
+  char *name;                   /* of its part */
+  const char *key;              /* what it is about: names of shapes are klynge:KEY:WHAT */
+  unsigned next_id;
+  struct xml shapes, notes;
+};
+
+void slide_begin(struct slide *slide, struct deck *deck, enum role role, const char *key);
+/* Adds the slide to the deck. */
+void slide_end(struct slide *slide);
+
+/* How a paragraph looks; {0} is the placeholder's own. */
+struct style {
+  unsigned size;                /* in points; 0: as inherited */
+  bool is_bold, has_bullet, is_centred, is_right;
+  const char *colour;           /* of the theme: "tx1", "accent1"; NULL: as inherited */
+  unsigned after;               /* points below it */
+};
+/* Appends a paragraph; line breaks of the text are blanks. */
+void paragraph_put(struct deck *deck, struct xml *xml, const struct style *style, const char *text);
+
+/* The title of the slide. */
+void slide_title(struct slide *slide, const char *text);
+/* A shape with paragraphs, which are taken. Where it `is_figures`, a refresh may replace it. */
+void slide_text(struct slide *slide, struct place place, const char *what, struct xml *paragraphs, bool is_figures);
+/* A filled shape without words: `fill` is the XML of its fill and line. */
+void slide_shape(struct slide *slide, struct box box, const char *what, const char *preset, const char *fill);
+/* For shapes that are no text: the placeholder as XML; and that a refresh may replace what the shape holds. */
+void slide_put_holder(struct xml *xml, const struct place *place);
+void slide_mark(struct slide *slide, const char *what);
+/* A line of the notes. */
+void slide_note(struct slide *slide, const char *text);
+
+/* A box of one's own, and its parts: left and top are taken away from `box`. */
+struct place place_free(struct box box);
+struct box box_left(struct box *box, long long width);
+struct box box_top(struct box *box, long long height);
+
+/* How many lines a text takes at this size in this width, as far as one can know without the font: never too few for Calibri
+ * and its like. */
+unsigned text_lines(const char *text, unsigned size, long long width);
+/* How much height they take, with what stands between lines. */
+long long text_height(const char *text, unsigned size, long long width);
+
+/* ── notes.c, mark.c ─────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Gives a slide its notes: paragraphs, taken. */
+void notes_add(struct deck *deck, const char *slide, const char *key, struct xml *paragraphs);
+/* Remembers that a shape has figures; and writes into the presentation what the texts of all those are. */
+void mark_add(struct deck *deck, const char *name);
+void mark_write(struct deck *deck);
+/* The shape of this name on a slide or in notes, and its part; NULL where there is none. */
+xmlNode *mark_find_shape(struct deck *deck, const char *name, struct part **part);
+/* Whether a shape says what it said when the deck was written; so too where nothing was remembered of it. */
+bool mark_is_untouched(struct deck *deck, const char *name, xmlNode *shape);
+
+/* ── table.c ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+#define MOST_COLUMNS 6
+/* A table whose cells are given row by row; what does not fit on one slide goes on to the next. */
+struct table {
+  unsigned n_columns, size;
+  const char *titles[MOST_COLUMNS];
+  unsigned shares[MOST_COLUMNS];        /* of the width, in per cent */
+  bool is_right[MOST_COLUMNS];
+  const char **cells;  size_t n_rows;   /* n_rows × n_columns, in memory of the caller */
+  unsigned least_lines;                 /* of a row; 0: one */
+  const char *note;                     /* for the speaker, or NULL */
+};
+/* Adds as many slides with this title as the table needs. */
+void table_add(struct deck *deck, const char *key, const char *title, const struct table *table);
+
+/* ── chart.c, sheet.c ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A column of the workbook behind a chart: texts, or numbers with NaN where there is none. */
+struct column { const char *title; const char *const *texts; const double *numbers; bool is_percent; };
+/* The workbook as a file's bytes, freed by the caller; NULL where there is no place for a file meanwhile. */
+char *sheet_make(const struct column *columns, size_t n_columns, size_t n_rows, int32_t date, size_t *length);
+
+/* Bars of one kind, with what is drawn over them. NaN: not there. */
+struct bars {
+  size_t n;
+  const char *const *labels;
+  const double *values, *low, *high;
+  const double *unknown;                /* as a share of the same whole, on top of the bar; NULL: none */
+  const bool *is_few;                   /* of fewer than ten patients: drawn as an outline */
+  const char *name, *low_name, *high_name, *unknown_name;
+  double line, aim;
+  const char *line_name, *aim_name;
+  enum meeting_better better;
+  bool is_share, are_points;            /* points: not drawn from zero */
+  bool are_turned;                      /* labels stand upright */
+  unsigned label_size;
+};
+void chart_bars(struct slide *slide, struct place place, const char *what, const char *described, const struct bars *bars);
+
+struct funnel {
+  size_t n;
+  const char *const *labels;
+  const double *sizes, *values;
+  double centre, largest;
+  unsigned label_size;
+};
+void chart_funnel(struct slide *slide, struct place place, const char *what, const char *described, const struct funnel *funnel);
+
+/* For chart_*.c: adds the part with its workbook and the frame on the slide. The XML, all that stands in c:chart, is taken. */
+void chart_add(struct slide *slide, struct place place, const char *what, const char *described, struct xml *chart,
+               const struct column *columns, size_t n_columns, size_t n_rows);
+/* References to a column, with what is cached of it. */
+void chart_put_numbers(struct xml *xml, const struct column *columns, size_t column, size_t n_rows);
+void chart_put_texts(struct xml *xml, const struct column *columns, size_t column, size_t n_rows);
+void chart_put_name(struct xml *xml, const struct column *columns, size_t column);
+/* How letters of a chart look. */
+void chart_put_letters(struct xml *xml, unsigned size, bool are_turned);
+/* A round step for a scale of this length. */
+double chart_step(double highest);
+/* The XML of fill and line of bars; and of what is unknown. */
+const char *chart_fill(enum meeting_better better);
+
+/* ── what is told: opening.c, programme.c, indicator.c, closing.c ────────────────────────────────────────────────── */
+
+void deck_add_opening(struct deck *deck);
+/* The follow-up, where there is an earlier date, and how the charts are read. */
+void deck_add_reading(struct deck *deck);
+void deck_add_programme(struct deck *deck);
+void deck_add_indicator(struct deck *deck, const struct meeting_indicator *indicator);
+void deck_add_closing(struct deck *deck);
+/* Questions, large, on as many slides as they need. */
+void deck_add_questions(struct deck *deck, const char *key, const char *title, const char *const *questions, size_t n);
+/* A whole deck in memory; the caller frees its package and calls deck_end. False with *error. */
+bool deck_make(struct deck *deck, const struct meeting *meeting, const char *template, char **error);
+
+/* A text in memory that lives until deck_end. */
+const char *deck_print(struct deck *deck, const char *format, ...) __attribute__((format(printf, 2, 3)));
+#endif

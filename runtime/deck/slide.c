@@ -1,0 +1,215 @@
+/* slide.c: a slide and the shapes on it. */
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/deck/inner.h"
+#include "runtime/memory/memory.h"
+
+/* ── boxes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct place place_free(struct box box) {
+  return (struct place){.box = box};
+}
+
+struct box box_left(struct box *box, long long width) {
+  struct box left = {box->x, box->y, width, box->height};
+  box->x += width;
+  box->width -= width;
+  return left;
+}
+
+struct box box_top(struct box *box, long long height) {
+  struct box top = {box->x, box->y, box->width, height};
+  box->y += height;
+  box->height -= height;
+  return top;
+}
+
+/* ── letters ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Half as wide as they are high, on average and with some to spare; wide ones a little more. Words stay whole. */
+static double width_of(const char *text, size_t length, unsigned size) {
+  double width = 0;
+  for (size_t i = 0; i < length; i++)
+    if (((unsigned char)text[i] & 0xC0) != 0x80)
+      width += strchr("mwMWÆØ@%", text[i]) ? 0.78 : strchr("iljtfI.,: -", text[i]) ? 0.29 : 0.51;
+  return width * size;
+}
+
+unsigned text_lines(const char *text, unsigned size, long long width) {
+  double room = (double)(width / POINT) - 16, used = 0;
+  unsigned n = 1;
+  for (const char *word = text; *word; word += strcspn(word, " \n"), word += *word != '\0') {
+    double wide = width_of(word, strcspn(word, " \n"), size);
+    if (used > 0 && used + wide > room) n++, used = 0;
+    if (wide > room && room > 0) n += (unsigned)(wide / room);
+    used += wide + 0.3 * size;
+  }
+  return n;
+}
+
+long long text_height(const char *text, unsigned size, long long width) {
+  return text_lines(text, size, width) * (long long)(size * 1.2 * POINT) + 8 * POINT;
+}
+
+static void put_on_one_line(struct xml *xml, const char *text) {
+  char *line = memory_text(text, strlen(text));
+  for (char *c = line; *c; c++)
+    if (*c == '\n' || *c == '\r') *c = ' ';
+  xml_put(xml, "<a:t>%s</a:t>", line);
+  free(line);
+}
+
+void paragraph_put(struct deck *deck, struct xml *xml, const struct style *style, const char *text) {
+  xml_put_raw(xml, "<a:p><a:pPr");
+  if (style->has_bullet)
+    xml_put(xml, " marL='%u' indent='-%u'", style->size * 10000u, style->size * 10000u);
+  else if (style->size)
+    xml_put_raw(xml, " marL='0' indent='0'");
+  if (style->is_centred || style->is_right) xml_put(xml, " algn='%s'", style->is_centred ? "ctr" : "r");
+  xml_put_raw(xml, ">");
+  if (style->after)
+    xml_put(xml, "<a:spcBef><a:spcPts val='0'/></a:spcBef><a:spcAft><a:spcPts val='%u'/></a:spcAft>",
+            style->after * 100);
+  if (style->has_bullet)
+    xml_put_raw(xml, "<a:buFont typeface='Arial'/><a:buChar char='•'/>");
+  else if (style->size)
+    xml_put_raw(xml, "<a:buNone/>");
+  xml_put(xml, "</a:pPr><a:r><a:rPr lang='%s'", deck->language);
+  if (style->size) xml_put(xml, " sz='%u'", style->size * 100);
+  if (style->is_bold) xml_put_raw(xml, " b='1'");
+  xml_put_raw(xml, ">");
+  if (style->colour) xml_put(xml, "<a:solidFill><a:schemeClr val='%s'/></a:solidFill>", style->colour);
+  if (style->size) xml_put_raw(xml, "<a:latin typeface='+mn-lt'/>");
+  xml_put_raw(xml, "</a:rPr>");
+  put_on_one_line(xml, text);
+  xml_put_raw(xml, "</a:r></a:p>");
+}
+
+/* ── shapes ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void put_box(struct xml *xml, struct box box) {
+  xml_put(xml, "<a:xfrm><a:off x='%lld' y='%lld'/><a:ext cx='%lld' cy='%lld'/></a:xfrm>", box.x, box.y, box.width,
+          box.height);
+}
+
+void slide_put_holder(struct xml *xml, const struct place *place) {
+  xml_put_raw(xml, "<p:ph");
+  if (*place->type) xml_put(xml, " type='%s'", place->type);
+  if (*place->idx) xml_put(xml, " idx='%s'", place->idx);
+  xml_put_raw(xml, "/>");
+}
+
+/* A refresh may replace what this shape says. */
+void slide_mark(struct slide *slide, const char *what) {
+  mark_add(slide->deck, deck_print(slide->deck, "klynge:%s:%s", slide->key, what));
+}
+
+void slide_text(struct slide *slide, struct place place, const char *what, struct xml *paragraphs, bool is_figures) {
+  struct xml *xml = &slide->shapes;
+  xml_put(xml, "<p:sp><p:nvSpPr><p:cNvPr id='%u' name='klynge:%s:%s'/><p:cNvSpPr", slide->next_id++, slide->key, what);
+  xml_put_raw(xml, place.is_placeholder ? "><a:spLocks noGrp='1'/></p:cNvSpPr><p:nvPr>" : " txBox='1'/><p:nvPr>");
+  if (place.is_placeholder) slide_put_holder(xml, &place);
+  xml_put_raw(xml, "</p:nvPr></p:nvSpPr><p:spPr>");
+  if (!place.is_placeholder)
+    put_box(xml, place.box), xml_put_raw(xml, "<a:prstGeom prst='rect'><a:avLst/></a:prstGeom>");
+  xml_put_raw(xml, "</p:spPr><p:txBody><a:bodyPr wrap='square'><a:normAutofit/></a:bodyPr><a:lstStyle/>");
+  if (is_figures) slide_mark(slide, what);
+  xml_put_raw(xml, paragraphs->text ? paragraphs->text : "<a:p/>");
+  xml_put_raw(xml, "</p:txBody></p:sp>");
+  free(paragraphs->text);
+  *paragraphs = (struct xml){0};
+}
+
+void slide_shape(struct slide *slide, struct box box, const char *what, const char *preset, const char *fill) {
+  struct xml *xml = &slide->shapes;
+  xml_put(xml, "<p:sp><p:nvSpPr><p:cNvPr id='%u' name='klynge:%s:%s'/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>",
+          slide->next_id++, slide->key, what);
+  put_box(xml, box);
+  xml_put(xml, "<a:prstGeom prst='%s'><a:avLst/></a:prstGeom>", preset);
+  xml_put_raw(xml, fill);
+  xml_put_raw(xml, "</p:spPr></p:sp>");
+}
+
+void slide_title(struct slide *slide, const char *text) {
+  struct box page = slide->deck->page, box = {page.width / 20, page.height / 24, page.width * 9 / 10, page.height / 9};
+  struct place place = layout_place(slide->deck, slide->layout, "title ctrTitle", 0, box);
+  struct style style = {.size = place.is_placeholder ? 0 : 28, .is_bold = !place.is_placeholder};
+  struct xml paragraphs = {0};
+  if (text_lines(text, 32, place.box.width) > 1 && strlen(text) < 400)
+    style.size = text_lines(text, 24, place.box.width) > 2 ? 18 : 24;
+  paragraph_put(slide->deck, &paragraphs, &style, text);
+  slide_text(slide, place, "title", &paragraphs, false);
+}
+
+/* The number of the slide, and what the figures are of, where the layout has a place for it. */
+static void put_foot(struct slide *slide) {
+  struct deck *deck = slide->deck;
+  struct place number = layout_place(deck, slide->layout, "sldNum", 0, deck->page),
+               foot = layout_place(deck, slide->layout, "ftr", 0, deck->page);
+  char cluster[MEETING_TEXT], date[MEETING_TEXT];
+  struct xml paragraphs = {0}, *xml = &slide->shapes;
+  if (foot.is_placeholder) {
+    paragraph_put(deck, &paragraphs, &(struct style){0},
+                  deck_print(deck, "%s · %s", meeting_write_cluster(deck->meeting, cluster),
+                             meeting_write_date(deck->meeting, deck->meeting->index, date)));
+    slide_text(slide, foot, "foot", &paragraphs, true);
+  }
+  if (!number.is_placeholder) return;
+  xml_put(xml,
+      "<p:sp><p:nvSpPr><p:cNvPr id='%u' name='klynge:%s:number'/><p:cNvSpPr><a:spLocks noGrp='1'/></p:cNvSpPr><p:nvPr>",
+      slide->next_id++, slide->key);
+  slide_put_holder(xml, &number);
+  xml_put_raw(xml, "</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>" SLIDE_NUMBER(
+                       "en-GB") "</p:txBody></p:sp>");
+}
+
+/* ── slides ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+void slide_begin(struct slide *slide, struct deck *deck, enum role role, const char *key) {
+  *slide = (struct slide){.deck = deck, .layout = deck->layouts[role], .key = key, .next_id = 2};
+  slide->name = package_free_name(deck->package, "ppt/slides/slide%u.xml");
+  free(package_relate(deck->package, slide->name, OOXML_KIND("slideLayout"), slide->layout));
+  if (role == ROLE_CHART || role == ROLE_TABLE || role == ROLE_TEXT) put_foot(slide);
+}
+
+void slide_note(struct slide *slide, const char *text) {
+  if (*text) paragraph_put(slide->deck, &slide->notes, &(struct style){0}, text);
+}
+
+/* Ids of slides are from 256 on. */
+static unsigned next_slide_id(xmlNode *list) {
+  unsigned long highest = 255;
+  for (xmlNode *child = list->children; child; child = child->next) {
+    unsigned long id = child->type == XML_ELEMENT_NODE ? strtoul(xml_attribute(child, "id"), NULL, 10) : 0;
+    if (id > highest) highest = id;
+  }
+  return (unsigned)highest + 1;
+}
+
+static void list_slide(struct deck *deck, const char *name) {
+  xmlNode *list = deck_list(deck, "sldIdLst"), *line;
+  char id[32], *relationship = package_relate(deck->package, deck->presentation, OOXML_KIND("slide"), name);
+  xmlNs *office = xmlSearchNsByHref(list->doc, list, BAD_CAST OOXML_OFFICE);
+  if (!office) office = xmlNewNs(list, BAD_CAST OOXML_OFFICE, BAD_CAST "r");
+  snprintf(id, sizeof id, "%u", next_slide_id(list));
+  line = xmlNewChild(list, list->ns, BAD_CAST "sldId", NULL);
+  xmlNewProp(line, BAD_CAST "id", BAD_CAST id);
+  xmlNewNsProp(line, office, BAD_CAST "id", BAD_CAST relationship);
+  free(relationship);
+}
+
+void slide_end(struct slide *slide) {
+  struct deck *deck = slide->deck;
+  struct xml xml = {0};
+  xml_put_raw(&xml, "<p:sld " SPACES "><p:cSld>" TREE);
+  xml_put_raw(&xml, slide->shapes.text);
+  xml_put_raw(&xml, "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>");
+  package_add_xml(deck->package, slide->name, OOXML_TYPE("presentationml.slide+xml"), &xml);
+  list_slide(deck, slide->name);
+  if (slide->notes.text) {
+    slide_mark(slide, "notes");
+    notes_add(deck, slide->name, slide->key, &slide->notes);
+  }
+  free(slide->shapes.text);
+  free(slide->name);
+}

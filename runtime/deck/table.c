@@ -1,0 +1,105 @@
+/* table.c: tables that PowerPoint can edit, on as many slides as their rows need. */
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/deck/inner.h"
+#include "runtime/image/words.h"
+#include "runtime/memory/memory.h"
+
+static void put_cell(struct deck *deck, struct xml *xml, const struct table *table, size_t column, const char *text,
+                     bool is_title) {
+  struct style style = {.size = table->size,
+                        .is_bold = is_title,
+                        .is_right = table->is_right[column],
+                        .colour = is_title ? "bg1" : "tx1"};
+  xml_put_raw(xml, "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>");
+  for (const char *line = text, *end; line; line = *end ? end + 1 : NULL) {
+    end = line + strcspn(line, "\n");
+    char *own = memory_text(line, (size_t)(end - line));
+    paragraph_put(deck, xml, &style, own);
+    free(own);
+  }
+  xml_put_raw(xml, "</a:txBody><a:tcPr marL='72000' marR='72000' marT='36000' marB='36000'>");
+  xml_put_raw(xml, "<a:lnL w='0'><a:noFill/></a:lnL><a:lnR w='0'><a:noFill/></a:lnR>"
+                   "<a:lnT w='6350'>" INK("tx1") "</a:lnT><a:lnB w='6350'>" INK("tx1") "</a:lnB>");
+  xml_put_raw(xml, is_title ? INK("tx2") "" : "<a:noFill/>");
+  xml_put_raw(xml, "</a:tcPr></a:tc>");
+}
+
+static long long column_width(const struct table *table, size_t column, struct box box) {
+  return box.width * table->shares[column] / 100;
+}
+
+static unsigned lines_of_cell(const struct table *table, size_t column, const char *text, struct box box) {
+  unsigned n = 0;
+  for (const char *line = text, *end; line; line = *end ? end + 1 : NULL) {
+    end = line + strcspn(line, "\n");
+    char *own = memory_text(line, (size_t)(end - line));
+    n += text_lines(own, table->size, column_width(table, column, box));
+    free(own);
+  }
+  return n;
+}
+
+static long long row_height(const struct table *table, const char *const *cells, struct box box) {
+  unsigned lines = table->least_lines ? table->least_lines : 1;
+  for (size_t column = 0; column < table->n_columns; column++) {
+    unsigned n = lines_of_cell(table, column, cells[column], box);
+    if (n > lines) lines = n;
+  }
+  return (long long)lines * (long long)(table->size * 1.22 * POINT) + 6 * POINT;
+}
+
+static void put_row(struct deck *deck, struct xml *xml, const struct table *table, const char *const *cells,
+                    struct box box, bool is_title) {
+  xml_put(xml, "<a:tr h='%lld'>", row_height(table, cells, box));
+  for (size_t column = 0; column < table->n_columns; column++)
+    put_cell(deck, xml, table, column, cells[column], is_title);
+  xml_put_raw(xml, "</a:tr>");
+}
+
+/* Rows from `first` on that fit; how many. */
+static size_t put_table(struct slide *slide, struct place place, const struct table *table, size_t first) {
+  struct xml rows = {0}, *xml = &slide->shapes;
+  long long height = row_height(table, table->titles, place.box);
+  size_t row = first;
+  put_row(slide->deck, &rows, table, table->titles, place.box, true);
+  for (; row < table->n_rows; row++) {
+    const char *const *cells = table->cells + row * table->n_columns;
+    long long next = row_height(table, cells, place.box);
+    if (row > first && height + next > place.box.height) break;
+    height += next;
+    put_row(slide->deck, &rows, table, cells, place.box, false);
+  }
+  xml_put(xml,
+      "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id='%u' name='klynge:%s:table'/><p:cNvGraphicFramePr>"
+      "<a:graphicFrameLocks noGrp='1'/></p:cNvGraphicFramePr><p:nvPr>",
+      slide->next_id++, slide->key);
+  if (place.is_placeholder) slide_put_holder(xml, &place);
+  xml_put(xml,
+      "</p:nvPr></p:nvGraphicFramePr><p:xfrm><a:off x='%lld' y='%lld'/><a:ext cx='%lld' cy='%lld'/></p:xfrm>"
+      "<a:graphic><a:graphicData uri='http://schemas.openxmlformats.org/drawingml/2006/table'><a:tbl>"
+      "<a:tblPr firstRow='1'/><a:tblGrid>",
+      place.box.x, place.box.y, place.box.width, height);
+  for (size_t column = 0; column < table->n_columns; column++)
+    xml_put(xml, "<a:gridCol w='%lld'/>", column_width(table, column, place.box));
+  xml_put_raw(xml, "</a:tblGrid>");
+  xml_put_raw(xml, rows.text);
+  xml_put_raw(xml, "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>");
+  free(rows.text);
+  slide_mark(slide, "table");
+  return row - first;
+}
+
+void table_add(struct deck *deck, const char *key, const char *title, const struct table *table) {
+  unsigned page = 1;
+  size_t row = 0;
+  do {
+    struct slide slide;
+    slide_begin(&slide, deck, ROLE_TABLE, page == 1 ? key : deck_print(deck, "%s-%u", key, page));
+    slide_title(&slide, page == 1 ? title : deck_print(deck, _("%s (continued)"), title));
+    struct place place = layout_place(deck, slide.layout, "tbl", 0, layout_body(deck, slide.layout));
+    row += put_table(&slide, place, table, row);
+    if (page++ == 1) slide_note(&slide, table->note ? table->note : "");
+    slide_end(&slide);
+  } while (row < table->n_rows);
+}

@@ -1,0 +1,59 @@
+/* documents.c: makes documents of a result's JSON, and looks through files of Office: what tests/documents/run.sh calls.
+ *
+ *     documents deck RESULT FILE [TEMPLATE]     documents audit FILE… */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/deck/deck.h"
+#include "runtime/image/words.h"
+#include "runtime/memory/memory.h"
+#include "runtime/ooxml/ooxml.h"
+
+static int fail(const char *what, char *error) {
+  fprintf(stderr, "%s: %s\n", what, error);
+  free(error);
+  return 1;
+}
+
+static char *read_file(const char *path, size_t *length) {
+  FILE *file = fopen(path, "rb");
+  char *bytes = NULL;
+  size_t n = 0, room = 0, got;
+  if (!file) return NULL;
+  do {
+    if (n == room) bytes = memory_resize(bytes, room = 2 * room + 65536, 1);
+    got = fread(bytes + n, 1, room - n, file);
+    n += got;
+  } while (got > 0);
+  fclose(file);
+  *length = n;
+  return bytes;
+}
+
+/* The first meeting of a result, with the program speaking its language. NULL after having said what is wrong. */
+static struct meetings *read_meetings(const char *path) {
+  size_t length = 0;
+  char *error = NULL, *json = read_file(path, &length);
+  struct meetings *meetings = json ? meetings_read(json, length, &error) : NULL;
+  free(json);
+  if (!meetings || !meetings->n) return fail(path, error), NULL;
+  words_speak(meetings->all[0].danish, getenv("KLYNGE_LOCALE"));
+  return meetings;
+}
+
+static int make_deck(const char *result, const char *path, const char *template) {
+  char *error = NULL;
+  struct meetings *meetings = read_meetings(result);
+  if (!meetings) return 1;
+  bool is_made = deck_write(&meetings->all[0], &(struct deck_options){.template = template}, path, &error);
+  meetings_free(meetings);
+  return is_made ? 0 : fail(path, error);
+}
+
+int main(int n, char **words) {
+  size_t n_findings = 0;
+  if (n >= 4 && strcmp(words[1], "deck") == 0) return make_deck(words[2], words[3], n > 4 ? words[4] : NULL);
+  if (n < 3 || strcmp(words[1], "audit") != 0) return 2;
+  for (int i = 2; i < n; i++) n_findings += package_audit(words[i], stdout);
+  return n_findings > 0;
+}
