@@ -52,6 +52,14 @@ bool option_number(const struct call *call, enum option_id option, uint64_t leas
 /* A date as 2024-03-01, in days since 1970-01-01; false after a message. */
 bool option_date(const struct call *call, enum option_id option, int32_t *date);
 void options_help(const struct verb *verb, FILE *out);
+/* Whether a verb has an option; the option as it is written; whether a value follows it. */
+bool option_is_of(const struct verb *verb, enum option_id option);
+const char *option_name(enum option_id option);
+bool option_takes_value(enum option_id option);
+
+/* ── complete.c ── */
+/* Prints what the last of the words after `klynge` may become. */
+void complete(size_t n, const char *const *words);
 
 /* ── speak.c ── */
 /* "klynge run: message" on standard error; gives the code. The format is translated here; what is put into it is not. */

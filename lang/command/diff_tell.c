@@ -143,7 +143,7 @@ static void tell_practices(const struct revision *revision, const struct pair *p
                             moved->was.denominator, moved->is.numerator, moved->is.denominator);
       }
   }
-  if (*list) tell_line(_("by practice: "), list);
+  if (*list) tell_line("", memory_print(_("practices, old → new: %s"), list));
 }
 
 static void tell_pair(const struct revision *revision, const struct pair *pair) {
@@ -170,9 +170,8 @@ static void tell_patients(const struct revision *revision) {
     else still = memory_print("%s%s%s", still, *still ? ", " : "", pair->is->name);
   }
   if (*still) {
-    const char *nobody = _("nobody moves in: ");
-    printf("  %s", nobody);
-    speak_wrapped(still, 2 + speak_columns(nobody), stdout);
+    printf("  ");
+    speak_wrapped(memory_print(_("In these nobody moves: %s"), still), 2, stdout);
   }
 }
 

@@ -150,6 +150,10 @@ int main(int argc, char **argv) {
     print_help(stdout);
     return finish(&call, EXIT_FINE);
   }
+  if (!strcmp(argv[1], "--complete")) {
+    complete((size_t)argc - 2, (const char *const *)argv + 2);
+    return finish(&call, EXIT_FINE);
+  }
   if (!strcmp(argv[1], "--version")) {
     printf("klynge %s\n", PACKAGE_VERSION);
     return finish(&call, EXIT_FINE);

@@ -22,6 +22,10 @@ static bool has_option(const struct verb *verb, int option) {
   return strstr(verb->options, memory_print(" %s ", options[option].name + 2)) != NULL;
 }
 
+bool option_is_of(const struct verb *verb, enum option_id option) { return has_option(verb, option); }
+const char *option_name(enum option_id option) { return options[option].name; }
+bool option_takes_value(enum option_id option) { return *options[option].argument != 0; }
+
 /* The option that a word names, up to its `=`; -1 after a message. */
 static int find_option(const struct call *call, const char *word) {
   size_t length = strcspn(word, "=");

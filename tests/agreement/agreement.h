@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include "lang/check/program.h"
+#include "runtime/csv/csv.h"
 #include "runtime/run/run.h"
 
 /* ── chance: the same numbers from the same seed everywhere ──────────────────────────────────────────────────────── */
@@ -149,7 +150,7 @@ const char *engine_csv(const struct packs *packs, const char *folder, int32_t in
 
 /* ── round.c: rules and patients by chance, asked of both ────────────────────────────────────────────────────────────── */
 
-struct tally { unsigned long rules, patients, differences, orders, changed; };
+struct tally { unsigned long rules, patients, differences, orders, changed, parts; };
 /* Plays the round of a seed: with as many threads as chance gives, and of every eighth seed with files in another order; or
  * with 1 to 8 threads in turn. */
 void round_play(uint64_t seed, const struct edge *edge, bool all_threads, const char *folder, struct tally *tally);
@@ -159,4 +160,16 @@ void round_play(uint64_t seed, const struct edge *edge, bool all_threads, const 
 /* Prints it to standard error. The pack is run alone: should the difference need another pack beside it, all is printed. */
 void difference_print(const struct program *program, const char *rules, const struct indicator *indicator,
                       const struct patient *patient, int32_t index, const char *folder);
+/* ── parts.c: what klynge why tells ──────────────────────────────────────────────────────────────────────────────── */
+
+/* Everything that lies outside of the collected heap, from rules and files to what can be run. */
+struct engine { void *bytes; struct image image; struct data_report report; struct store *store; };
+/* One program that is asked questions besides, over the files of a folder; false after a message. engine_close in any case. */
+bool engine_open_asking(struct engine *engine, const struct program *program, const struct expr *const *questions,
+                        size_t n_questions, const char *folder);
+void engine_close(struct engine *engine);
+/* The number of each patient in the store. */
+uint32_t *engine_places(const struct engine *engine, const struct people *people);
+/* Whether the engine answers each part of the program's conditions as the slow evaluator does; a difference is told. */
+bool parts_agree(const struct program *program, const char *folder, int32_t index, const struct people *people);
 #endif

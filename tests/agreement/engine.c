@@ -28,12 +28,7 @@ uint32_t engine_threads(int32_t index) { return 1 + ((uint32_t)index & 7); }
 
 /* ── one run ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Everything that lies outside of the collected heap, from rules and files to what can be run. */
-struct engine { void *bytes; struct image image; struct data_report report; struct store *store; };
-
-static bool engine_open(struct engine *engine, const struct packs *packs, const char *folder, uint32_t threads) {
-  struct problems *problems = problems_open();
-  const struct plan *whole = plan(packs->programs, packs->n, problems);
+static bool open_plan(struct engine *engine, const struct plan *whole, const char *folder, uint32_t threads) {
   size_t length;
   *engine = (struct engine){.bytes = emit(whole, &length)};
   const char *wrong = image_open(engine->bytes, length, &engine->image);
@@ -43,7 +38,16 @@ static bool engine_open(struct engine *engine, const struct packs *packs, const 
   return engine->store != NULL;
 }
 
-static void engine_close(struct engine *engine) {
+static bool engine_open(struct engine *engine, const struct packs *packs, const char *folder, uint32_t threads) {
+  return open_plan(engine, plan(packs->programs, packs->n, problems_open()), folder, threads);
+}
+
+bool engine_open_asking(struct engine *engine, const struct program *program, const struct expr *const *questions,
+                        size_t n_questions, const char *folder) {
+  return open_plan(engine, plan_asking(&program, 1, questions, n_questions, problems_open()), folder, 1);
+}
+
+void engine_close(struct engine *engine) {
   store_close(engine->store);
   data_report_free(&engine->report);
   free(engine->bytes);
@@ -61,6 +65,17 @@ static struct numbered *number_patients(const struct store *store) {
   for (uint32_t i = 0; i < store->n_patients; i++) all[i] = (struct numbered){memory_copy(store_text(store, store->patient_ids[i]), strlen(store_text(store, store->patient_ids[i]))), i};
   qsort(all, store->n_patients, sizeof *all, compare_ids);
   return all;
+}
+
+uint32_t *engine_places(const struct engine *engine, const struct people *people) {
+  const struct numbered *numbered = number_patients(engine->store);
+  uint32_t *places = memory_bytes(people->n * sizeof *places + 1);
+  for (size_t i = 0; i < people->n; i++) {
+    struct numbered wanted = {people->all[i].id, 0};
+    const struct numbered *found = bsearch(&wanted, numbered, people->n, sizeof *numbered, compare_ids);
+    places[i] = found ? found->number : 0;
+  }
+  return places;
 }
 
 /* The outcomes of people by their number in the store, put in the order of `people`. */
