@@ -103,10 +103,13 @@ static cJSON *earlier_figures(const struct join *join, const cJSON *figures, con
 }
 
 static cJSON *changes_of(enum image_kind kind, const cJSON *before, const cJSON *after) {
+  const cJSON *then = member(before, "practices")->child, *now;
   cJSON *both = cJSON_CreateObject(), *list = cJSON_CreateArray();
-  const cJSON *now = member(after, "practices")->child, *then = member(before, "practices")->child;
   cJSON_AddItemToObject(both, "all", change_of(kind, member(before, "all"), member(after, "all")));
-  for (; now && then; now = now->next, then = then->next) cJSON_AddItemToArray(list, change_of(kind, then, now));
+  cJSON_ArrayForEach(now, member(after, "practices")) {
+    cJSON_AddItemToArray(list, change_of(kind, then, now));
+    then = then->next;
+  }
   cJSON_AddItemToObject(both, "practices", list);
   return both;
 }

@@ -1,18 +1,25 @@
 /* warn.c: what is not the same in two results of a pack, so that nobody takes it for a change of the patients. */
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include "runtime/followup/inner.h"
 #include "runtime/image/words.h"
+#include "runtime/memory/memory.h"
 
 void warn_add(cJSON *pack, const char *format, ...) {
-  char text[512];
+  char *text = NULL;
+  size_t length;
   va_list arguments;
+  FILE *out = open_memstream(&text, &length);
+  if (!out) memory_exhausted();
   va_start(arguments, format);
-  vsnprintf(text, sizeof text, format, arguments);
+  vfprintf(out, format, arguments);
   va_end(arguments);
+  if (fclose(out) != 0) memory_exhausted();
   cJSON *list = cJSON_GetObjectItemCaseSensitive(pack, "warnings");
   if (!list) list = cJSON_AddArrayToObject(pack, "warnings");
   cJSON_AddItemToArray(list, cJSON_CreateString(text));
+  free(text);
 }
 
 static const cJSON *member(const cJSON *object, const char *name) {
