@@ -5,7 +5,7 @@
 #   kly-part FILE is a piece of this file, line by line, which some other block checks, tests or runs;
 #   console       shows commands ("$ klynge …") and below each exactly what it prints, standard output first; a line that is
 #                 just … stands for any number of lines. Commands other than klynge are not run.
-# Paths are those of the repository's root. $KLYNGE names the program to be tested.
+# Paths are those of the repository's root, and ~ is a folder of the test. $KLYNGE names the program to be tested.
 set -u
 . "$(dirname "$0")/../tap.sh"
 tap_program
@@ -13,8 +13,8 @@ cd "$(dirname "$0")/../.." || exit 4
 room=$(mktemp -d) || exit 4
 trap 'rm -rf "$room"' EXIT
 ln -s "$KLYNGE" "$room/klynge" || exit 4
-PATH=$room:$PATH KLYNGE_RULES=$PWD/rules NO_COLOR=1 LC_ALL=C
-export PATH KLYNGE_RULES NO_COLOR LC_ALL
+PATH=$room:$PATH HOME=$room KLYNGE_RULES=$PWD/rules NO_COLOR=1 LC_ALL=C
+export PATH HOME KLYNGE_RULES NO_COLOR LC_ALL
 
 # ── blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 # One file for each block, and in `list` its kind, its place and the file.
