@@ -41,6 +41,8 @@ static void print_figure(const struct page *page, const struct meeting *meeting,
   char n[MEETING_TEXT], of[MEETING_TEXT], number[64];
   if (figure->denominator.state == COUNT_SHOWN && figure->denominator.n == 0) {
     strcpy(out, "–");
+  } else if (figure->numerator.state != COUNT_SHOWN) {
+    meeting_write_count(meeting, figure->numerator, out);
   } else if (followup_is_few(indicator, figure)) {
     meeting_write_count(meeting, figure->numerator, n);
     meeting_write_count(meeting, figure->denominator, of);
@@ -142,17 +144,29 @@ static void write_panel(struct page *page, const struct meeting *meeting, const 
       write_line(page, meeting, columns, &meeting->indicators[i], (enum line)line, first, last);
 }
 
+static void write_note(struct page *page, const char *text) {
+  page_style(page, STYLE_DIM);
+  page_write_wrapped(page, text);
+  page_style(page, STYLE_PLAIN);
+  page_end_line(page);
+}
+
+static void write_legend(struct page *page, const struct meeting *meeting) {
+  char text[2 * MEETING_TEXT];
+  page_end_line(page);
+  write_note(page, _("Shares in per cent. 2/3: fewer than 10 patients, so the count itself; no change is told where "
+                     "either date has fewer than 10."));
+  if (!meeting->suppress) return;
+  snprintf(text, sizeof text, _("<%u: somebody, but fewer than %u; hidden: a count that would give one of these back."),
+           meeting->suppress, meeting->suppress);
+  write_note(page, text);
+}
+
 void followup_write_practices(struct page *page, const struct meeting *meeting) {
   struct columns columns = plan_columns(page, meeting);
   for (size_t first = 0; first < meeting->n_practices; first += columns.per_panel) {
     size_t last = first + columns.per_panel;
     write_panel(page, meeting, &columns, first, last < meeting->n_practices ? last : meeting->n_practices);
   }
-  page_end_line(page);
-  page_style(page, STYLE_DIM);
-  page_write_wrapped(
-      page, _("Shares in per cent. 2/3: fewer than 10 patients, so the count itself; no change is told where either "
-              "date has fewer than 10."));
-  page_style(page, STYLE_PLAIN);
-  page_end_line(page);
+  write_legend(page, meeting);
 }

@@ -172,6 +172,15 @@ sed 's/"cluster": "C1"/"cluster": "C2"/' "$folder/after.json" >"$folder/other.js
 tap_claim "another cluster is not compared" ends 2 "the cluster C1 is in the earlier result only" compare "$folder/before.json" "$folder/other.json"
 sed 's/"as_of": "2024-06-01"/"suppress": 5, &/' "$folder/after.json" >"$folder/other.json"
 tap_claim "results that hide other counts are not compared" ends 2 "do not hide the same counts" compare "$folder/before.json" "$folder/other.json"
+# As the gate leaves it: of the first practice the later numerator is small, and its figure is not there.
+hidden() {
+  for file in before after; do sed 's/"as_of"/"suppress": 5, &/' "$folder/$file.json" >"$folder/$file-5.json"; done
+  sed -i 's/"denominator": 7, "numerator": 4, "unknown": 0, "value": [0-9.]*, "low": [0-9.]*, "high": [0-9.]*/"denominator": "hidden", "numerator": "<5", "unknown": 0, "value": null, "low": null, "high": null/' "$folder/after-5.json"
+  ends 0 "<5: somebody, but fewer than 5; hidden" compare "$folder/before-5.json" "$folder/after-5.json" &&
+    grep -q '^ *now  *5/8  *<5  *1/1$' "$folder/out" &&
+    compare "$folder/before-5.json" "$folder/after-5.json" --format csv | grep -q '^sugar,high,C1,A,2024-06-01,8,hidden,<5,0,,,,2023-06-01,7,6,3,1,0.5,[0-9.]*,[0-9.]*,,,,'
+}
+tap_claim "what is hidden in a result is hidden in the follow-up, and has no change" hidden
 other_letters() {
   sed 's/"letters": "[0-9a-f]*"/"letters": "0123456789abcdef"/' "$folder/after.json" >"$folder/other.json"
   ends 0 "only clusters are compared" compare "$folder/before.json" "$folder/other.json" --format csv &&
