@@ -355,7 +355,7 @@ static void add_talk(struct deck *deck, const struct meeting_indicator *indicato
   if (!indicator->n_known && !indicator->n_advice && !indicator->n_reflect) return;
   slide_begin(&slide, deck, ROLE_TEXT, deck_print(deck, "%s-talk", indicator->name));
   slide_title(&slide, deck_print(deck, _("Talk about: %s"), indicator->title));
-  struct place place = layout_place(deck, slide.layout, "obj body", 0, layout_body(deck, slide.layout));
+  struct place place = layout_text(deck, slide.layout);
   while (size > 14 && height_of(indicator->known, indicator->n_known, size, place.box.width) +
                               height_of(indicator->advice, indicator->n_advice, size, place.box.width) +
                               height_of(indicator->reflect, indicator->n_reflect, size, place.box.width) >

@@ -28,7 +28,7 @@ struct box { long long x, y, width, height; };
 
 /* Where something goes: into a placeholder of the layout, or free where the layout has none. */
 struct place {
-  bool is_placeholder;
+  bool is_placeholder, is_moved; /* moved: the layout's own box is of no use, and the slide says another */
   char type[16], idx[16];       /* of the placeholder, "" where it does not say */
   struct box box;
 };
@@ -68,6 +68,10 @@ char *layout_find(struct deck *deck, enum role role);
 /* The n-th placeholder of these types ("chart obj", in order of preference); `otherwise` where the layout has none. "obj" is also
  * one that does not say its type. A box comes from the layout, else from its master, else from `otherwise`. */
 struct place layout_place(struct deck *deck, const char *layout, const char *types, unsigned n, struct box otherwise);
+/* The title's place; on slides with content it is above that, wherever the layout has it. And the place of a text that is all of the
+ * content. */
+struct place layout_title(struct deck *deck, const char *layout);
+struct place layout_text(struct deck *deck, const char *layout);
 /* Where content goes on a slide without a placeholder for it: below the title. */
 struct box layout_body(struct deck *deck, const char *layout);
 

@@ -8,10 +8,8 @@
 
 /* What a layout may say it is, the best first. */
 static const char *const types_of_roles[N_ROLES] = {
-    [ROLE_TITLE] = "title ctrTitle",
-    [ROLE_SECTION] = "secHead title titleOnly",
-    [ROLE_CHART] = "titleOnly chart obj tx blank",
-    [ROLE_TABLE] = "titleOnly tbl obj tx blank",
+    [ROLE_TITLE] = "title ctrTitle titleOnly",     [ROLE_SECTION] = "secHead title titleOnly",
+    [ROLE_CHART] = "titleOnly chart obj tx blank", [ROLE_TABLE] = "titleOnly tbl obj tx blank",
     [ROLE_TEXT] = "obj tx titleOnly blank",
 };
 
@@ -119,9 +117,29 @@ struct place layout_place(struct deck *deck, const char *layout, const char *typ
   return place;
 }
 
+struct place layout_title(struct deck *deck, const char *layout) {
+  struct box page = deck->page, above = {page.width / 20, page.height / 24, page.width * 9 / 10, page.height / 9};
+  struct place place = layout_place(deck, layout, "title ctrTitle", 0, above);
+  bool has_content = strcmp(layout, deck->layouts[ROLE_TITLE]) != 0 && strcmp(layout, deck->layouts[ROLE_SECTION]) != 0;
+  if (has_content && (place.box.y > page.height / 4 || place.box.height > page.height / 3)) {
+    place.box = above;
+    place.is_moved = true;
+  }
+  return place;
+}
+
+struct place layout_text(struct deck *deck, const char *layout) {
+  struct box body = layout_body(deck, layout);
+  struct place place = layout_place(deck, layout, "obj body", 0, body);
+  if (place.box.width < deck->page.width / 2 || place.box.height < deck->page.height / 3) {
+    place.box = body;
+    place.is_moved = true;
+  }
+  return place;
+}
+
 struct box layout_body(struct deck *deck, const char *layout) {
-  struct box page = deck->page, title = {page.width / 20, page.height / 24, page.width * 9 / 10, page.height / 9}, body;
-  title = layout_place(deck, layout, "title ctrTitle", 0, title).box;
+  struct box page = deck->page, title = layout_title(deck, layout).box, body;
   long long top = title.y + title.height + page.height / 80;
   xmlNode *root = part_root(package_find(deck->package, layout)), *master = master_root(deck, layout);
   xmlNode *holder = find_holder(root, "obj", 3, 0);

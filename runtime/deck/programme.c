@@ -28,7 +28,7 @@ void deck_add_questions(struct deck *deck, const char *key, const char *title, c
     struct xml lines = {0};
     slide_begin(&slide, deck, ROLE_TEXT, page == 1 ? key : deck_print(deck, "%s-%zu", key, page));
     slide_title(&slide, title);
-    struct place place = layout_place(deck, slide.layout, "obj body", 0, layout_body(deck, slide.layout));
+    struct place place = layout_text(deck, slide.layout);
     long long height = 0;
     for (size_t first = next; next < n; next++) {
       long long more = text_height(questions[next], 28, place.box.width - 40 * POINT) + 14 * POINT;

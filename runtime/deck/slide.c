@@ -110,8 +110,8 @@ void slide_text(struct slide *slide, struct place place, const char *what, struc
   xml_put_raw(xml, place.is_placeholder ? "><a:spLocks noGrp='1'/></p:cNvSpPr><p:nvPr>" : " txBox='1'/><p:nvPr>");
   if (place.is_placeholder) slide_put_holder(xml, &place);
   xml_put_raw(xml, "</p:nvPr></p:nvSpPr><p:spPr>");
-  if (!place.is_placeholder)
-    put_box(xml, place.box), xml_put_raw(xml, "<a:prstGeom prst='rect'><a:avLst/></a:prstGeom>");
+  if (!place.is_placeholder || place.is_moved) put_box(xml, place.box);
+  if (!place.is_placeholder) xml_put_raw(xml, "<a:prstGeom prst='rect'><a:avLst/></a:prstGeom>");
   xml_put_raw(xml, "</p:spPr><p:txBody><a:bodyPr wrap='square'><a:normAutofit/></a:bodyPr><a:lstStyle/>");
   if (is_figures) slide_mark(slide, what);
   xml_put_raw(xml, paragraphs->text ? paragraphs->text : "<a:p/>");
@@ -131,8 +131,7 @@ void slide_shape(struct slide *slide, struct box box, const char *what, const ch
 }
 
 void slide_title(struct slide *slide, const char *text) {
-  struct box page = slide->deck->page, box = {page.width / 20, page.height / 24, page.width * 9 / 10, page.height / 9};
-  struct place place = layout_place(slide->deck, slide->layout, "title ctrTitle", 0, box);
+  struct place place = layout_title(slide->deck, slide->layout);
   struct style style = {.size = place.is_placeholder ? 0 : 28, .is_bold = !place.is_placeholder};
   struct xml paragraphs = {0};
   if (text_lines(text, 32, place.box.width) > 1 && strlen(text) < 400)

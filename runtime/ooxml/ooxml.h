@@ -108,6 +108,8 @@ void package_unrelate(struct package *package, const char *from, const char *id)
  * leads out of the package. */
 char *package_target(struct package *package, const char *from, const char *id);
 char *package_related(struct package *package, const char *from, const char *kind);
+/* The id of the first relationship that leads to a part; freed by the caller, NULL where there is none. */
+char *package_id_of(struct package *package, const char *from, const char *to);
 /* All of a kind: how many, and the names in an array; freed by package_free_names. */
 size_t package_all_related(struct package *package, const char *from, const char *kind, char ***names);
 void package_free_names(char **names, size_t n);

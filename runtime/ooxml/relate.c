@@ -109,6 +109,16 @@ char *package_related(struct package *package, const char *from, const char *kin
   return NULL;
 }
 
+char *package_id_of(struct package *package, const char *from, const char *to) {
+  for (xmlNode *line = first_relationship(package, from); line; line = element_from(line->next)) {
+    char *target = target_name(from, xml_attribute(line, "Target"));
+    bool is_it = strcasecmp(target, to) == 0 && strcasecmp(xml_attribute(line, "TargetMode"), "External") != 0;
+    free(target);
+    if (is_it) return memory_text(xml_attribute(line, "Id"), strlen(xml_attribute(line, "Id")));
+  }
+  return NULL;
+}
+
 /* ── changing ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* The part of relationships, made where there is none. How its name ends says what it is. */

@@ -1,6 +1,7 @@
 /* documents.c: makes documents of a result's JSON, and looks through files of Office: what tests/documents/run.sh calls.
  *
- *     documents deck RESULT FILE [TEMPLATE]     documents audit FILE… */
+ *     documents deck RESULT FILE [TEMPLATE]     documents audit FILE…
+ *     documents refresh RESULT OLD FILE         documents check TEMPLATE */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,9 +51,28 @@ static int make_deck(const char *result, const char *path, const char *template)
   return is_made ? 0 : fail(path, error);
 }
 
+static int refresh_deck(const char *result, const char *old, const char *path) {
+  char *error = NULL;
+  struct meetings *meetings = read_meetings(result);
+  if (!meetings) return 1;
+  bool is_made = deck_refresh(&meetings->all[0], old, path, stdout, &error);
+  meetings_free(meetings);
+  return is_made ? 0 : fail(old, error);
+}
+
+/* Ends with 1 where something would be hard to see. */
+static int check_template(const char *template) {
+  char *error = NULL;
+  size_t n_faults = 0;
+  if (!deck_check_template(template, stdout, &n_faults, &error)) return fail(template, error);
+  return n_faults > 0;
+}
+
 int main(int n, char **words) {
   size_t n_findings = 0;
   if (n >= 4 && strcmp(words[1], "deck") == 0) return make_deck(words[2], words[3], n > 4 ? words[4] : NULL);
+  if (n == 5 && strcmp(words[1], "refresh") == 0) return refresh_deck(words[2], words[3], words[4]);
+  if (n == 3 && strcmp(words[1], "check") == 0) return check_template(words[2]);
   if (n < 3 || strcmp(words[1], "audit") != 0) return 2;
   for (int i = 2; i < n; i++) n_findings += package_audit(words[i], stdout);
   return n_findings > 0;

@@ -28,7 +28,7 @@ function figures(name, shift,    s) {
 BEGIN {
   question = language == "da" ? "Hvor mange af patienterne med en meget lang og indviklet sygehistorie har ikke fået målt det, som vejledningen beder om, inden for de sidste 18 måneder?" : "How many of the patients with a very long and tangled history have not had measured what the guideline asks for within the last 18 months?"
   printf "{\"format\": \"klynge result\", \"version\": 1, \"language\": \"%s\", \"program\": \"0.1.0\", \"data\": \"ab\", \"as_of\": \"2024-06-01\", %s\"suppress\": %d, \"identified\": %s, \"files\": [],", \
-    language, before ? "\"before\": \"2023-06-01\", " : "", what == "hidden" ? 5 : 0, what == "long" ? "true" : "false"
+    language, before ? "\"compared_with\": \"2023-06-01\", " : "", what == "hidden" ? 5 : 0, what == "long" ? "true" : "false"
   printf "\"packs\": [{\"pack\": \"made_up\", \"title\": \"%s\", \"rules\": \"cd\", \"parameters\": [], \"windows\": [], ", language == "da" ? "Opdigtet <pakke> & prøve" : "A made-up <pack> & trial"
   printf "\"indicators\": [%s, %s], ", indicator("a", question, "share", "\"lower\"", 0.1), indicator("b", "B", "share", "\"higher\"", "null")
   printf "\"clusters\": [{\"cluster\": \"C1\", \"population\": 4000, \"practices\": ["

@@ -63,6 +63,56 @@ tap_claim "decks of extremes are whole" sound "${decks[@]}"
 valid "and valid" "${decks[@]}"
 tap_claim "what is hidden is said to be" says "$folder/hidden-12.pptx" 'ppt/charts/chart1.xml' '&lt;5 af'
 
+# ── templates of others: pandoc's, and LibreOffice's where it is there to convert them ──
+# sound_in TEMPLATE DECK: the audit finds nothing that it does not find in the template itself.
+sound_in() {
+  "$DOCUMENTS" audit "$1" | sort >"$folder/own"
+  "$DOCUMENTS" audit "$2" | sort | comm -13 "$folder/own" - >"$folder/said"
+  sed 's/^/# /' "$folder/said" | head
+  [ ! -s "$folder/said" ]
+}
+in_template() {                          # in_template TEMPLATE: a deck in it
+  local deck
+  deck=$folder/in-$(basename "$1" .pptx).pptx
+  tap_claim "a deck in the template $(basename "$1")" "$DOCUMENTS" deck "$folder/plain-12.json" "$deck" "$1"
+  tap_claim "is whole" sound_in "$1" "$deck"
+  valid "and valid" "$deck"
+  "$DOCUMENTS" check "$1" >"$folder/said"
+  tap_claim "its layouts are told" [ "$(grep -c '^For\|^Til' "$folder/said")" -eq 5 ]
+}
+if command -v pandoc >/dev/null; then
+  pandoc --print-default-data-file reference.pptx >"$folder/pandoc.pptx"
+  in_template "$folder/pandoc.pptx"
+fi
+if command -v soffice >/dev/null; then
+  for name in Beehive Midnightblue; do
+    found=$(find /usr/lib/libreoffice/share/template /usr/share/libreoffice -name $name.otp 2>/dev/null | head -1)
+    [ -n "$found" ] || continue
+    HOME=$folder soffice --headless --convert-to pptx --outdir "$folder" "$found" >/dev/null 2>&1
+    in_template "$folder/$name.pptx"
+  done
+fi
+# A deck is a template too, with slides, notes and charts that must go: what comes out is as if made from nothing.
+in_template "$folder/treatment-da.pptx"
+tap_claim "no slide of the template is left" nowhere "$folder/in-treatment-da.pptx" "HbA1c over 58"
+printf 'no zip' >"$folder/none.pptx"
+tap_claim "what is no presentation is refused" eval '! "$DOCUMENTS" deck "$folder/plain-12.json" "$folder/none-deck.pptx" "$folder/none.pptx" 2>"$folder/said" && [ ! -e "$folder/none-deck.pptx" ]'
+
+# ── new figures in a deck that was worked on ──
+made_up 12 hidden 1 da >"$folder/new.json"
+mkdir "$folder/edit"
+(cd "$folder/edit" && unzip -q ../plain-12.pptx && sed -i 's/Det meste af forskellen er, hvad tilfældet alene giver\./Vi talte om det i marts./' ppt/slides/slide4.xml && zip -q -X ../edited.pptx -r .)
+"$DOCUMENTS" refresh "$folder/new.json" "$folder/edited.pptx" "$folder/refreshed.pptx" >"$folder/told"
+"$DOCUMENTS" deck "$folder/new.json" "$folder/new.pptx"
+same_part() { cmp -s <(unzip -p "$1" "$3") <(unzip -p "$2" "$3"); }
+tap_claim "a deck takes new figures" same_part "$folder/refreshed.pptx" "$folder/new.pptx" ppt/charts/chart1.xml
+tap_claim "and their workbook" same_part "$folder/refreshed.pptx" "$folder/new.pptx" ppt/embeddings/klynge_data1.xlsx
+tap_claim "a text that was changed is kept" says "$folder/refreshed.pptx" ppt/slides/slide4.xml "Vi talte om det i marts."
+tap_claim "and that is told" grep -q '^klynge:a:sentence: ' "$folder/told"
+tap_claim "a text that was not has the new figures" says "$folder/refreshed.pptx" ppt/slides/slide4.xml "ukendte: skjult"
+tap_claim "the refreshed deck is whole" sound "$folder/refreshed.pptx"
+valid "and valid" "$folder/refreshed.pptx"
+
 # The audit is no yes-man: a deck with a part taken out, or with a comma in a number, is found.
 cp "$folder/plain-1.pptx" "$folder/broken.pptx"
 (cd "$folder" && zip -qd broken.pptx ppt/charts/chart1.xml)
