@@ -31,7 +31,6 @@ variants() {
   [ -f "$room/variants.kly" ] || awk -v n=1000 -f "$bench/variants.awk" >"$room/variants.kly"
   echo "$room/variants.kly"
 }
-bytes_of() { cat "$1"/*.csv | wc -c; }
 
 # ── Klynge as a command: from its start to its end ──────────────────────────────────────────────────────────────────
 # timed COMMAND…: ms and peak_kb of a command.
@@ -44,6 +43,7 @@ tables() {
   awk -f "$bench/counts.awk" "$room/$name.csv" | sort >"$room/counts/$name"
 }
 side_csv() { tables csv "$(data "$patients")" "$threads" $sixteen; }
+side_csv_single() { tables csv "$(data "$patients")" 1 $sixteen; }
 side_csv_double() { timed "$KLYNGE" run $sixteen --data "$(data $((2 * patients)))" --as-of $index --threads "$threads" --format csv --quiet -o "$room/double.csv"; }
 side_store() { tables store "$(store "$patients")" "$threads" $sixteen; }
 side_packs() { tables packs "$(store "$patients")" "$threads" "$rules/type2/treatment.kly" "$rules/type2/followup.kly"; }
@@ -55,7 +55,8 @@ side_engine() { engine $sixteen "$(store "$patients")" $index "$threads"; }
 side_engine_single() { engine $sixteen "$(store "$patients")" $index 1; }
 side_engine_double() { engine $sixteen "$(store $((2 * patients)))" $index "$threads"; }
 side_engine_packs() { engine "$rules/type2/treatment.kly" "$rules/type2/followup.kly" "$(store "$patients")" $index "$threads"; }
-side_engine_variants() { engine "$(variants)" "$(store "$patients")" $index "$threads" 5; }
+side_engine_variants() { engine "$(variants)" "$(store "$patients")" $index "$threads" 5 0; }
+side_engine_small() { engine $sixteen "$(store 2000)" $index "$threads"; }
 # All codes are kept, as by import, and tables made of them.
 side_all() { timed "$programs/tests/bench/engine" all $sixteen "$(data "$patients")" $index "$threads" 1 | grep -E '^(ms|peak_kb) '; }
 side_compile() { "$programs/tests/bench/compile" 200 "$rules/type2/treatment.kly" "$rules/type2/followup.kly" | awk 'NR > 1 { print "pack_" NR - 1 "_ms", $8 }'; }
@@ -64,6 +65,36 @@ side_compile() { "$programs/tests/bench/compile" 200 "$rules/type2/treatment.kly
 side_byhand() { "$programs/tests/bench/byhand" "$(data "$patients")" $index "$threads" 21 "$room/counts/byhand"; }
 side_duckdb() { (cd "$room/peers" && node duckdb.mjs "$(data "$patients")" $index "$threads" 5 "$room/counts/duckdb"); }
 side_polars() { (cd "$room/peers" && POLARS_MAX_THREADS=$threads node polars.mjs "$(data "$patients")"); }
+
+# ── a store larger than memory ──────────────────────────────────────────────────────────────────────────────────────
+# The table made with a sixth of the store's size as memory, 32 MB at least. With BENCH_CGROUP, a folder of cgroups in which a group may be
+# made (as /sys/fs/cgroup/memory, or /sys/fs/cgroup of the second version), that counts all memory, the cached pages of the
+# store as well, which is not in the cache when it begins. Without, `ulimit -d` counts the memory that is the program's own.
+side_memory() {
+  from=$(store "$patients") || return 1
+  limit=$(($(wc -c <"$from") / 6))
+  [ $limit -ge 33554432 ] || limit=33554432
+  echo "store_bytes $(wc -c <"$from")"
+  echo "limit_bytes $limit"
+  set -- "$KLYNGE" run $sixteen --data "$from" --as-of $index --threads "$threads" --format csv --identified --quiet -o "$room/memory.csv"
+  if [ "${BENCH_CGROUP-}" ]; then in_group $limit "$@"; else (ulimit -d $((limit / 1024)) && timed "$@"); fi || return 1
+  awk -f "$bench/counts.awk" "$room/memory.csv" | sort >"$room/counts/memory"
+}
+# in_group BYTES COMMAND…: a command in a group of its own that has so much memory.
+in_group() {
+  group=$BENCH_CGROUP/klynge-bench
+  most=memory.max members=cgroup.procs
+  mkdir "$group" || return 1
+  [ -e "$group/$most" ] || most=memory.limit_in_bytes
+  echo "$1" >"$group/$most" || { rmdir "$group"; return 1; }
+  shift
+  sync
+  dd if="$from" iflag=nocache count=0 2>"$room/said"
+  (sh -c 'echo $PPID' >"$group/$members" && timed "$@")
+  outcome=$?
+  rmdir "$group"
+  return $outcome
+}
 
 # ── whether they agree ──────────────────────────────────────────────────────────────────────────────────────────────
 # agrees NAME: its counts are those of the hand-written C, practice by practice.
