@@ -33,12 +33,14 @@ one() {
   if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAIL: $claim"; fi
 }
 under_valgrind() { (cd build && make -s check-valgrind); }
+instructions() { (cd build && make -s check-instructions >instructions.txt) && grep '#' build/instructions.txt || { cat build/instructions.txt; return 1; }; }
 archive() { (cd build && make -s distcheck >distcheck.txt 2>&1) || { tail -40 build/distcheck.txt; return 1; }; }
 
 check build
 check build-sanitized --enable-sanitizers --enable-werror
 check build-clang CC=clang --enable-werror
 one "the tests run clean under valgrind" under_valgrind
+one "no step takes many more instructions than it did" instructions
 one "the release archive builds, passes and installs" archive
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -42,6 +42,7 @@ if peers; then
   sides="$sides duckdb polars"
   counted="$counted duckdb"
 fi
+load=$(cut -d ' ' -f 1 /proc/loadavg)
 for n in 2000 "$patients" $((2 * patients)); do
   echo "$n patients" >&2
   store "$n" >"$room/said"
@@ -66,7 +67,7 @@ processor=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1)
 memory=$(awk '/^MemTotal/ { printf "%.0f", $2 / 1024 / 1024 }' /proc/meminfo)
 awk -v patients="$patients" -v rounds="$rounds" -v threads="$threads" -v csv_bytes="$(cat "$room/patients-$patients"/*.csv | wc -c)" \
   -v csv_rows="$(cat "$room/patients-$patients"/*.csv | wc -l)" -v processor="$processor" -v processors="$(nproc)" -v memory="$memory" \
-  -v kernel="$(uname -sr)" -v compiler="$(${CC:-cc} --version | head -1)" -v klynge="$("$KLYNGE" --version | head -1)" \
+  -v load="$load" -v kernel="$(uname -sr)" -v compiler="$(${CC:-cc} --version | head -1)" -v klynge="$("$KLYNGE" --version | head -1)" \
   -v duckdb="$(version_of @duckdb/node-api)" -v polars="$(version_of nodejs-polars)" -v node="$(node --version 2>"$room/said")" \
   -v all_memory="${BENCH_CGROUP:+yes}" -f "$bench/report.awk" "$room/figures" >"$room/report"
 cp "$room/report" "${BENCH_REPORT:?}"
