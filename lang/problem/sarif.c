@@ -34,9 +34,7 @@ static void write_rule(FILE *out, enum problem_id id) {
   json_text(out, sentences[id]);
   fprintf(out,
           "},\n           \"help\": {\"text\": \"The section %s of docs/problems.md shows a wrong rule, the right one, "
-          "and why.\"},\n",
-          problem_name(id));
-  fprintf(out, "           \"helpUri\": \"docs/problems.md#%s\", \"defaultConfiguration\": {\"level\": \"%s\"}}",
+          "and why.\"},\n           \"defaultConfiguration\": {\"level\": \"%s\"}}",
           problem_name(id), level_of(id));
 }
 

@@ -58,6 +58,7 @@ index() {
   [ ! -s "$folder/wrong" ]
 }
 tap_claim "to which each result points" index
+tap_claim "and no address that leads nowhere" counts 0 helpUri out
 uri() { mkdir -p "$folder/a b" && cp $here/slips.kly "$folder/a b/æ%.kly" && exits 1 check "$folder/a b/æ%.kly" --format sarif && counts 7 "\"uri\": \"file://$folder/a%20b/%C3%A6%25.kly\"" out; }
 tap_claim "a path is a URI" uri
 tap_claim "another format is wrong use" exits 2 check $here/slips.kly --format xml
