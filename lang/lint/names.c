@@ -1,6 +1,5 @@
 /* names.c: names collected and looked up. */
 #include "lang/lint/names.h"
-#include <stdlib.h>
 #include <string.h>
 #include "lang/memory.h"
 
@@ -36,16 +35,24 @@ void names_add(struct names *names, const struct rule_file *file, bool with_indi
   }
 }
 
-static int by_name(const void *left, const void *right) {
-  const struct declared *a = left, *b = right;
-  return strcmp(a->name, b->name);
+static struct declared **slot_of(const struct names *names, const char *name) {
+  size_t i = 5381;
+  for (const char *letter = name; *letter; letter++) i = i * 33 + (unsigned char)*letter;
+  for (i ^= i >> 15;; i++) {
+    struct declared **slot = &names->slots[i & (names->n_slots - 1)];
+    if (!*slot || strcmp((*slot)->name, name) == 0) return slot;
+  }
 }
 
-void names_sort(struct names *names) {
-  if (names->n) qsort(names->all, names->n, sizeof *names->all, by_name);
+void names_index(struct names *names) {
+  for (names->n_slots = 64; names->n_slots < 2 * (names->n + 1); names->n_slots *= 2) continue;
+  names->slots = NEW_ARRAY(struct declared *, names->n_slots);
+  for (size_t i = 0; i < names->n; i++) {
+    struct declared **slot = slot_of(names, names->all[i].name);
+    if (!*slot) *slot = &names->all[i];
+  }
 }
 
 struct declared *names_find(const struct names *names, const char *name) {
-  const struct declared wanted = {.name = name};
-  return names->n ? bsearch(&wanted, names->all, names->n, sizeof *names->all, by_name) : NULL;
+  return names->n_slots ? *slot_of(names, name) : NULL;
 }

@@ -11,14 +11,17 @@ struct declared {
   const struct rule_file *file;
 };
 struct names {
-  struct declared *all;              /* sorted by name */
+  struct declared *all;              /* in the order of the files */
   size_t n;
+  struct declared **slots;           /* by a hash of the name: see names_index */
+  size_t n_slots;
 };
 
 /* The names of values that a file declares (events, code sets, measures, parameters, definitions, bands), and if wanted
  * those of its indicators. */
 void names_add(struct names *names, const struct rule_file *file, bool with_indicators);
-void names_sort(struct names *names);
-/* One of the declarations with a name, or NULL. */
+/* Makes all that was added findable; a hash table, for each word of a file is looked up. */
+void names_index(struct names *names);
+/* The first declaration with a name, or NULL. */
 struct declared *names_find(const struct names *names, const char *name);
 #endif

@@ -95,14 +95,14 @@ void lint_shadow(const struct lint *lint) {
   struct names names = {0};
   for (size_t i = 0; i < lint->n_files; i++) names_add(&names, lint->files[i], true);
   check_capitals(lint, &names);
-  struct names indicators = {NEW_ARRAY(struct declared, names.n + 1), 0};
+  struct names indicators = {.all = NEW_ARRAY(struct declared, names.n + 1)};
   for (size_t i = 0; i < names.n; i++) {
     if (names.all[i].node->kind == NODE_indicator)
       indicators.all[indicators.n++] = names.all[i];
     else
       check_name(lint, &names.all[i]);
   }
-  names_sort(&indicators);
+  names_index(&indicators);
   for (const struct node *node = tree_find(lint->file->tree, NODE_declarations)->first; node; node = node->next)
     if (node->kind == NODE_test) check_patients(lint, &indicators, node);
 }

@@ -40,7 +40,7 @@ static const char *message_of(enum node_kind kind) {
 void lint_unused(const struct lint *lint) {
   struct names own = {0};
   names_add(&own, lint->file, false);
-  names_sort(&own);
+  names_index(&own);
   struct usage usage = {.own = &own};
   if (!own.n) return;
   for (size_t i = 0; i < lint->n_files; i++)

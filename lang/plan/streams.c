@@ -1,6 +1,7 @@
 /* streams.c: tables and streams of all packs, each once. Two packs are checked apart, so that what is the same in both is
  * found by what it says, not by where it stands. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "lang/memory.h"
@@ -101,17 +102,19 @@ struct writing {
   size_t length, room;
 };
 
-static void write(struct writing *out, const char *text) {
-  size_t n = strlen(text);
+static void write_part(struct writing *out, const char *text, size_t n) {
   if (out->length + n + 1 > out->room) {
     out->room = 2 * (out->length + n + 64);
     char *grown = memory_bytes(out->room);
     if (out->length) memcpy(grown, out->text, out->length);
     out->text = grown;
   }
-  memcpy(out->text + out->length, text, n + 1);
+  memcpy(out->text + out->length, text, n);
   out->length += n;
+  out->text[out->length] = 0;
 }
+
+static void write(struct writing *out, const char *text) { write_part(out, text, strlen(text)); }
 
 /* A text that holds anything but letters and digits stands in quotes, doubled inside: no two texts are written alike. */
 static void write_quoted(struct writing *out, const char *text) {
@@ -124,8 +127,13 @@ static void write_quoted(struct writing *out, const char *text) {
     return;
   }
   write(out, "\"");
-  for (; *text; text++)
-    write(out, *text == '"' ? "\"\"" : *text == '\n' ? "\\n" : *text == '\\' ? "\\\\" : memory_print("%c", *text));
+  while (*text) {
+    size_t n = strcspn(text, "\"\n\\");
+    write_part(out, text, n);
+    text += n;
+    if (*text) write(out, *text == '"' ? "\"\"" : *text == '\n' ? "\\n" : "\\\\");
+    text += *text != 0;
+  }
   write(out, "\"");
 }
 
@@ -169,29 +177,47 @@ static void write_set(struct writing *out, const struct code_set *set, const cha
 }
 
 /* Fifteen digits are how people write a number; where they do not read back to it, seventeen do. */
-static const char *number_words(double number) {
-  if (number == -INFINITY) return "-inf";
-  if (number == INFINITY) return "inf";
-  const char *words = memory_print("%.15g", number);
-  return strtod(words, NULL) == number ? words : memory_print("%.17g", number);
+static void write_number(struct writing *out, double number) {
+  char words[32] = "inf";
+  if (number == -INFINITY)
+    memcpy(words, "-inf", sizeof "-inf");
+  else if (number != INFINITY) {
+    snprintf(words, sizeof words, "%.15g", number);
+    if (strtod(words, NULL) != number) snprintf(words, sizeof words, "%.17g", number);
+  }
+  write(out, words);
 }
 
 static void write_formula(struct writing *out, const struct formula *formula) {
   static const char *const signs[] = {"value", "", "+", "-", "*", "/", "neg"};
   if (formula->a) write_formula(out, formula->a);
   if (formula->b) write_formula(out, formula->b);
-  write(out, formula->kind == FORMULA_NUMBER ? memory_print(" %s", number_words(formula->number))
-                                             : memory_print(" %s", signs[formula->kind]));
+  write(out, " ");
+  if (formula->kind == FORMULA_NUMBER)
+    write_number(out, formula->number);
+  else
+    write(out, signs[formula->kind]);
+}
+
+static void write_name(struct writing *out, const char *before, const char *name) {
+  write(out, before);
+  write(out, name);
 }
 
 static const char *key_of(const struct stream *stream) {
   struct writing out = {0};
-  write(&out,
-        memory_print("%d %d %s %s", stream->kind, stream->ties, number_words(stream->low), number_words(stream->high)));
+  write_number(&out, stream->kind);
+  write(&out, " ");
+  write_number(&out, stream->ties);
+  write(&out, " ");
+  write_number(&out, stream->low);
+  write(&out, " ");
+  write_number(&out, stream->high);
   for (size_t i = 0; i < stream->n_parts; i++) {
     const struct stream_part *part = &stream->parts[i];
-    write(&out, memory_print("\n%s.%s", part->table->name, part->key->name));
-    if (part->value) write(&out, memory_print(".%s", part->value->name));
+    write_name(&out, "\n", part->table->name);
+    write_name(&out, ".", part->key->name);
+    if (part->value) write_name(&out, ".", part->value->name);
     if (part->set)
       write_set(&out, part->set, part->key->system ? part->key->system : "");
     else
