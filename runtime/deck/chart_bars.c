@@ -20,7 +20,10 @@ struct drawing {
 
 const char *chart_fill(enum meeting_better better) {
   switch (better) {
-  case MEETING_HIGHER: return INK("accent1") "<a:ln w='19050'>" INK("accent1") "</a:ln>";
+  case MEETING_HIGHER:
+    /* Pale enough for the lower half of an interval to be seen on it. */
+    return "<a:solidFill><a:schemeClr val='accent1'><a:lumMod val='60000'/><a:lumOff val='40000'/></a:schemeClr></a:solidFill>"
+           "<a:ln w='19050'>" INK("accent1") "</a:ln>";
   case MEETING_LOWER: return "" PATTERN("wdUpDiag", "accent2") "<a:ln w='19050'>" INK("accent2") "</a:ln>";
   default: return "" PATTERN("pct50", "accent6") "<a:ln w='19050'>" INK("accent6") "</a:ln>";
   }

@@ -128,21 +128,32 @@ static void add_windows(struct deck *deck) {
   free(cells);
 }
 
+/* A value as the rules have it, with the comma of people's numbers. */
+static const char *limit_text(struct deck *deck, const char *value) {
+  size_t digits = strspn(value, "0123456789");
+  if (!deck->meeting->danish || value[digits] != '.') return value;
+  return deck_print(deck, "%.*s,%s", (int)digits, value, value + digits + 1);
+}
+
+/* Numbers that somebody may want to set otherwise; code sets that a practice may fill are no limits. */
 static void add_limits(struct deck *deck) {
   const struct meeting *meeting = deck->meeting;
   const char **cells = memory_take(3 * meeting->n_parameters, sizeof *cells);
+  size_t n = 0;
   for (size_t i = 0; i < meeting->n_parameters; i++) {
-    cells[3 * i] = meeting->parameters[i].title;
-    cells[3 * i + 1] = meeting->parameters[i].value;
-    cells[3 * i + 2] = meeting->parameters[i].is_set ? _("set for this meeting") : "";
+    const struct meeting_parameter *parameter = &meeting->parameters[i];
+    if (!strspn(parameter->value, "0123456789")) continue;
+    cells[3 * n] = parameter->title;
+    cells[3 * n + 1] = limit_text(deck, parameter->value);
+    cells[3 * n++ + 2] = parameter->is_set ? _("set for this meeting") : "";
   }
   struct table table = {.n_columns = 3,
                         .size = 16,
                         .titles = {_("Limit"), _("Value"), ""},
                         .shares = {50, 25, 25},
                         .cells = cells,
-                        .n_rows = meeting->n_parameters};
-  if (meeting->n_parameters) table_add(deck, "limits", _("Limits in the rules"), &table);
+                        .n_rows = n};
+  if (n) table_add(deck, "limits", _("Limits in the rules"), &table);
   free(cells);
 }
 

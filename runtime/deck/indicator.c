@@ -9,6 +9,7 @@
 #include "runtime/memory/memory.h"
 
 #define FEW          10 /* patients: of fewer, a share of hundred says more than there is */
+#define LEAST_OF_FUNNEL 5 /* practices with ten patients or more: of fewer, a funnel shows nothing */
 #define LONGEST_NAME  18 /* letters of a practice's name under its bar */
 #define LONGEST_POINT 10 /* and beside its point in a funnel */
 
@@ -266,7 +267,7 @@ static void add_funnel(struct deck *deck, const struct meeting_indicator *indica
   const struct meeting *meeting = deck->meeting;
   struct slide slide;
   struct place above, middle, below;
-  size_t n = meeting->n_practices;
+  size_t n = meeting->n_practices, n_sure = 0;
   if (isnan(indicator->funnel_centre)) return;
   struct funnel funnel = {.n = n, .centre = indicator->funnel_centre, .label_size = n > 30 ? 11 : 14};
   double *sizes = memory_take(n, sizeof *sizes), *values = memory_take(n, sizeof *values);
@@ -278,11 +279,12 @@ static void add_funnel(struct deck *deck, const struct meeting_indicator *indica
     values[i] = is_shown ? figure->value : NAN;
     labels[i] = shorten(deck, meeting->practices[i].label, LONGEST_POINT);
     if (is_shown && figure->denominator.n > funnel.largest) funnel.largest = figure->denominator.n;
+    n_sure += is_shown && figure->denominator.n >= FEW;
   }
   funnel.sizes = sizes;
   funnel.values = values;
   funnel.labels = labels;
-  if (funnel.largest > 0) {
+  if (n_sure >= LEAST_OF_FUNNEL) {
     slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-funnel", indicator->name));
     slide_title(&slide, deck_print(deck, _("Chance and size: %s"), indicator->title));
     lay_slide(&slide, &above, &middle, &below);

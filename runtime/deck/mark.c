@@ -29,17 +29,24 @@ static void hash_of(xmlNode *shape, char out[17]) {
   free(texts);
 }
 
-xmlNode *mark_find_shape(struct deck *deck, const char *name, struct part **part) {
-  char path[1024];
-  snprintf(path, sizeof path, "//*[p:nvSpPr/p:cNvPr/@name='%.400s' or p:nvGraphicFramePr/p:cNvPr/@name='%.400s']", name,
-           name);
-  for (*part = NULL; (*part = package_next(deck->package, *part));) {
-    bool is_slide =
-        strncmp(part_name(*part), "ppt/slides/", 11) == 0 || strncmp(part_name(*part), "ppt/notesSlides/", 16) == 0;
-    xmlNode *shape = is_slide && part_root(*part) ? xml_find(part_root(*part), path) : NULL;
-    if (shape) return shape;
+/* The shape of this name at or below a node. Walked by hand: an XPath over all slides for each name takes seconds. */
+static xmlNode *find_below(xmlNode *node, const char *name) {
+  xmlNode *found = NULL;
+  for (xmlNode *child = node->children; child && !found; child = child->next) {
+    if (child->type != XML_ELEMENT_NODE) continue;
+    bool is_it = strcmp((const char *)child->name, "cNvPr") == 0 && strcmp(xml_attribute(child, "name"), name) == 0;
+    found = is_it ? child->parent->parent : find_below(child, name);
   }
-  return NULL;
+  return found;
+}
+
+xmlNode *mark_find_shape(struct deck *deck, const char *name, struct part **part) {
+  xmlNode *shape = NULL;
+  for (*part = NULL; !shape && (*part = package_next(deck->package, *part));) {
+    bool is_slide = strncmp(part_name(*part), "ppt/slides/", 11) == 0 || strncmp(part_name(*part), "ppt/notesSlides/", 16) == 0;
+    if (is_slide && part_root(*part)) shape = find_below(part_root(*part), name);
+  }
+  return shape;
 }
 
 /* The part of tags that is ours; NULL where there is none. */

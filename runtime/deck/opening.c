@@ -61,43 +61,47 @@ static void add_programme(struct deck *deck) {
 
 /* ── since the earlier date ──────────────────────────────────────────────────────────────────────────────────────── */
 
+/* "−8.3 to +1.8": the unit stands beside it already. */
 static const char *interval_of_change(struct deck *deck, const struct meeting_indicator *indicator) {
   char low[MEETING_TEXT], high[MEETING_TEXT];
   const struct meeting_change *change = &indicator->all_change;
   if (isnan(change->low) || isnan(change->high)) return "";
-  return deck_print(deck, _("(%s to %s)"), meeting_write_change(deck->meeting, indicator, change->low, low),
-                    meeting_write_change(deck->meeting, indicator, change->high, high));
+  meeting_write_change(deck->meeting, indicator, change->low, low);
+  meeting_write_change(deck->meeting, indicator, change->high, high);
+  low[strcspn(low, " ")] = high[strcspn(high, " ")] = '\0';
+  return deck_print(deck, _("%s to %s"), low, high);
 }
 
 static void add_follow_up(struct deck *deck) {
   const struct meeting *meeting = deck->meeting;
   if (meeting->before == DATE_UNKNOWN) return;
-  const char **cells = memory_take(4 * meeting->n_indicators, sizeof *cells);
-  char before[MEETING_TEXT], now[MEETING_TEXT], text[MEETING_TEXT];
+  const char **cells = memory_take(5 * meeting->n_indicators, sizeof *cells);
+  char text[MEETING_TEXT];
   for (size_t i = 0; i < meeting->n_indicators; i++) {
     const struct meeting_indicator *indicator = &meeting->indicators[i];
-    cells[4 * i] = indicator->title;
-    cells[4 * i + 1] =
-        deck_print(deck, "%s", meeting_write_value(meeting, indicator, indicator->all_before.value, text));
-    cells[4 * i + 2] = deck_print(deck, "%s", meeting_write_value(meeting, indicator, indicator->all.value, text));
-    cells[4 * i + 3] =
-        deck_print(deck, "%s\n%s", meeting_write_change(meeting, indicator, indicator->all_change.change, text),
-                   interval_of_change(deck, indicator));
-    if (!*interval_of_change(deck, indicator)) cells[4 * i + 3] = deck_print(deck, "%s", text);
+    const char **row = cells + 5 * i;
+    row[0] = indicator->title;
+    row[1] = deck_print(deck, "%s", meeting_write_value(meeting, indicator, indicator->all_before.value, text));
+    row[2] = deck_print(deck, "%s", meeting_write_value(meeting, indicator, indicator->all.value, text));
+    row[3] = deck_print(deck, "%s", meeting_write_change(meeting, indicator, indicator->all_change.change, text));
+    row[4] = interval_of_change(deck, indicator);
   }
-  struct table table = {.n_columns = 4,
+  struct table table = {.n_columns = 5,
                         .size = 16,
-                        .shares = {44, 14, 14, 28},
-                        .is_right = {false, true, true, true},
+                        .shares = {35, 13, 13, 21, 18},
+                        .is_right = {false, true, true, true, true},
                         .cells = cells,
                         .n_rows = meeting->n_indicators};
   table.titles[0] = _("Indicator");
-  table.titles[1] = deck_print(deck, "%s", meeting_write_date(meeting, meeting->before, before));
-  table.titles[2] = deck_print(deck, "%s", meeting_write_date(meeting, meeting->index, now));
-  table.titles[3] = _("Change (interval of 95%)");
+  table.titles[1] = deck_print(deck, "%s", meeting_write_date(meeting, meeting->before, text));
+  table.titles[2] = deck_print(deck, "%s", meeting_write_date(meeting, meeting->index, text));
+  table.titles[3] = _("Change");
+  table.titles[4] = _("Interval of 95%");
   table.note = _("Most patients are the same at both dates, so a change is mostly surer than its interval says.");
   table_add(deck, "followup", _("Since the last meeting"), &table);
   free(cells);
+  if (meeting->n_warnings)
+    deck_add_questions(deck, "warnings", _("Before you compare"), meeting->warnings, meeting->n_warnings);
 }
 
 /* ── how to read ─────────────────────────────────────────────────────────────────────────────────────────────────── */

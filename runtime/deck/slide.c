@@ -31,12 +31,12 @@ static double width_of(const char *text, size_t length, unsigned size) {
   double width = 0;
   for (size_t i = 0; i < length; i++)
     if (((unsigned char)text[i] & 0xC0) != 0x80)
-      width += strchr("mwMWÆØ@%", text[i]) ? 0.78 : strchr("iljtfI.,: -", text[i]) ? 0.29 : 0.51;
+      width += strchr("mwMWÆØ@%", text[i]) ? 0.78 : strchr("iljtfI.,: -", text[i]) ? 0.27 : 0.49;
   return width * size;
 }
 
 unsigned text_lines(const char *text, unsigned size, long long width) {
-  double room = (double)(width / POINT) - 16, used = 0;
+  double room = (double)(width / POINT) - 14, used = 0;
   unsigned n = 1;
   for (const char *word = text; *word; word += strcspn(word, " \n"), word += *word != '\0') {
     double wide = width_of(word, strcspn(word, " \n"), size);

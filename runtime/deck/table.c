@@ -41,7 +41,7 @@ static unsigned lines_of_cell(const struct table *table, size_t column, const ch
 }
 
 static long long row_height(const struct table *table, const char *const *cells, struct box box) {
-  unsigned lines = table->least_lines ? table->least_lines : 1;
+  unsigned lines = table->least_lines && cells != table->titles ? table->least_lines : 1;
   for (size_t column = 0; column < table->n_columns; column++) {
     unsigned n = lines_of_cell(table, column, cells[column], box);
     if (n > lines) lines = n;
