@@ -31,6 +31,14 @@ nothing() { if [ -n "$1" ]; then echo "$1" | sed 's/^/# /'; return 1; fi; }
 tap_claim "failures for people" prints $here/claims.text 1 $here/claims.kly
 tap_claim "failures as TAP" prints $here/claims.tap 1 --format tap $here/claims.kly
 tap_claim "failures as JUnit's XML" prints $here/claims.junit 1 --format junit $here/claims.kly
+# What programs read of TAP is in no language; the comments are for people.
+tap_in() { "$KLYNGE" test --allow unmeasured --format tap --language "$1" $here/claims.kly >"$folder/tap.$1" 2>&1; grep "$2" '^#' "$folder/tap.$1"; }
+tap_danish() {
+  [ "$(tap_in en -v)" = "$(tap_in da -v)" ] || { diff "$folder/tap.en" "$folder/tap.da" | sed 's/^/# /'; return 1; }
+  tap_in en -e >"$folder/english"
+  ! tap_in da -e | cmp -s - "$folder/english"
+}
+tap_claim "in Danish the lines of TAP are the same, its comments are Danish" tap_danish
 printf 'pack broken\nindicator\n' >"$folder/broken.kly"
 "$KLYNGE" test --format junit rules $here/claims.kly "$folder/broken.kly" >"$folder/all.xml" 2>"$folder/err"
 if command -v xmllint >/dev/null 2>&1; then
