@@ -42,7 +42,9 @@ if peers; then
   sides="$sides duckdb polars"
   counted="$counted duckdb"
 fi
-load=$(cut -d ' ' -f 1 /proc/loadavg)
+load() { cut -d ' ' -f 1 /proc/loadavg; }
+before=$(load)
+rm -f "$room"/patients-*/store         # which another version may have written
 for n in 2000 "$patients" $((2 * patients)); do
   echo "$n patients" >&2
   store "$n" >"$room/said"
@@ -61,13 +63,15 @@ while [ "$round" -le "$rounds" ]; do
   round=$((round + 1))
 done
 
+after=$(load)
+
 # ── the page ────────────────────────────────────────────────────────────────────────────────────────────────────────
 version_of() { sed -n 's/^ *"version": *"\(.*\)".*/\1/p' "$room/peers/node_modules/$1/package.json" 2>"$room/said" | head -1; }
 processor=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1)
 memory=$(awk '/^MemTotal/ { printf "%.0f", $2 / 1024 / 1024 }' /proc/meminfo)
 awk -v patients="$patients" -v rounds="$rounds" -v threads="$threads" -v csv_bytes="$(cat "$room/patients-$patients"/*.csv | wc -c)" \
   -v csv_rows="$(cat "$room/patients-$patients"/*.csv | wc -l)" -v processor="$processor" -v processors="$(nproc)" -v memory="$memory" \
-  -v load="$load" -v kernel="$(uname -sr)" -v compiler="$(${CC:-cc} --version | head -1)" -v klynge="$("$KLYNGE" --version | head -1)" \
+  -v before="$before" -v after="$after" -v kernel="$(uname -sr)" -v compiler="$(${CC:-cc} --version | head -1)" -v klynge="$("$KLYNGE" --version | head -1)" \
   -v duckdb="$(version_of @duckdb/node-api)" -v polars="$(version_of nodejs-polars)" -v node="$(node --version 2>"$room/said")" \
   -v all_memory="${BENCH_CGROUP:+yes}" -f "$bench/report.awk" "$room/figures" >"$room/report"
 cp "$room/report" "${BENCH_REPORT:?}"

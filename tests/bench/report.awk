@@ -54,10 +54,15 @@ END {
   print "|---|---|"
   print "| processor | " processor ", " processors " of them |"
   print "| memory | " memory " GB |"
-  print "| programs that ran before it began | " load " on average in the minute before |"
+  print "| programs that wanted a processor | " before " in the minute before it began, " after " in its last, its own among them |"
   print "| system, compiler | " kernel ", " compiler " |"
   print "| versions | " klynge (duckdb ? ", DuckDB for Node " duckdb ", Polars for Node " polars ", Node " node : "; DuckDB and Polars were not measured: there is no npm") " |"
   print ""
+  if (before > processors / 4 || after > processors + 1) {
+    print "**The machine did other work meanwhile.** Sides that had their turn at a worse moment look slower than they are, and"
+    print "threads had no processor to themselves: measure again on an idle machine before a figure of this page is believed."
+    print ""
+  }
   print "## What it must show"
   print ""
   print "Ratios, since a time moves with the machine. The sixteen indicators are those of the two type 2 packs that all sides"
