@@ -1,0 +1,163 @@
+/* search.c: another table that agrees with all that is shown.
+ *
+ * A cell of the hidden line is changed by some patients; a sum that is known is then wrong, and another of its cells is changed to
+ * mend it, which may make another sum wrong, and so on until all are right: patients have gone round a circle of cells. Every
+ * hidden count that has changed on the way is one that nobody can work back. Of the wrong sums the one with the fewest cells that
+ * can still be changed is mended first. */
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/gate/system.h"
+#include "runtime/memory/memory.h"
+
+#define STEPS_MOST   400    /* tries from one cell … */
+#define STEPS_ALL    4000   /* … and from all: a circle is found in some ten, or there is hardly one */
+#define CHANGES_MOST 48     /* cells of a circle */
+
+struct search {
+  int32_t *change;               /* [cell] */
+  int32_t *sum;                  /* [line]: what the changes come to */
+  uint32_t *wrong, n_wrong;      /* lines that are known and whose sum is not 0 */
+  uint32_t *place;               /* [line]: where it is in `wrong`, from 1 */
+  uint32_t n_changes, changed[CHANGES_MOST], steps, steps_left;
+  uint32_t target;               /* the hidden line that must differ */
+};
+
+struct search *search_open(const struct system *system) {
+  struct search *search = memory_take(1, sizeof *search);
+  search->change = memory_take(system->n_cells, sizeof *search->change);
+  search->sum = memory_take(system->n_lines, sizeof *search->sum);
+  search->wrong = memory_take(system->n_lines, sizeof *search->wrong);
+  search->place = memory_take(system->n_lines, sizeof *search->place);
+  return search;
+}
+
+void search_close(struct search *search) {
+  free(search->change);
+  free(search->sum);
+  free(search->wrong);
+  free(search->place);
+  free(search);
+}
+
+static void set_wrong(struct search *search, uint32_t line, bool is_wrong) {
+  uint32_t place = search->place[line];
+  if (is_wrong && !place) {
+    search->wrong[search->n_wrong++] = line;
+    search->place[line] = search->n_wrong;
+  } else if (!is_wrong && place) {
+    uint32_t last = search->wrong[--search->n_wrong];
+    search->wrong[place - 1] = last;
+    search->place[last] = place;
+    search->place[line] = 0;
+  }
+}
+
+static void change_cell(struct system *system, uint32_t cell, int32_t by) {
+  struct search *search = system->search;
+  search->change[cell] += by;
+  for (uint32_t i = system->first_use[cell]; i < system->first_use[cell + 1]; i++) {
+    uint32_t line = system->uses[i].line;
+    search->sum[line] += system->uses[i].sign * by;
+    if (system->lines[line].is_known) set_wrong(search, line, search->sum[line] != 0);
+  }
+}
+
+/* Whether the hidden counts could be what they are in the other table, by their marks. */
+static bool fits_marks(const struct system *system) {
+  const struct search *search = system->search;
+  if (search->sum[search->target] == 0) return false;
+  for (uint32_t i = 0; i < search->n_changes; i++)
+    for (uint32_t k = system->first_use[search->changed[i]]; k < system->first_use[search->changed[i] + 1]; k++) {
+      uint32_t number = system->uses[k].line;
+      const struct line *line = &system->lines[number];
+      if (line->kind == LINE_COUNT && !line->is_known && search->sum[number] != 0 &&
+          (line->value + search->sum[number] < system_least(system, line) || line->value + search->sum[number] > system_most(system, line)))
+        return false;
+    }
+  return true;
+}
+
+static bool can_change(const struct system *system, uint32_t cell, int32_t by) {
+  int32_t value = system->value[cell] + by;
+  return by != 0 && !system->is_fixed[cell] && system->search->change[cell] == 0 && value >= system->low[cell] && value <= system->high[cell];
+}
+
+/* By how much a member must change to mend a sum; 0 where it cannot. */
+static int32_t mending(const struct member *member, int32_t sum) { return sum % member->sign == 0 ? -sum / member->sign : 0; }
+
+/* The wrong line with the fewest cells that could mend it. */
+static uint32_t choose_wrong(const struct system *system) {
+  const struct search *search = system->search;
+  uint32_t best = search->wrong[0], fewest = UINT32_MAX;
+  for (uint32_t i = 0; i < search->n_wrong; i++) {
+    const struct line *line = &system->lines[search->wrong[i]];
+    uint32_t n = 0;
+    for (uint32_t k = line->first; k < line->first + line->n && n < fewest; k++) {
+      const struct member *member = &system->members[k];
+      n += can_change(system, member->cell, mending(member, search->sum[search->wrong[i]]));
+    }
+    if (n < fewest || (n == fewest && search->wrong[i] < best)) fewest = n, best = search->wrong[i];
+  }
+  return best;
+}
+
+static bool mend(struct system *system);
+
+static bool try_cell(struct system *system, uint32_t cell, int32_t by) {
+  struct search *search = system->search;
+  if (!can_change(system, cell, by) || search->n_changes == CHANGES_MOST || search->steps == 0) return false;
+  search->steps--;
+  search->changed[search->n_changes++] = cell;
+  change_cell(system, cell, by);
+  if (mend(system)) return true;
+  change_cell(system, cell, -by);
+  search->n_changes--;
+  return false;
+}
+
+static bool mend(struct system *system) {
+  if (system->search->n_wrong == 0) return fits_marks(system);
+  uint32_t number = choose_wrong(system);
+  const struct line *line = &system->lines[number];
+  int32_t sum = system->search->sum[number];
+  for (uint32_t i = line->first; i < line->first + line->n; i++)
+    if (try_cell(system, system->members[i].cell, mending(&system->members[i], sum))) return true;
+  return false;
+}
+
+/* Marks what differs in the table that was found, and puts all back. */
+static void take_table(struct system *system) {
+  struct search *search = system->search;
+  for (uint32_t i = 0; i < search->n_changes; i++)
+    for (uint32_t k = system->first_use[search->changed[i]]; k < system->first_use[search->changed[i] + 1]; k++) {
+      struct line *line = &system->lines[system->uses[k].line];
+      if (line->kind == LINE_COUNT && !line->is_known && search->sum[system->uses[k].line] != 0) line->is_safe = true;
+    }
+  while (search->n_changes > 0) {
+    uint32_t cell = search->changed[--search->n_changes];
+    change_cell(system, cell, -search->change[cell]);
+  }
+}
+
+static bool search_with(struct system *system, const struct line *line, int32_t patients) {
+  for (int sign = 1; sign >= -1; sign -= 2)
+    for (uint32_t i = line->first; i < line->first + line->n; i++) {
+      struct search *search = system->search;
+      uint32_t steps = search->steps_left < STEPS_MOST ? search->steps_left : STEPS_MOST;
+      search->steps = steps;
+      bool is_found = try_cell(system, system->members[i].cell, sign * patients);
+      search->steps_left -= steps - search->steps;
+      if (!is_found) continue;
+      take_table(system);
+      return true;
+    }
+  return false;
+}
+
+bool system_search(struct system *system, uint32_t line) {
+  system->search->steps_left = STEPS_ALL;
+  system->search->target = line;
+  for (int32_t patients = 1; patients < (int32_t)system->gate->limit; patients++)
+    if (search_with(system, &system->lines[line], patients)) return true;
+  return false;
+}
