@@ -59,7 +59,19 @@ static enum exit_code earlier_date(struct call *call, int32_t index, int32_t *be
   return EXIT_USE;
 }
 
+enum { SUPPRESS_LEAST = 3, SUPPRESS_MOST = 1000 };
+
 /* ── result ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* With a limit of 2 a <2 would say 1. */
+static bool read_suppress(struct call *call, struct result_options *options) {
+  uint64_t suppress = 0;
+  if (!option_number(call, OPTION_suppress, 0, SUPPRESS_MOST, &suppress)) return false;
+  options->suppress = (uint32_t)suppress;
+  if (suppress == 0 || suppress >= SUPPRESS_LEAST) return true;
+  fail(call, EXIT_USE, "--suppress is 0 or at least %d, not %d: a <2 would say 1", SUPPRESS_LEAST, (int)suppress);
+  return false;
+}
 
 static void add_options(struct call *call, struct result_options *options) {
   options->identified = option_value(call, OPTION_identified) != NULL;
@@ -162,7 +174,8 @@ enum exit_code evaluate(struct call *call, const struct plan *plan, const struct
   uint32_t threads;
   int32_t date, before;
   *evaluation = (struct evaluation){.plan = plan};
-  if (!option_date(call, OPTION_as_of, &date) || !option_date(call, OPTION_compare, &date) || !data_threads(call, &threads))
+  if (!option_date(call, OPTION_as_of, &date) || !option_date(call, OPTION_compare, &date) || !data_threads(call, &threads) ||
+      !read_suppress(call, &all))
     return EXIT_USE;
   evaluation->bytes = emit(plan, &length);
   const char *wrong = image_open(evaluation->bytes, length, &evaluation->image);

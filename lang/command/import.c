@@ -62,7 +62,7 @@ int verb_import(struct call *call) {
   int result = store ? write_store(call, store, &report, path) : EXIT_DATA;
   for (uint32_t i = 0; store && i < report.n_warnings && !call->quiet; i++)
     fprintf(stderr, _("klynge import: warning: %s\n"), report.warnings[i]);
-  if (store && result == EXIT_FINE && !call->quiet) result_write_report(&report, call->danish, stderr);
+  if (store && result == EXIT_FINE && !call->quiet) result_write_report(&report, 0, call->danish, stderr);
   store_close(store);
   data_report_free(&report);
   free(bytes);

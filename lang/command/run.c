@@ -98,7 +98,7 @@ int verb_run(struct call *call) {
     code = option_value(call, OPTION_all_clusters) ? write_clusters(call, &evaluation, outlet_file(call), format)
                                                    : write_result(call, &evaluation, outlet_file(call), format);
     fflush(stdout);
-    if (!call->quiet) result_write_report(&evaluation.report, call->danish, stderr);
+    if (!call->quiet) result_write_report(&evaluation.report, evaluation.result->options.suppress, call->danish, stderr);
   }
   evaluation_close(&evaluation);
   return code;

@@ -173,6 +173,27 @@ static void adjust_cluster(const struct result *result, struct result_cluster *c
   free(bands);
 }
 
+/* Few, but somebody. */
+static bool is_few(const struct result *result, double patients) { return patients > 0 && patients < result->options.suppress; }
+
+bool result_tells_few(const struct result *result, const struct result_cluster *cluster, const struct image_indicator *indicator,
+                      const struct counts *counts, uint32_t practice) {
+  struct result of_date = *result;
+  uint64_t *begins = memory_take((size_t)counts->n_practices + 1, sizeof *begins);
+  bool few = false;
+  of_date.counts = counts;
+  for (uint32_t c = indicator->first_cell; c < indicator->first_cell + indicator->n_cells; c++) {
+    if (result->image->cells[c].role != CELL_ADJUST) continue;
+    struct cell cell = open_cell(&of_date, c, begins);
+    struct run_count all = count_of(&cell, (struct range){cluster->first_practice, cluster->n_in_cluster});
+    few |= is_few(result, patients_of(&cell, (struct range){cluster->first_practice + practice, 1}));
+    few |= is_few(result, all.denominator) || is_few(result, all.numerator) || is_few(result, all.unknown) ||
+           is_few(result, (double)all.denominator - all.numerator - all.unknown);
+  }
+  free(begins);
+  return few;
+}
+
 static void adjust_indicator(const struct result *result, const struct image_indicator *indicator, uint64_t *begins) {
   uint32_t first = indicator->first_cell, end = first + indicator->n_cells;
   while (first < end && result->image->cells[first].role != CELL_ADJUST)
@@ -211,5 +232,6 @@ bool result_shows_cell(const struct result *result, const struct result_cluster 
   const struct image_cell *of = &result->image->cells[cell];
   if (of->role != CELL_BY)
     return of->role == CELL_WHOLE;
-  return !of->is_edge || result_figures(result, cluster, cell)[cluster->n_practices].denominator > 0;
+  const struct result_figure *all = &result_figures(result, cluster, cell)[cluster->n_practices];
+  return !of->is_edge || all->denominator > 0 || all->state[RESULT_DENOMINATOR] != RESULT_SHOWN;
 }

@@ -59,6 +59,19 @@ static uint64_t count_unread(const struct file_report *file) {
   return n < file->rows ? n : file->rows;
 }
 
+/* How many, as a small count is told; where one of the reasons has few rows the sum would give them back. */
+static void print_unread(const struct table *table, const struct file_report *file, char out[32]) {
+  uint32_t suppress = table->result->options.suppress;
+  char limit[32];
+  bool is_small = count_unread(file) < suppress, has_small = false;
+  for (int i = 0; i < N_UNREAD; i++) has_small |= file->unread[i] > 0 && file->unread[i] < suppress;
+  page_number(&table->page, is_small ? suppress : count_unread(file), limit);
+  if (is_small || !has_small)
+    snprintf(out, 32, is_small ? "<%.30s" : "%.30s", limit);
+  else
+    strcpy(out, "*");
+}
+
 static bool has_many_unread(const struct file_report *file) {
   uint64_t n = count_unread(file);
   return n > 0 && n >= (file->rows + MANY - 1) / MANY;
@@ -74,7 +87,7 @@ static bool write_loud_file(struct table *table, const struct file_report *file,
   begin_line(table, _("Data"), is_first);
   page_style(page, STYLE_PLAIN);
   page_style(page, STYLE_BOLD);
-  page_number(page, count_unread(file), n);
+  print_unread(table, file, n);
   page_number(page, file->rows, of);
   if (missing)
     snprintf(text, sizeof text, _("MISSING: %s, read as empty"), file->name);
@@ -100,7 +113,7 @@ static void write_data(struct table *table) {
     char n[32], of[32], text[256];
     if (count_unread(file) == 0 || has_many_unread(file))
       continue;
-    page_number(page, count_unread(file), n);
+    print_unread(table, file, n);
     page_number(page, file->rows, of);
     snprintf(text, sizeof text, n_quiet ? _("%s: %s of %s") : _("%s: %s of %s rows not read"), file->name, n, of);
     if (n_quiet++ == 0)
@@ -124,7 +137,7 @@ static void write_data(struct table *table) {
 /* Who keeps this table for the follow-up must know whether its letters will still be the same. */
 static void write_letters(struct table *table) {
   const struct result_options *options = &table->result->options;
-  if (options->identified || table->cluster->n_in_cluster == 1 || table_population(table) == 0)
+  if (options->identified || table->cluster->n_in_cluster == 1 || !table_population(table) || !table_is_anybody(table_population(table), RESULT_POPULATION))
     return;
   begin_line(table, _("Letters"), true);
   page_write_wrapped(&table->page, options->key_file
@@ -280,7 +293,18 @@ static void write_provenance(struct table *table) {
   end_line(table);
 }
 
+/* What a mark stands for. A * may be a small number too: who could count on the opposite would know more than is meant. */
+static void write_suppressed(struct table *table) {
+  char limit[32], text[256];
+  if (table->result->options.suppress == 0) return;
+  page_number(&table->page, table->result->options.suppress, limit);
+  snprintf(text, sizeof text, _("<%1$s: at least 1, but fewer than %1$s (--suppress). *: hidden, so that no such number can be worked out."), limit);
+  page_write_wrapped(&table->page, text);
+  page_end_line(&table->page);
+}
+
 void table_write_foot(struct table *table) {
+  write_suppressed(table);
   write_data(table);
   write_letters(table);
   write_windows(table);

@@ -74,13 +74,27 @@ static void print_percent_range(const struct page *page, double from, double to,
     snprintf(out, TABLE_TEXT, "%u–%u", (unsigned)(low + 0.5), (unsigned)(high + 0.5));
 }
 
+/* ── what is hidden ──────────────────────────────────────────────────────────────────────────────────────────────── */
+
+bool table_is_hidden(const struct result_figure *figure) {
+  return isnan(figure->value) && (figure->state[RESULT_DENOMINATOR] != RESULT_SHOWN || figure->state[RESULT_NUMERATOR] != RESULT_SHOWN);
+}
+
+/* A number of patients is what is counted, and says itself that it is small; beside per cent a <5 would be five per cent. */
+static void print_hidden(const struct table *table, const struct image_indicator *indicator, const struct result_figure *figure,
+                         char out[64]) {
+  char count[32] = "*";
+  if (indicator->kind == KIND_COUNT) table_print_count(table, figure, RESULT_NUMERATOR, count);
+  snprintf(out, 64, "%s", count);
+}
+
 /* ── a row's figures ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void print_of(const struct table *table, const struct image_indicator *indicator,
                      const struct result_figure *figure, char out[TABLE_TEXT]) {
   char n[32], of[32];
-  page_number(&table->page, figure->numerator, n);
-  page_number(&table->page, figure->denominator, of);
+  table_print_count(table, figure, RESULT_NUMERATOR, n);
+  table_print_count(table, figure, RESULT_DENOMINATOR, of);
   if (indicator->kind == KIND_COUNT)
     snprintf(out, TABLE_TEXT, _("of %s"), of);
   else
@@ -118,10 +132,14 @@ void table_print_figures(const struct table *table, uint32_t i, const struct res
   bool share = indicator->kind == KIND_SHARE;
   memset(out, 0, sizeof *out);
   print_of(table, indicator, figure, out->of);
-  if (figure->unknown > 0) {
+  if (table_is_anybody(figure, RESULT_UNKNOWN)) {
     char n[32];
-    page_number(&table->page, figure->unknown, n);
+    table_print_count(table, figure, RESULT_UNKNOWN, n);
     snprintf(out->unknown, TABLE_TEXT, Q_("%s unknown", "%s unknown", figure->unknown), n);
+  }
+  if (table_is_hidden(figure)) {
+    print_hidden(table, indicator, figure, out->figure);
+    return;
   }
   if (!table_has_value(figure)) {
     strcpy(out->figure, figure->denominator ? "?" : "–");
@@ -170,6 +188,10 @@ static void print_share(const struct result_figure *figure, char out[64]) {
 enum table_cell table_print_cell(const struct table *table, uint32_t i, const struct result_figure *figure,
                                  char out[64]) {
   const struct image_indicator *indicator = table_indicator(table, i);
+  if (table_is_hidden(figure)) {
+    print_hidden(table, indicator, figure, out);
+    return TABLE_CELL_HIDDEN;
+  }
   if (!table_has_value(figure)) {
     strcpy(out, figure->denominator ? "?" : "–");
     return figure->denominator ? TABLE_CELL_UNKNOWN : TABLE_CELL_NOBODY;

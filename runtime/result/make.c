@@ -185,6 +185,7 @@ struct result *result_make(const struct image *image, const struct store *store,
         make_cluster(store, options, key, &store->clusters[i], &result->clusters[result->n_clusters++]);
   result_fill_figures(result);
   result_fill_before(result);
+  result_suppress(result);
   result_fill_changes(result);
   result_fill_spread(result);
   result->options.before = NULL;

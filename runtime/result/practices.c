@@ -74,7 +74,7 @@ static void add_lines(const struct table *table, uint32_t i, struct panels *pane
     {true, LINE_FIGURE},
     {has_adjusted(indicator, image), LINE_ADJUSTED},
     {indicator->denominator != IMAGE_NONE, LINE_OF},
-    {line.figures[table->cluster->n_practices].unknown > 0, LINE_UNKNOWN},
+    {table_is_anybody(&line.figures[table->cluster->n_practices], RESULT_UNKNOWN), LINE_UNKNOWN},
   };
   for (size_t k = 0; k < sizeof of_whole / sizeof *of_whole; k++) {
     line.kind = of_whole[k].kind;
@@ -120,12 +120,12 @@ static uint32_t name_most(const struct table *table, const struct line *line) {
 static void print_cell(const struct table *table, const struct line *line, const struct result_figure *figure,
                        char out[64]) {
   switch (line->kind) {
-    case LINE_PATIENTS: page_number(&table->page, figure->population, out); break;
+    case LINE_PATIENTS: table_print_count(table, figure, RESULT_POPULATION, out); break;
     case LINE_FIGURE:
     case LINE_BAND:     table_print_cell(table, line->indicator, figure, out); break;
     case LINE_ADJUSTED: table_print_adjusted(table, line->indicator, figure, out); break;
-    case LINE_OF:       page_number(&table->page, figure->denominator, out); break;
-    case LINE_UNKNOWN:  page_number(&table->page, figure->unknown, out); break;
+    case LINE_OF:       table_print_count(table, figure, RESULT_DENOMINATOR, out); break;
+    case LINE_UNKNOWN:  table_print_count(table, figure, RESULT_UNKNOWN, out); break;
   }
 }
 
@@ -209,7 +209,7 @@ static struct panels plan_panels(const struct table *table) {
   const struct result_figure *figures = table_figures(table, 0);
   struct panels panels = {.shown = memory_take(table->cluster->n_practices, sizeof *panels.shown)};
   for (uint32_t i = 0; i < table->cluster->n_practices; i++)
-    if (figures[i].population > 0)
+    if (table_is_anybody(&figures[i], RESULT_POPULATION))
       panels.shown[panels.n_shown++] = i;
   add_line(&panels, (struct line){.kind = LINE_PATIENTS, .figures = figures});
   for (uint32_t i = 0; i < table->pack->n_indicators; i++)
@@ -228,7 +228,7 @@ static void write_empty(struct table *table) {
   const struct result_figure *figures = table_figures(table, 0);
   uint32_t n = 0, left = 0;
   for (uint32_t i = 0; i < table->cluster->n_practices; i++) {
-    if (figures[i].population > 0)
+    if (table_is_anybody(&figures[i], RESULT_POPULATION))
       continue;
     const char *label = label_of(table, i);
     if (n++ == 0) {

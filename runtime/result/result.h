@@ -118,10 +118,17 @@ struct result *result_make(const struct image *image, const struct store *store,
 void result_free(struct result *result);
 /* figures.c, for result_make: fills in the figures of all clusters. */
 void result_fill_figures(struct result *result);
+/* figures.c, for result_suppress: whether an adjusted figure of a practice (of the cluster, from 0) would tell of few: of the practice's
+ * patients in one of the bands, or of the cluster's. It is exact to the last digit, and says how many patients are in each band. */
+bool result_tells_few(const struct result *result, const struct result_cluster *cluster, const struct image_indicator *indicator,
+                      const struct counts *counts, uint32_t practice);
 /* before.c, likewise: fills in the figures of the earlier date and what became of the patients; then, of the figures that are
  * shown, how they changed. Both do nothing without an earlier date. */
 void result_fill_before(struct result *result);
 void result_fill_changes(struct result *result);
+/* suppress.c, likewise: hides in all figures, of both dates, what options.suppress says and what would give it back, before anything
+ * is made of them. Which practices are shown changes nothing of it. */
+void result_suppress(struct result *result);
 /* beyond.c, likewise: from the figures that are shown, the sentence on their spread and the reliability of each. */
 void result_fill_spread(struct result *result);
 
@@ -155,8 +162,9 @@ struct result_words { const char *const *material; const char *meeting; };
 void result_write_json(const struct result *result, const struct result_words *words, FILE *out);
 /* The table for people: see docs/table.md. */
 void result_write_table(const struct result *result, FILE *out);
-/* What was not read, by file and reason, in sentences for people, after an empty line; nothing where all was read. */
-void result_write_report(const struct data_report *report, bool danish, FILE *out);
+/* What was not read, by file and reason, in sentences for people, after an empty line; nothing where all was read. Of fewer rows than
+ * `suppress` it is not told how many they are. */
+void result_write_report(const struct data_report *report, uint32_t suppress, bool danish, FILE *out);
 
 /* Writes `number` in the fewest digits (at most 17) that strtod reads back to the same double; returns the length. */
 int result_number(double number, char out[32]);

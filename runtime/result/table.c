@@ -1,5 +1,6 @@
 /* table.c: the table for people: one for each pack in each cluster, complete in itself, so that it can be handed on. */
 #include "runtime/result/table.h"
+#include <math.h>
 #include <string.h>
 #include "runtime/image/words.h"
 
@@ -20,12 +21,35 @@ const struct result_figure *table_figures(const struct table *table, uint32_t i)
   return result_figures(table->result, table->cluster, table_indicator(table, i)->first_cell);
 }
 
-bool table_has_value(const struct result_figure *figure) {
-  return figure->denominator > 0 && figure->unknown < figure->denominator;
+static uint32_t count_of(const struct result_figure *figure, enum result_count count) {
+  const uint32_t counts[N_RESULT_COUNTS] = {figure->population, figure->denominator, figure->numerator, figure->unknown};
+  return counts[count];
 }
 
-uint32_t table_population(const struct table *table) {
-  return table->pack->n_indicators ? table_figures(table, 0)[table->cluster->n_practices].population : 0;
+bool table_is_anybody(const struct result_figure *figure, enum result_count count) {
+  return figure->state[count] != RESULT_SHOWN || count_of(figure, count) > 0;
+}
+
+void table_print_count(const struct table *table, const struct result_figure *figure, enum result_count count, char out[32]) {
+  char limit[32];
+  page_number(&table->page, table->result->options.suppress, limit);
+  if (figure->state[count] == RESULT_SHOWN)
+    page_number(&table->page, count_of(figure, count), out);
+  else if (figure->state[count] == RESULT_SMALL)
+    snprintf(out, 32, "<%.30s", limit);
+  else
+    strcpy(out, "*");
+}
+
+/* Of whom it is not seen how many they are, some are known where there is a figure. */
+bool table_has_value(const struct result_figure *figure) {
+  if (figure->state[RESULT_DENOMINATOR] != RESULT_SHOWN || figure->state[RESULT_NUMERATOR] != RESULT_SHOWN)
+    return !isnan(figure->value);
+  return figure->denominator > 0 && (figure->state[RESULT_UNKNOWN] != RESULT_SHOWN || figure->unknown < figure->denominator);
+}
+
+const struct result_figure *table_population(const struct table *table) {
+  return table->pack->n_indicators ? &table_figures(table, 0)[table->cluster->n_practices] : NULL;
 }
 
 const char *table_word_for_all(const struct table *table) {
@@ -75,8 +99,9 @@ static void write_practice_count(struct table *table) {
 
 static void write_patient_count(struct table *table) {
   char n[32], text[64];
-  page_number(&table->page, table_population(table), n);
-  snprintf(text, sizeof text, Q_("%s patient", "%s patients", table_population(table)), n);
+  const struct result_figure *all = table_population(table);
+  table_print_count(table, all, RESULT_POPULATION, n);
+  snprintf(text, sizeof text, Q_("%s patient", "%s patients", all->state[RESULT_POPULATION] == RESULT_SHOWN ? all->population : 2), n);
   page_write(&table->page, " · ");
   page_write(&table->page, text);
 }
@@ -165,7 +190,7 @@ static void write_table(struct table *table) {
   struct page *page = &table->page;
   write_head(table);
   page_end_line(page);
-  if (table_population(table) == 0) {
+  if (!table_population(table) || !table_is_anybody(table_population(table), RESULT_POPULATION)) {
     page_write(page, table->pack->n_indicators ? _("No patient is in the population.")
                                                : _("The pack has no indicators."));
     page_end_line(page);

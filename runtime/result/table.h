@@ -22,8 +22,13 @@ const struct image_indicator *table_indicator(const struct table *table, uint32_
 const struct result_figure *table_figures(const struct table *table, uint32_t i);
 /* Whether there is a figure: somebody to count, and not all unknown. */
 bool table_has_value(const struct result_figure *figure);
-/* How many patients of the cluster are in the pack's population. */
-uint32_t table_population(const struct table *table);
+/* Whether a count is somebody, though it may not be seen how many. */
+bool table_is_anybody(const struct result_figure *figure, enum result_count count);
+/* A count as people read it: 1,184; <5; or * where it is hidden for the sake of others. */
+void table_print_count(const struct table *table, const struct result_figure *figure, enum result_count count, char out[32]);
+/* The figure of all the cluster with the most general counts: how many of its patients are in the pack's population. NULL where the
+ * pack has no indicators. */
+const struct result_figure *table_population(const struct table *table);
 /* What the figures of all practices together are called: cluster, where there is one. */
 const char *table_word_for_all(const struct table *table);
 /* The widest name of the pack's indicators, in columns, but not more than a table can bear. */
@@ -42,7 +47,7 @@ void table_print_figures(const struct table *table, uint32_t i, const struct res
                          struct table_figure_texts *out);
 /* The same in the few columns of a practice's cell, and what of it a legend has to explain. */
 enum table_cell {
-  TABLE_CELL_FIGURE, TABLE_CELL_FEW, TABLE_CELL_FEW_VALUES, TABLE_CELL_NOBODY, TABLE_CELL_UNKNOWN, N_TABLE_CELLS
+  TABLE_CELL_FIGURE, TABLE_CELL_FEW, TABLE_CELL_FEW_VALUES, TABLE_CELL_NOBODY, TABLE_CELL_UNKNOWN, TABLE_CELL_HIDDEN, N_TABLE_CELLS
 };
 enum table_cell table_print_cell(const struct table *table, uint32_t i, const struct result_figure *figure,
                                  char out[64]);
@@ -51,6 +56,8 @@ void table_print_adjusted(const struct table *table, uint32_t i, const struct re
 /* What kind of figure it is, of whom, and its aim, in new memory: "median, of: hba1c measured; aim 53". */
 char *table_describe(const struct table *table, uint32_t i);
 
+/* Whether there is a figure that may not be seen. */
+bool table_is_hidden(const struct result_figure *figure);
 /* How many patients a figure is about: those whose number is known, or the denominator; and whether they are few. */
 uint32_t table_patients(const struct image_indicator *indicator, const struct result_figure *figure);
 bool table_is_few(const struct image_indicator *indicator, const struct result_figure *figure);

@@ -4,6 +4,7 @@
 #include "runtime/run/run.h"
 
 static void add_patient(struct run_moved *moved, uint8_t before, uint8_t after) {
+  moved->patients[before][after]++;
   if (before == OUTCOME_OUTSIDE || after == OUTCOME_OUTSIDE) {
     moved->arrived += after != OUTCOME_OUTSIDE;
     moved->left += before != OUTCOME_OUTSIDE;

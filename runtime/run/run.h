@@ -51,7 +51,10 @@ uint8_t *run_outcomes(const struct image *image, const struct store *store, cons
 /* What became of the patients of an indicator from an earlier index date to a later one. Of those who are in the denominator on
  * both dates and decided on both: whose outcome became yes, became no, stayed yes, stayed no. And who is in the denominator only now,
  * and who only before. */
-struct run_moved { uint32_t became_yes, became_no, stayed_yes, stayed_no, arrived, left; };
+struct run_moved {
+  uint32_t became_yes, became_no, stayed_yes, stayed_no, arrived, left;
+  uint32_t patients[4][4];    /* all of them, by enum outcome: [before][after] */
+};
 /* Counts them from each patient's outcome on both dates: moved[indicator × n_practices + practice], freed with free(). */
 struct run_moved *run_moved(const struct image *image, const struct store *store, const struct run_options *before,
                             const struct run_options *after);

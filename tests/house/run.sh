@@ -15,7 +15,7 @@ tap_claim "runtime includes nothing of lang" nothing "$(includes runtime | grep 
 tap_claim "only lang/memory.c includes the collector" nothing "$(sources lang runtime tests/unit | xargs grep -ln '#include <gc' | grep -v '^lang/memory.c$')"
 
 # The way of the data: a room includes none that comes after it.
-order='memory image store csv mask kernel run stats result meeting followup ooxml workbook deck word webpage lists fhir synth'
+order='memory image store csv mask kernel run stats gate result meeting followup ooxml workbook deck word webpage lists fhir synth'
 later=''
 for room in $(echo "$order" | tr ' ' '\n' | tac); do
   if [ -d "runtime/$room" ] && [ -n "$later" ]; then

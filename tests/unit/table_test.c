@@ -387,7 +387,7 @@ static char *report_of(const struct data_report *report, bool danish) {
   size_t length;
   FILE *out = open_memstream(&bytes, &length);
   sample_speak(danish);
-  result_write_report(report, danish, out);
+  result_write_report(report, 0, danish, out);
   fclose(out);
   return bytes;
 }
