@@ -120,9 +120,10 @@ struct place layout_place(struct deck *deck, const char *layout, const char *typ
 struct place layout_title(struct deck *deck, const char *layout) {
   struct box page = deck->page, above = {page.width / 20, page.height / 24, page.width * 9 / 10, page.height / 9};
   struct place place = layout_place(deck, layout, "title ctrTitle", 0, above);
-  bool has_content = strcmp(layout, deck->layouts[ROLE_TITLE]) != 0 && strcmp(layout, deck->layouts[ROLE_SECTION]) != 0;
+  bool has_content = false;
+  for (enum role role = ROLE_CHART; role < N_ROLES; role++) has_content |= strcmp(layout, deck->layouts[role]) == 0;
   if (has_content && (place.box.y > page.height / 4 || place.box.height > page.height / 3)) {
-    place.box = above;
+    place.box = inherit_box(deck, layout, "title", &above) && above.y < page.height / 4 ? box_within(above, page) : above;
     place.is_moved = true;
   }
   return place;

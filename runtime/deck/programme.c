@@ -14,9 +14,12 @@ static void add_divider(struct deck *deck, const struct meeting_block *block, co
   slide_title(&slide, *block->title ? block->title : _("Break"));
   paragraph_put(deck, &lines, &(struct style){.size = 24, .after = 6, .is_bold = true},
                 deck_print(deck, _("%u min"), block->minutes));
-  for (size_t i = 0; i < block->n_presents; i++)
+  /* A layout with little room for words gets the minutes alone. */
+  struct place place = layout_place(deck, slide.layout, "body subTitle", 0, box);
+  bool has_room = place.box.height > (long long)(40 + block->n_presents * style.size * 1.3) * POINT;
+  for (size_t i = 0; has_room && i < block->n_presents; i++)
     paragraph_put(deck, &lines, &style, deck->meeting->indicators[block->presents[i]].title);
-  slide_text(&slide, layout_place(deck, slide.layout, "body subTitle", 0, box), "content", &lines, false);
+  slide_text(&slide, place, "content", &lines, false);
   for (size_t i = 0; i < block->n_about; i++) slide_note(&slide, block->about[i]);
   slide_end(&slide);
 }
