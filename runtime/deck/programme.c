@@ -6,7 +6,8 @@
 #include "runtime/memory/memory.h"
 
 static void add_divider(struct deck *deck, const struct meeting_block *block, const char *key) {
-  struct box box = {deck->page.width / 10, deck->page.height / 2, deck->page.width * 4 / 5, deck->page.height * 2 / 5};
+  struct box box = {deck->page.width / 10, deck->page.height / 3, deck->page.width * 4 / 5,
+                    deck->page.height * 11 / 20};
   struct slide slide;
   struct xml lines = {0};
   struct style style = {.size = block->n_presents > 7 ? 16 : 20, .after = 2};
