@@ -95,6 +95,9 @@ fi
 # A deck is a template too, with slides, notes and charts that must go: what comes out is as if made from nothing.
 in_template "$folder/treatment-da.pptx"
 tap_claim "no slide of the template is left" nowhere "$folder/in-treatment-da.pptx" "HbA1c over 58"
+mkdir "$folder/pale"
+(cd "$folder/pale" && unzip -q ../plain-1.pptx && sed -i 's/005A9C/F4F4F4/' ppt/theme/theme1.xml && zip -q -X ../pale.pptx -r .)
+tap_claim "a template whose bars are hard to see is told" eval '! "$DOCUMENTS" check "$folder/pale.pptx" >"$folder/said" && grep -q "contrast 1.1 : 1" "$folder/said"'
 printf 'no zip' >"$folder/none.pptx"
 tap_claim "what is no presentation is refused" eval '! "$DOCUMENTS" deck "$folder/plain-12.json" "$folder/none-deck.pptx" "$folder/none.pptx" 2>"$folder/said" && [ ! -e "$folder/none-deck.pptx" ]'
 
