@@ -132,6 +132,7 @@ int verb_diff(struct call *call);
 int verb_compare(struct call *call);
 int verb_import(struct call *call);
 int verb_run(struct call *call);
+int verb_report(struct call *call);
 int verb_check(struct call *call);
 int verb_test(struct call *call);
 int verb_boundary(struct call *call);

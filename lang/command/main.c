@@ -17,6 +17,13 @@ const struct verb verbs[] = {
      N_("All packs are evaluated in one pass over the data. A folder stands for all rule files below it.\n"
         "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
      verb_run},
+    {"report", N_("RESULT.json|MEETING.kly|PACK… -o FOLDER"), N_("write the documents of a meeting"),
+     " data as-of compare cluster practice all-clusters set allow identified key output threads strict pptx template check-template "
+     "refresh ",
+     N_("Of a result that klynge run --format json has kept, of a meeting that is ordered in a rule file, or of packs: the last "
+        "two are evaluated over --data. All documents are written, or those that are named.\n"
+        "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data or the result cannot be read, 4 the system failed."),
+     verb_report},
     {"check", N_("FILE…"), N_("compile rule files and print errors and warnings; nothing is run"),
      " set allow as-of format ",
      N_("A folder stands for all rule files below it. Exit codes: 0 no error, 1 an error, 2 wrong use."), verb_check},

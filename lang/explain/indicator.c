@@ -6,7 +6,7 @@
 /* ── of whom ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 struct part *population_part(const struct program *program) {
-  if (!program->population) return part_new("population", _("Population"), _("All patients in the data."));
+  if (!program->population) return part_make("population", _("Population"), _("All patients in the data."));
   return outline_condition("population", _("Population"), _("Patients for whom %s"), program->population);
 }
 
@@ -24,11 +24,11 @@ static void of_whom(struct section *section, const struct indicator *indicator) 
   const struct expr *of = indicator->denominator;
   const char *label = _("Of whom");
   if (!of) {
-    section_add(section, part_new("of_whom", label, _("All patients in the population.")));
+    section_add(section, part_make("of_whom", label, _("All patients in the population.")));
     return;
   }
   section_add(section, outline_condition("of_whom", label, _("Patients in the population for whom %s"), of));
-  struct part *part = part_new("left_out", _("Left out"), NULL);
+  struct part *part = part_make("left_out", _("Left out"), NULL);
   if (add_reasons(part, _("Patients for whom it cannot be decided."), of, NULL)) section_add(section, part);
 }
 
@@ -52,7 +52,7 @@ static void how_many(struct section *section, const struct indicator *indicator)
   if (indicator->kind == KIND_RATE) {
     const char *number = number_words(indicator->per);
     section_add(section,
-                part_new("value", _("What is counted"),
+                part_make("value", _("What is counted"),
                          capital(memory_print(_("%1$s, per %2$s patients."), value_words(value, NULL), number))));
   } else if (value) {
     struct part *part = section_add(section, outline_value("value", _("The number"), "%s.", value));
@@ -97,7 +97,7 @@ static const char *unknown_words(const struct indicator *indicator) {
 
 static void unknown(struct section *section, const struct indicator *indicator) {
   const struct expr *asked = indicator->value ? indicator->value : indicator->numerator;
-  struct part *part = section_add(section, part_new("unknown", _("Unknown"), NULL));
+  struct part *part = section_add(section, part_make("unknown", _("Unknown"), NULL));
   const char *sentence = unknown_words(indicator), *settled = indicator->value ? NULL : settled_words(asked);
   if (indicator->missing_counts_as_no)
     sentence = memory_print(_("%1$s %2$s"), sentence, _("That they count as no is on purpose."));
@@ -136,7 +136,7 @@ static const char *stratum_words(const struct stratum *stratum) {
 static void groups(struct section *section, const char *key, const char *label, const char *text,
                    const struct stratum *const *strata, size_t n) {
   if (!n) return;
-  struct part *part = section_add(section, part_new(key, label, text));
+  struct part *part = section_add(section, part_make(key, label, text));
   for (size_t i = 0; i < n; i++)
     part_item(part, memory_print(_("%1$s: %2$s"), capital(stratum_words(strata[i])), classes_words(strata[i])));
 }
@@ -155,19 +155,19 @@ static const char *aim_words(const struct indicator *indicator) {
 static void texts(struct section *section, const char *key, const char *label, const struct texts *texts) {
   if (!texts->n) return;
   if (texts->n == 1) {
-    section_add(section, part_new(key, label, texts->all[0]));
+    section_add(section, part_make(key, label, texts->all[0]));
     return;
   }
-  struct part *part = section_add(section, part_new(key, label, NULL));
+  struct part *part = section_add(section, part_make(key, label, NULL));
   for (size_t i = 0; i < texts->n; i++) part_item(part, texts->all[i]);
 }
 
 static void told(struct section *section, const struct indicator *indicator) {
   if (indicator->better)
-    section_add(section, part_new("better", _("Better"),
+    section_add(section, part_make("better", _("Better"),
                                   indicator->better == BETTER_LOWER ? _("A lower figure is better.")
                                                                     : _("A higher figure is better.")));
-  if (!isnan(indicator->aim)) section_add(section, part_new("aim", _("Aim"), aim_words(indicator)));
+  if (!isnan(indicator->aim)) section_add(section, part_make("aim", _("Aim"), aim_words(indicator)));
   groups(section, "by", _("Groups"), _("The figure is also shown for each group:"), indicator->by, indicator->n_by);
   groups(section, "adjust", _("Adjusted"),
          _("Beside the figure stands what it would be if the practice's patients were spread over these groups as the "
@@ -178,10 +178,10 @@ static void told(struct section *section, const struct indicator *indicator) {
   texts(section, "reflect", _("To reflect on"), &indicator->reflect);
   if (indicator->list)
     section_add(section,
-                part_new("list", _("List"),
+                part_make("list", _("List"),
                          memory_print(_("The practice can have its own patients as a list: “%s”."), indicator->list)));
   if (indicator->replaces)
-    section_add(section, part_new("replaces", _("Replaces"),
+    section_add(section, part_make("replaces", _("Replaces"),
                                   memory_print(_("The indicator %s of an earlier version."), indicator->replaces)));
 }
 
@@ -189,7 +189,7 @@ struct section *indicator_section(const struct indicator *indicator, const struc
   struct used used = {0};
   const char *title = indicator->title && *indicator->title ? indicator->title : indicator->name;
   struct section *section = section_new("indicator", indicator->name, title);
-  section_add(section, part_new("figure", _("The figure"), figure_words(indicator)));
+  section_add(section, part_make("figure", _("The figure"), figure_words(indicator)));
   if (population) section_add(section, population_part(population));
   of_whom(section, indicator);
   how_many(section, indicator);

@@ -77,7 +77,7 @@ static void add_from(const struct program *program, const struct stream *measure
   const struct stream_part *part = &measure->parts[i];
   const char *unit = part->unit ? part->unit->spellings[0] : NULL;
   if (!part->set) return;
-  struct part *codes = part_new(NULL, NULL, NULL);
+  struct part *codes = part_make(NULL, NULL, NULL);
   set_codes(program, part->set, codes);
   bool plain = codes->n_parts == 1 && !codes->parts[0]->n_parts;
   const char *words = plain ? codes->parts[0]->text : _("the codes below");
@@ -96,7 +96,7 @@ static void read_from(struct section *section, const struct program *program, co
   const struct table *first = measure->parts[0].table;
   bool same = true;
   for (size_t i = 1; i < measure->n_parts; i++) same = same && measure->parts[i].table == first;
-  struct part *part = section_add(section, part_new("from", _("Read from"), same ? table_words(first) : NULL));
+  struct part *part = section_add(section, part_make("from", _("Read from"), same ? table_words(first) : NULL));
   struct part *of_table = part;
   for (size_t i = 0; i < measure->n_parts; i++) {
     const struct table *table = measure->parts[i].table;
@@ -108,7 +108,7 @@ static void read_from(struct section *section, const struct program *program, co
 static void plausible(struct section *section, const struct stream *measure) {
   const char *unit = measure->in ? memory_print(" %s", measure->in->spellings[0]) : "";
   if (!isfinite(measure->low) && !isfinite(measure->high)) return;
-  section_add(section, part_new("plausible", _("Plausible"),
+  section_add(section, part_make("plausible", _("Plausible"),
                                 memory_print(_("From %1$s up to and including %2$s%3$s. A result outside these limits "
                                                "is taken for a mistake, and is not read."),
                                              number_words(measure->low), number_words(measure->high), unit)));
@@ -120,13 +120,13 @@ struct section *measure_section(const struct program *program, const struct stre
                                      [TIES_MEAN] = N_("Of several results on one day their mean counts.")};
   const char *title = measure->title && *measure->title ? measure->title : measure->name;
   struct section *section = section_new("measure", measure->name, title);
-  if (measure->in) section_add(section, part_new("unit", _("Unit"), measure->in->spellings[0]));
+  if (measure->in) section_add(section, part_make("unit", _("Unit"), measure->in->spellings[0]));
   read_from(section, program, measure);
   plausible(section, measure);
   section_add(section,
-              part_new("usual", _("When"),
+              part_make("usual", _("When"),
                        capital(memory_print(_("%s, where nothing else is said."), period_usual(measure, as_of)))));
-  section_add(section, part_new("ties", _("Same day"), _(ties[measure->ties])));
+  section_add(section, part_make("ties", _("Same day"), _(ties[measure->ties])));
   return section;
 }
 
@@ -138,5 +138,5 @@ struct part *parameter_part(const struct parameter *parameter) {
   const char *text = parameter->is_set
                          ? memory_print(_("%1$s (set for this call with --set %2$s=…)"), value, parameter->name)
                          : memory_print(_("%1$s (a run may set another: --set %2$s=…)"), value, parameter->name);
-  return part_new("parameter", title, text);
+  return part_make("parameter", title, text);
 }

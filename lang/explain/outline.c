@@ -127,7 +127,7 @@ struct part *outline_condition(const char *key, const char *label, const char *l
   const char *asked = outline_quantifier(expr, false), *sentence = lead ? memory_print(lead, asked) : asked;
   const struct expr *core = expr;
   while (core->kind == EXPR_not) core = core->args[0];
-  struct part *part = part_new(key, label, NULL);
+  struct part *part = part_make(key, label, NULL);
   if (is_list(core)) {
     part->text = memory_print(_("%s:"), sentence);
     add_items(part, expr, false);
@@ -145,8 +145,8 @@ struct part *outline_condition(const char *key, const char *label, const char *l
 }
 
 struct part *outline_value(const char *key, const char *label, const char *lead, const struct expr *expr) {
-  if (expr->kind != EXPR_choose) return part_new(key, label, memory_print(lead, value_words(expr, NULL)));
-  struct part *part = part_new(key, label, _("The first of these that fits the patient:"));
+  if (expr->kind != EXPR_choose) return part_make(key, label, memory_print(lead, value_words(expr, NULL)));
+  struct part *part = part_make(key, label, _("The first of these that fits the patient:"));
   add_arms(part, expr, false);
   return part;
 }

@@ -16,7 +16,7 @@
 #include "lang/explain/phrases.h"
 
 /* ── part.c ── */
-struct part *part_new(const char *key, const char *label, const char *text);
+struct part *part_make(const char *key, const char *label, const char *text);
 /* Adds a part to the list of another, and gives it. */
 struct part *part_add(struct part *to, struct part *part);
 /* Adds an item that has a text alone. */

@@ -1,7 +1,7 @@
 /* part.c: building sections and parts. */
 #include "lang/explain/outline.h"
 
-struct part *part_new(const char *key, const char *label, const char *text) {
+struct part *part_make(const char *key, const char *label, const char *text) {
   struct part *part = NEW(struct part);
   *part = (struct part){.key = key, .label = label, .text = text};
   return part;
@@ -13,7 +13,7 @@ struct part *part_add(struct part *to, struct part *part) {
 }
 
 struct part *part_item(struct part *to, const char *text) {
-  return part_add(to, part_new(NULL, NULL, text));
+  return part_add(to, part_make(NULL, NULL, text));
 }
 
 struct section *section_new(const char *key, const char *name, const char *title) {

@@ -80,7 +80,7 @@ static const char *looked_at(const struct rows *rows) {
 /* One item for each window, and in it all that is looked at there. */
 struct part *period_part(const struct used *used, int32_t as_of) {
   if (!used->n_rows) return NULL;
-  struct part *part = part_new("periods", _("When"), NULL);
+  struct part *part = part_make("periods", _("When"), NULL);
   for (size_t i = 0; i < used->n_rows; i++) {
     const struct rows *rows = used->rows[i];
     const char *words = capital(period_words(rows->limits, rows->n_limits, as_of)), *what = looked_at(rows);
@@ -88,7 +88,7 @@ struct part *period_part(const struct used *used, int32_t as_of) {
     for (size_t j = 0; j < part->n_parts && !item; j++)
       if (strcmp(part->parts[j]->label, words) == 0) item = part->parts[j];
     if (!item)
-      part_add(part, part_new(NULL, words, what));
+      part_add(part, part_make(NULL, words, what));
     else if (!strstr(item->text, what))
       item->text = memory_print(_("%1$s; %2$s"), item->text, what);
   }

@@ -61,7 +61,7 @@ static void moved_in(struct part *part, const struct indicator *indicator) {
 
 struct part *readings_part(const struct indicator *indicator) {
   if (indicator->kind != KIND_SHARE) return NULL;
-  struct part *part = part_new("readings", _("Two questions"), NULL);
+  struct part *part = part_make("readings", _("Two questions"), NULL);
   if (indicator->numerator->kind == EXPR_and)
     moved_out(part, indicator);
   else if (indicator->denominator)

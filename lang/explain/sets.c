@@ -67,7 +67,7 @@ void set_codes(const struct program *program, const struct code_set *set, struct
   for (size_t i = 0; i < set->n_parts; i++) {
     const struct code_part *part = &set->parts[i];
     const char *system = part->system ? part->system : "";
-    struct part *list = part_new(NULL, *system ? system_words(system) : NULL, NULL);
+    struct part *list = part_make(NULL, *system ? system_words(system) : NULL, NULL);
     add_matches(program, set, system, part->matches, part->n_matches, false, list);
     add_matches(program, set, system, part->excepts, part->n_excepts, true, list);
     if (list->n_parts == 1) {
@@ -80,7 +80,7 @@ void set_codes(const struct program *program, const struct code_set *set, struct
 
 struct section *set_section(const struct program *program, const struct code_set *set) {
   struct section *section = section_new("codes", set->name, set->title && *set->title ? set->title : set->name);
-  struct part *codes = section_add(section, part_new("codes", _("Codes"), NULL));
+  struct part *codes = section_add(section, part_make("codes", _("Codes"), NULL));
   if (set->filled)
     codes->text = memory_print(_("Set for this call: %s."), set->filled);
   else if (set->none_yet)
@@ -88,7 +88,7 @@ struct section *set_section(const struct program *program, const struct code_set
         _("None yet: no patient belongs to it before somebody writes codes into the rules, or gives them with --set.");
   else
     set_codes(program, set, codes);
-  if (set->source_text) section_add(section, part_new("source", _("Source"), set->source_text));
-  if (set->reviewed) section_add(section, part_new("reviewed", _("Last reviewed"), set->reviewed));
+  if (set->source_text) section_add(section, part_make("source", _("Source"), set->source_text));
+  if (set->reviewed) section_add(section, part_make("reviewed", _("Last reviewed"), set->reviewed));
   return section;
 }

@@ -45,10 +45,10 @@ static void add_pack(struct explanation *to, const struct program *program, cons
   struct section *section = section_new("pack", NULL, _("The pack"));
   section_add(section, population_part(program));
   section_add(section, period_part(used, to->as_of));
-  if (program->about) section_add(section, part_new("about", _("About"), program->about));
-  if (program->guideline) section_add(section, part_new("guideline", _("Guideline"), program->guideline));
-  if (program->contact) section_add(section, part_new("contact", _("Contact"), program->contact));
-  if (program->version) section_add(section, part_new("version", _("Version"), program->version));
+  if (program->about) section_add(section, part_make("about", _("About"), program->about));
+  if (program->guideline) section_add(section, part_make("guideline", _("Guideline"), program->guideline));
+  if (program->contact) section_add(section, part_make("contact", _("Contact"), program->contact));
+  if (program->version) section_add(section, part_make("version", _("Version"), program->version));
   explanation_hold(to, section);
 }
 

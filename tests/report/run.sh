@@ -1,0 +1,61 @@
+#!/bin/sh
+# run.sh: `klynge report`: the documents of a meeting, in one call or from a result that was kept. $KLYNGE names the program.
+set -u
+. "$(dirname "$0")/../tap.sh"
+tap_program
+cd "$(dirname "$0")/../.." || exit 4
+room=$(mktemp -d) || exit 4
+trap 'rm -rf "$room"' EXIT
+KLYNGE_RULES=$PWD/rules LC_ALL=C NO_COLOR=1
+export KLYNGE_RULES LC_ALL NO_COLOR
+cluster=examples/cluster meeting=examples/meeting.kly
+
+exits() {                              # exits CODE WORDS…: what it says is in $room/said
+  wanted=$1
+  shift
+  "$KLYNGE" "$@" >"$room/said" 2>&1
+  code=$?
+  [ "$code" -eq "$wanted" ] || { echo "# exit code $code, wanted $wanted"; sed 's/^/# /' "$room/said" | head -5; return 1; }
+}
+says() { grep -qF -- "$1" "$room/said" || { sed 's/^/# /' "$room/said" | head -5; return 1; }; }
+ends_and_says() { code=$1 sentence=$2; shift 2; exits "$code" "$@" && says "$sentence"; }
+
+made() { exits 0 report $meeting --data $cluster -o "$room/made" --quiet && for file in treatment.pptx followup.pptx result.json; do [ -s "$room/made/$file" ] || { echo "# no $file"; return 1; }; done; }
+tap_claim "a meeting's documents are made in one call" made
+again() { exits 0 report $meeting --data $cluster -o "$room/again" --quiet --threads 1 && diff -rq "$room/made" "$room/again"; }
+tap_claim "another run gives the same bytes" again
+kept() { exits 0 report "$room/made/result.json" -o "$room/kept" && cmp "$room/made/treatment.pptx" "$room/kept/treatment.pptx" && cmp "$room/made/followup.pptx" "$room/kept/followup.pptx"; }
+tap_claim "a result that was kept gives the same documents" kept
+no_ids() {
+  command -v unzip >/dev/null || { echo "# there is no unzip here"; return 0; }
+  for file in "$room"/made/*.pptx; do
+    rm -rf "$room/parts" && mkdir -p "$room/parts" && (cd "$room/parts" && unzip -qo "$file") || return 1
+    find "$room/parts" -type f -name '*.xlsx' | while read -r book; do (cd "$(dirname "$book")" && mkdir -p "in.$(basename "$book")" && cd "in.$(basename "$book")" && unzip -qo "../$(basename "$book")"); done
+    ! grep -raqE 'P[0-9]{5}|[^0-9.]9000[0-9]{2}[^0-9]' "$room/parts" || { echo "# $file"; return 1; }
+  done
+  ! grep -qE 'P[0-9]{5}|[^0-9.]9000[0-9]{2}[^0-9]' "$room/made/result.json"
+}
+tap_claim "no patient and no practice is named in them" no_ids
+pack() { exits 0 report rules/type2/treatment.kly --data $cluster --as-of 2024-06-01 -o "$room/pack" --quiet --language da && [ -s "$room/pack/treatment.pptx" ]; }
+tap_claim "a pack without an order will do" pack
+several() {
+  "$KLYNGE" synth --patients 300 --clusters 2 --practices 4 --seed 5 -o "$room/two" --quiet || return 1
+  ends_and_says 2 'there are 2 clusters' report rules/type2/treatment.kly --data "$room/two" -o "$room/none" --quiet &&
+    exits 0 report rules/type2/treatment.kly --data "$room/two" -o "$room/all" --all-clusters --quiet && [ -s "$room/all/C001/treatment.pptx" ] && [ -s "$room/all/C002/treatment.pptx" ]
+}
+tap_claim "several clusters have a folder each, if that is said" several
+refreshed() { exits 0 report rules/type2/treatment.kly --data $cluster --as-of 2023-06-01 -o "$room/new" --refresh "$room/pack/treatment.pptx" --quiet --language da && [ -s "$room/new/treatment.pptx" ] && ! cmp -s "$room/new/treatment.pptx" "$room/pack/treatment.pptx"; }
+tap_claim "--refresh puts new figures into slides that are there" refreshed
+tap_claim "--check-template tells of a template" exits 0 report --check-template "$room/pack/treatment.pptx"
+
+# ── what is wrong ──
+tap_claim "a file that is not there cannot be read" ends_and_says 3 'there is no file of this name' report nowhere.json -o "$room/none"
+echo '{"format": "another"}' >"$room/other.json"
+tap_claim "nor can one that is no result" ends_and_says 3 'this is no result of klynge' report "$room/other.json" -o "$room/none"
+head -c 20000 "$room/made/result.json" >"$room/cut.json"
+tap_claim "nor one that was cut" ends_and_says 3 'this is no result of klynge' report "$room/cut.json" -o "$room/none"
+tap_claim "without -o it is wrong use" ends_and_says 2 'where to?' report $meeting --data $cluster
+tap_claim "a file in the place of the folder is a failure of the system" ends_and_says 4 'cannot be made' report $meeting --data $cluster -o "$room/other.json" --quiet
+tap_claim "a template that is none is told" ends_and_says 4 'cannot be written' report rules/type2/treatment.kly --data $cluster -o "$room/none" --template "$room/other.json" --quiet
+tap_claim "an order that is wrong is told at its place" ends_and_says 1 'meeting-names.kly:3:11' report tests/problems/meeting-names.kly --data $cluster -o "$room/none"
+tap_done
