@@ -5,9 +5,14 @@
 #include "runtime/gate/system.h"
 #include "runtime/memory/memory.h"
 
+static bool is_in_scope(const struct system *system, const struct line *line) {
+  if (system->scope == SCOPE_ALL || line->kind == LINE_RELATION) return true;
+  return (line->practice == system->gate->n_practices) == (system->scope == SCOPE_CLUSTER);
+}
+
 static bool is_known(const struct system *system, const struct line *line) {
   if (line->kind == LINE_RELATION) return true;
-  if (system->scope != SCOPE_ALL && (line->practice == system->gate->n_practices) != (system->scope == SCOPE_CLUSTER)) return false;
+  if (!is_in_scope(system, line)) return false;
   if (line->kind == LINE_COUNT) return *line->state == GATE_SHOWN;
   for (uint32_t i = 0; i < line->n_base; i++)
     if (*system->lines[line->base[i]].state != GATE_SHOWN) return false;
@@ -50,6 +55,7 @@ static void fix_cell(struct system *system, struct queue *queue, uint32_t cell) 
 /* HIDDEN stands for small counts too, but only where a practice is silent: a reader who guesses that elsewhere it does not shall gain
  * nothing by it. */
 int32_t system_least(const struct system *system, const struct line *line) {
+  if (line->is_move && *line->state == GATE_HIDDEN) return 0;
   return *line->state == GATE_SMALL || line->is_silent ? 1 : (int32_t)system->gate->limit;
 }
 int32_t system_most(const struct system *system, const struct line *line) {
@@ -60,7 +66,7 @@ static void find_bounds(struct system *system) {
   for (uint32_t i = 0; i < system->n_cells; i++) system->low[i] = 0, system->high[i] = INT32_MAX;
   for (uint32_t i = 0; i < system->n_lines; i++) {
     const struct line *line = &system->lines[i];
-    if (line->kind != LINE_COUNT || line->n != 1 || *line->state == GATE_SHOWN) continue;
+    if (!line->is_marked || line->n != 1) continue;
     uint32_t cell = system->members[line->first].cell;
     int32_t least = system_least(system, line), most = system_most(system, line);
     system->low[cell] = least > system->low[cell] ? least : system->low[cell];
@@ -72,11 +78,13 @@ void system_fix(struct system *system) {
   struct queue queue = {.most = system->n_lines, .lines = memory_take(system->n_lines, sizeof *queue.lines),
                         .is_in = memory_take(system->n_lines, sizeof *queue.is_in)};
   memset(system->is_fixed, 0, system->n_cells * sizeof *system->is_fixed);
-  find_bounds(system);
   for (uint32_t i = 0; i < system->n_lines; i++) {
-    system->lines[i].is_known = is_known(system, &system->lines[i]);
+    struct line *line = &system->lines[i];
+    line->is_known = is_known(system, line);
+    line->is_marked = line->kind == LINE_COUNT && *line->state != GATE_SHOWN && is_in_scope(system, line);
     if (system->lines[i].is_known) push(&queue, i);
   }
+  find_bounds(system);
   while (queue.n > 0) {
     uint32_t number = queue.lines[queue.first];
     const struct line *line = &system->lines[number];

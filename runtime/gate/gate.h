@@ -27,6 +27,7 @@ enum gate_kind { GATE_PATIENTS, GATE_NUMBERS, GATE_EVENTS };
 /* An indicator at one date: its whole and its bands, practice by practice. */
 struct gate_sheet {
   enum gate_kind kind;
+  uint32_t date;                 /* sheets of one date hang together by more than those of two */
   uint32_t n_bands;              /* of all its strata, one stratum after another */
   const uint32_t *stratum;       /* [band]: the bands of one stratum are all patients of the whole … */
   const uint32_t *label;         /* … and bands of two sheets with one label hold the patients of one description */
@@ -39,7 +40,9 @@ enum gate_outcome { GATE_OUTSIDE, GATE_NO, GATE_YES, GATE_UNDECIDED, GATE_OUTCOM
 enum gate_move { GATE_BECAME_YES, GATE_BECAME_NO, GATE_STAYED_YES, GATE_STAYED_NO, GATE_ARRIVED, GATE_LEFT, GATE_MOVES };
 struct gate_movement {
   uint32_t patients[GATE_OUTCOMES][GATE_OUTCOMES];  /* [before][now] */
-  uint8_t state[GATE_MOVES];                        /* of the counts that are published of them */
+  uint8_t state[GATE_MOVES];                        /* of the counts that are published of them. Here a 0 is HIDDEN as any count:
+                                                       of how many more there are than before, those who came and left are told
+                                                       by each other */
 };
 struct gate_moves {
   uint32_t before, now;                 /* sheets, of GATE_PATIENTS */

@@ -233,12 +233,15 @@ static void tie_equals(struct links *links) {
           break;
         }
     }
-  for (uint32_t i = 0; i < links->n_items; i++)
-    if (links->n_kept == 0 || !is_alike(links, &links->kept[links->n_kept - 1], &links->items[i]))
-      links->kept[links->n_kept++] = links->items[i];
 }
 
-static void tie_sums(struct links *links) {
+/* Sums of counts are looked for among those of one date: of two dates no rule makes any, and chance many. */
+static void tie_sums(struct links *links, uint32_t date) {
+  links->n_kept = 0;
+  for (uint32_t i = 0; i < links->n_items; i++)
+    if (links->system->gate->sheets[links->items[i].sheet].date == date &&
+        (links->n_kept == 0 || !is_alike(links, &links->kept[links->n_kept - 1], &links->items[i])))
+      links->kept[links->n_kept++] = links->items[i];
   uint32_t n = links->n_kept, n_practices = links->system->gate->n_practices;
   for (uint32_t i = 0; i < n && n_practices >= TWO_PRACTICES; i++)
     for (uint32_t j = i; j < n; j++) {
@@ -297,7 +300,8 @@ void system_link(struct system *system) {
   gather_items(&links);
   tie_nobody(&links);
   tie_equals(&links);
-  tie_sums(&links);
+  for (uint32_t s = 0; s < gate->n_sheets; s++)
+    if (s == 0 || gate->sheets[s].date != gate->sheets[s - 1].date) tie_sums(&links, gate->sheets[s].date);
   for (uint32_t m = 0; m < gate->n_moves; m++) join(system, gate->moves[m].before, gate->moves[m].now);
   for (uint32_t s = 0; s < gate->n_sheets; s++) system->group_of[s] = group_of(system->group_of, s);
   free(links.items);

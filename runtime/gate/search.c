@@ -62,19 +62,19 @@ static void change_cell(struct system *system, uint32_t cell, int32_t by) {
   }
 }
 
-/* Whether the hidden counts could be what they are in the other table, by their marks. */
-static bool fits_marks(const struct system *system) {
+#define NO_LINE UINT32_MAX
+
+/* A hidden count that its mark says cannot be what it is in the other table; NO_LINE where all can. */
+static uint32_t find_unfit(const struct system *system) {
   const struct search *search = system->search;
-  if (search->sum[search->target] == 0) return false;
   for (uint32_t i = 0; i < search->n_changes; i++)
     for (uint32_t k = system->first_use[search->changed[i]]; k < system->first_use[search->changed[i] + 1]; k++) {
-      uint32_t number = system->uses[k].line;
-      const struct line *line = &system->lines[number];
-      if (line->kind == LINE_COUNT && !line->is_known && search->sum[number] != 0 &&
-          (line->value + search->sum[number] < system_least(system, line) || line->value + search->sum[number] > system_most(system, line)))
-        return false;
+      const struct line *line = &system->lines[system->uses[k].line];
+      int32_t sum = search->sum[system->uses[k].line];
+      if (!line->is_marked || sum == 0) continue;
+      if (line->value + sum < system_least(system, line) || line->value + sum > system_most(system, line)) return system->uses[k].line;
     }
-  return true;
+  return NO_LINE;
 }
 
 static bool can_change(const struct system *system, uint32_t cell, int32_t by) {
@@ -115,9 +115,11 @@ static bool try_cell(struct system *system, uint32_t cell, int32_t by) {
   return false;
 }
 
+/* Where all sums are right, a hidden count that does not fit its mark is made again what it was. */
 static bool mend(struct system *system) {
-  if (system->search->n_wrong == 0) return fits_marks(system);
-  uint32_t number = choose_wrong(system);
+  uint32_t number = system->search->n_wrong ? choose_wrong(system) : find_unfit(system);
+  if (number == NO_LINE) return system->search->sum[system->search->target] != 0;
+  if (number == system->search->target) return false;
   const struct line *line = &system->lines[number];
   int32_t sum = system->search->sum[number];
   for (uint32_t i = line->first; i < line->first + line->n; i++)
@@ -131,7 +133,7 @@ static void take_table(struct system *system) {
   for (uint32_t i = 0; i < search->n_changes; i++)
     for (uint32_t k = system->first_use[search->changed[i]]; k < system->first_use[search->changed[i] + 1]; k++) {
       struct line *line = &system->lines[system->uses[k].line];
-      if (line->kind == LINE_COUNT && !line->is_known && search->sum[system->uses[k].line] != 0) line->is_safe = true;
+      if (line->is_marked && search->sum[system->uses[k].line] != 0) line->is_safe = true;
     }
   while (search->n_changes > 0) {
     uint32_t cell = search->changed[--search->n_changes];

@@ -17,7 +17,8 @@ struct line {
   uint32_t first, n;             /* its members */
   int32_t value;
   uint8_t kind;                  /* enum line_kind */
-  bool is_known, is_safe;        /* is_safe: hidden, and another table has been found in which it is another number */
+  bool is_known, is_marked;      /* what is shown, or follows from it; a count of which the mark says something */
+  bool is_safe;                  /* hidden, and another table has been found in which it is another number */
   bool is_silent;                /* hidden as HIDDEN, small or not */
   uint8_t *state;                /* of a count */
   uint32_t base[3], n_base;      /* of what is derived: lines */

@@ -120,6 +120,15 @@ static void hide_figures(struct system *system, const struct line *line) {
     if (system->group_of[s] == system->group_of[line->sheet]) system_hide_figure(system, s, 0, line->practice);
 }
 
+/* What became of the patients of all sheets of the group, in all practices and together: it is what can best be missed. */
+static bool hide_movements(struct system *system, uint32_t sheet) {
+  uint32_t shown = system_count_shown(system);
+  for (uint32_t m = 0; m < system->gate->n_moves; m++)
+    for (uint32_t p = 0; p <= system->gate->n_practices; p++)
+      if (system->group_of[system->gate->moves[m].now] == system->group_of[sheet]) system_hide_movement(system, m, p);
+  return system_count_shown(system) < shown;
+}
+
 static void widen_whole(struct system *system, uint32_t number) {
   const struct line *line = &system->lines[number];
   struct kept *kept = keep(system);
@@ -131,8 +140,11 @@ static void widen_whole(struct system *system, uint32_t number) {
   if (helps(system, number) || try_practices(system, number)) goto done;
   system_silence(system, line->sheet, line->practice);
   if (helps(system, number) || try_practices(system, number)) goto done;
+  if (hide_movements(system, line->sheet) && (helps(system, number) || try_practices(system, number))) goto done;
   put_back(system, kept);
   hide_practice(system, line, system->gate->n_practices);
+  if (helps(system, number)) goto done;
+  hide_movements(system, line->sheet);
   if (helps(system, number)) goto done;
   if (!system_hide_sheet(system, line->sheet) && !system_hide_group(system, line->sheet)) system_hide_all(system);
 done:
@@ -186,5 +198,6 @@ bool system_widen(struct system *system, uint32_t number) {
   const struct line *line = &system->lines[number];
   uint32_t shown = system_count_shown(system);
   (line->is_move ? widen_movement : line->row ? widen_band : widen_whole)(system, number);
+  { extern int printf(const char*,...); extern char*getenv(const char*); if(getenv("TIES"))printf("widen %s s%u r%u p%u c%u = %d: hid %u more of %u, safe %d\n",line->is_move?"move":"",line->sheet,line->row,line->practice,line->count,line->value,shown-system_count_shown(system),shown,line->is_safe);}
   return line->is_safe || system_count_shown(system) < shown;
 }

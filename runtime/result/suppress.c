@@ -44,10 +44,11 @@ static uint32_t count_bands(const struct image *image, const struct image_indica
   return n;
 }
 
-static struct gate_sheet open_sheet(const struct passage *passage, const struct image_indicator *indicator, const struct counts *counts) {
+static struct gate_sheet open_sheet(const struct passage *passage, const struct image_indicator *indicator, const struct counts *counts,
+                                    uint32_t date) {
   const struct result_cluster *cluster = passage->cluster;
   uint32_t n_bands = count_bands(passage->result->image, indicator), n = cluster->n_in_cluster, first = cluster->first_practice;
-  struct gate_sheet sheet = {.kind = kind_of(indicator), .n_bands = n_bands, .stratum = &passage->stratum[indicator->first_cell + 1],
+  struct gate_sheet sheet = {.kind = kind_of(indicator), .date = date, .n_bands = n_bands, .stratum = &passage->stratum[indicator->first_cell + 1],
                              .label = &passage->label[indicator->first_cell + 1]};
   sheet.figures = memory_take((size_t)(n_bands + 1) * (n + 1), sizeof *sheet.figures);
   for (uint32_t row = 0; row <= n_bands; row++)
@@ -82,9 +83,9 @@ static void open_gate(struct passage *passage) {
   gate->sheets = memory_take(2 * (size_t)image->n_indicators, sizeof *gate->sheets);
   gate->moves = memory_take(image->n_indicators, sizeof *gate->moves);
   for (uint32_t i = 0; i < image->n_indicators; i++)
-    gate->sheets[gate->n_sheets++] = open_sheet(passage, &image->indicators[i], result->counts);
+    gate->sheets[gate->n_sheets++] = open_sheet(passage, &image->indicators[i], result->counts, 0);
   for (uint32_t i = 0; before && i < image->n_indicators; i++)
-    gate->sheets[gate->n_sheets++] = open_sheet(passage, &image->indicators[i], before->counts);
+    gate->sheets[gate->n_sheets++] = open_sheet(passage, &image->indicators[i], before->counts, 1);
   for (uint32_t i = 0; before && i < image->n_indicators; i++)
     if (has_patients(&image->indicators[i])) gate->moves[gate->n_moves++] = open_moves(passage, i);
 }

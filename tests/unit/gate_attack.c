@@ -42,11 +42,11 @@ static void end_sum(struct attack *attack) {
   attack->sums[attack->n_sums++] = (struct sum){first, attack->n_terms - first, 0, 0};
 }
 
-/* A count as it was published. */
-static uint32_t add_count(struct attack *attack, uint32_t count, uint8_t state) {
+/* A count as it was published: what is hidden is at least 1, and of what became of patients it may be 0. */
+static uint32_t add_count(struct attack *attack, uint32_t count, uint8_t state, int64_t least_hidden) {
   int64_t limit = attack->gate->limit;
   if (state == GATE_SHOWN) return add_variable(attack, count, count);
-  uint32_t variable = add_variable(attack, 1, state == GATE_SMALL ? limit - 1 : MANY);
+  uint32_t variable = add_variable(attack, state == GATE_SMALL ? 1 : least_hidden, state == GATE_SMALL ? limit - 1 : MANY);
   attack->of_count = memory_resize(attack->of_count, attack->n_counts + 1, sizeof *attack->of_count);
   attack->truth = memory_resize(attack->truth, attack->n_counts + 1, sizeof *attack->truth);
   attack->truth[attack->n_counts] = count;
@@ -84,7 +84,7 @@ static void add_row(struct attack *attack, uint32_t s, uint32_t row) {
   const struct gate_figure *figures = &gate->sheets[s].figures[(size_t)row * (n + 1)];
   for (int count = row ? 1 : 0; count < GATE_COUNTS; count++) {
     uint32_t first = attack->n_variables;
-    for (uint32_t p = 0; p <= n; p++) add_count(attack, figures[p].count[count], figures[p].state[count]);
+    for (uint32_t p = 0; p <= n; p++) add_count(attack, figures[p].count[count], figures[p].state[count], 1);
     for (uint32_t p = 0; p < n; p++) {
       add_cells(attack, cell_of(gate, s, row, p), cells_of(&gate->sheets[s], count), 1);
       add_term(attack, first + p, -1);
@@ -155,7 +155,7 @@ static void add_moves(struct attack *attack, uint32_t m) {
   for (int move = 0; move < GATE_MOVES; move++) {
     uint32_t first = attack->n_variables;
     for (uint32_t p = 0; p <= n; p++)
-      add_count(attack, gate_moved(&moves->movements[p], (enum gate_move)move), moves->movements[p].state[move]);
+      add_count(attack, gate_moved(&moves->movements[p], (enum gate_move)move), moves->movements[p].state[move], 0);
     for (uint32_t p = 0; p < n; p++) {
       for (uint32_t i = 0; i < 16; i++)
         if (cells[move] >> i & 1) add_term(attack, move_of(gate, m, p) + i, 1);

@@ -72,7 +72,7 @@ void gate_sample_open(struct gate_sample *sample, uint32_t seed, uint32_t n_prac
   sample->gate.moves = sample->moves;
   for (uint32_t s = 0; s < N_SAMPLE_SHEETS; s++) {
     struct gate_figure *figures = memory_take((size_t)(1 + bands[s]) * (n_practices + 1), sizeof *figures);
-    sample->sheets[s] = (struct gate_sheet){.kind = kinds[s], .n_bands = bands[s], .stratum = strata, .label = labels, .figures = figures};
+    sample->sheets[s] = (struct gate_sheet){.kind = kinds[s], .date = s == SHEET_BEFORE, .n_bands = bands[s], .stratum = strata, .label = labels, .figures = figures};
   }
   sample->moves[0] = (struct gate_moves){SHEET_BEFORE, SHEET_HIGH_MEASURED, memory_take(n_practices + 1, sizeof(struct gate_movement))};
   for (uint32_t p = 0; p < n_practices; p++)
