@@ -198,6 +198,5 @@ bool system_widen(struct system *system, uint32_t number) {
   const struct line *line = &system->lines[number];
   uint32_t shown = system_count_shown(system);
   (line->is_move ? widen_movement : line->row ? widen_band : widen_whole)(system, number);
-  { extern int printf(const char*,...); extern char*getenv(const char*); if(getenv("TIES"))printf("widen %s s%u r%u p%u c%u = %d: hid %u more of %u, safe %d\n",line->is_move?"move":"",line->sheet,line->row,line->practice,line->count,line->value,shown-system_count_shown(system),shown,line->is_safe);}
   return line->is_safe || system_count_shown(system) < shown;
 }
