@@ -3,15 +3,18 @@
  * A cell of the hidden line is changed by some patients; a sum that is known is then wrong, and another of its cells is changed to
  * mend it, which may make another sum wrong, and so on until all are right: patients have gone round a circle of cells. Every
  * hidden count that has changed on the way is one that nobody can work back. Of the wrong sums the one with the fewest cells that
- * can still be changed is mended first. */
+ * can still be changed is mended first. Most circles go through two practices; those are looked for first, or one would get lost. */
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/gate/system.h"
 #include "runtime/memory/memory.h"
 
-#define STEPS_MOST   400    /* tries from one cell … */
-#define STEPS_ALL    4000   /* … and from all: a circle is found in some ten, or there is hardly one */
+#define STEPS_PAIR   60     /* tries from one cell, in two practices: a circle is found in some ten, or there is hardly one … */
+#define STEPS_MOST   400    /* … and in all practices … */
+#define STEPS_ALL    4000   /* … and from all cells of the line, of either */
 #define CHANGES_MOST 48     /* cells of a circle */
+
+#define ANYBODY UINT32_MAX
 
 struct search {
   int32_t *change;               /* [cell] */
@@ -20,6 +23,7 @@ struct search {
   uint32_t *place;               /* [line]: where it is in `wrong`, from 1 */
   uint32_t n_changes, changed[CHANGES_MOST], steps, steps_left;
   uint32_t target;               /* the hidden line that must differ */
+  uint32_t one, other;           /* the practices that may be changed; ANYBODY: all */
 };
 
 struct search *search_open(const struct system *system) {
@@ -77,7 +81,14 @@ static uint32_t find_unfit(const struct system *system) {
   return NO_LINE;
 }
 
+static uint32_t practice_of(const struct system *system, uint32_t cell) {
+  uint32_t n = system->gate->n_practices, n_leaves = system->n_rows * n * N_LEAVES;
+  return cell < n_leaves ? cell / N_LEAVES % n : (cell - n_leaves) / (GATE_OUTCOMES * GATE_OUTCOMES) % n;
+}
+
 static bool can_change(const struct system *system, uint32_t cell, int32_t by) {
+  const struct search *search = system->search;
+  if (search->other != ANYBODY && practice_of(system, cell) != search->one && practice_of(system, cell) != search->other) return false;
   int32_t value = system->value[cell] + by;
   return by != 0 && !system->is_fixed[cell] && system->search->change[cell] == 0 && value >= system->low[cell] && value <= system->high[cell];
 }
@@ -141,25 +152,45 @@ static void take_table(struct system *system) {
   }
 }
 
-static bool search_with(struct system *system, const struct line *line, int32_t patients) {
+static bool search_from(struct system *system, uint32_t cell, int32_t by, uint32_t most) {
+  struct search *search = system->search;
+  uint32_t steps = search->steps_left < most ? search->steps_left : most;
+  search->steps = steps;
+  bool is_found = try_cell(system, cell, by);
+  search->steps_left -= steps - search->steps;
+  if (is_found) take_table(system);
+  return is_found;
+}
+
+static bool search_with(struct system *system, const struct line *line, int32_t patients, uint32_t most) {
   for (int sign = 1; sign >= -1; sign -= 2)
-    for (uint32_t i = line->first; i < line->first + line->n; i++) {
-      struct search *search = system->search;
-      uint32_t steps = search->steps_left < STEPS_MOST ? search->steps_left : STEPS_MOST;
-      search->steps = steps;
-      bool is_found = try_cell(system, system->members[i].cell, sign * patients);
-      search->steps_left -= steps - search->steps;
-      if (!is_found) continue;
-      take_table(system);
-      return true;
-    }
+    for (uint32_t i = line->first; i < line->first + line->n; i++)
+      if (search_from(system, system->members[i].cell, sign * patients, most)) return true;
   return false;
 }
 
-bool system_search(struct system *system, uint32_t line) {
-  system->search->steps_left = STEPS_ALL;
-  system->search->target = line;
-  for (int32_t patients = 1; patients < (int32_t)system->gate->limit; patients++)
-    if (search_with(system, &system->lines[line], patients)) return true;
+/* Between the practice and another, or for the cluster's count between any of its practices and the next. */
+static bool search_pairs(struct system *system, const struct line *line, int32_t patients) {
+  struct search *search = system->search;
+  uint32_t n = system->gate->n_practices;
+  for (uint32_t i = 1; i <= n; i++) {
+    bool is_cluster = line->practice == n;
+    search->one = is_cluster ? i - 1 : line->practice;
+    search->other = (search->one + (is_cluster ? 1 : i)) % n;
+    if (search_with(system, line, patients, STEPS_PAIR)) return true;
+  }
   return false;
+}
+
+bool system_search(struct system *system, uint32_t number) {
+  const struct line *line = &system->lines[number];
+  int32_t limit = (int32_t)system->gate->limit;
+  bool is_found = false;
+  system->search->target = number;
+  system->search->steps_left = STEPS_ALL;
+  for (int32_t patients = 1; patients < limit && !is_found; patients++) is_found = search_pairs(system, line, patients);
+  system->search->other = ANYBODY;
+  system->search->steps_left = STEPS_ALL;
+  for (int32_t patients = 1; patients < limit && !is_found; patients++) is_found = search_with(system, line, patients, STEPS_MOST);
+  return is_found;
 }
