@@ -11,6 +11,7 @@
 #include "runtime/deck/deck.h"
 #include "runtime/meeting/meeting.h"
 #include "runtime/memory/memory.h"
+#include "runtime/workbook/workbook.h"
 
 /* ── the result ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -86,8 +87,14 @@ static bool write_deck(const struct call *call, const struct meeting *meeting, c
   return deck_write(meeting, &options, path, error);
 }
 
+static bool write_workbook(const struct call *call, const struct meeting *meeting, const char *path, char **error) {
+  (void)call;
+  return workbook_of_meeting(meeting, path, error);
+}
+
 static const struct document documents[] = {
     {OPTION_pptx, ".pptx", write_deck},
+    {OPTION_xlsx, ".xlsx", write_workbook},
 };
 enum { N_DOCUMENTS = sizeof documents / sizeof *documents };
 

@@ -1,0 +1,164 @@
+/* workbook.c: the workbook as a whole: its formats, its sheets in their order, and the file. */
+#include "runtime/workbook/workbook.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "runtime/image/dates.h"
+#include "runtime/image/words.h"
+#include "runtime/memory/memory.h"
+#include "runtime/workbook/inner.h"
+
+#define SECONDS_OF_DAY 86400
+#define MOST_OF_NAME   31 /* letters of a sheet's name */
+#define BLUE           0x17365D
+
+/* ── formats ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static lxw_format *add_format(const struct book *book, const char *number, bool bold, bool right) {
+  lxw_format *format = workbook_add_format(book->workbook);
+  if (number) format_set_num_format(format, number);
+  if (bold) format_set_bold(format);
+  if (right) format_set_align(format, LXW_ALIGN_RIGHT);
+  format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+  return format;
+}
+
+static void add_formats(struct book *book) {
+  book->title = add_format(book, NULL, true, false);
+  format_set_font_size(book->title, 14);
+  format_set_font_color(book->title, BLUE);
+  book->head = add_format(book, NULL, true, false);
+  format_set_text_wrap(book->head);
+  format_set_bottom(book->head, LXW_BORDER_THIN);
+  book->text = add_format(book, NULL, false, false);
+  book->wrapped = add_format(book, NULL, false, false);
+  format_set_text_wrap(book->wrapped);
+  book->right = add_format(book, NULL, false, true);
+  book->count = add_format(book, "#,##0", false, true);
+  book->share = add_format(book, "0.0%", false, true);
+  book->number = add_format(book, "#,##0.0", false, true);
+  book->whole = add_format(book, NULL, true, false);
+  book->whole_count = add_format(book, "#,##0", true, true);
+  book->whole_share = add_format(book, "0.0%", true, true);
+  book->whole_number = add_format(book, "#,##0.0", true, true);
+}
+
+/* ── names of sheets ─────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Names differ in what Excel allows of them; the indicator's own name is short and plain, but nothing binds it to be. */
+static void name_sheets(struct book *book) {
+  const struct meeting *meeting = book->meeting;
+  book->sheets = memory_take(meeting->n_indicators, sizeof *book->sheets);
+  for (size_t i = 0; i < meeting->n_indicators; i++) {
+    char name[4 * MOST_OF_NAME];
+    size_t length = 0, letters = 0;
+    for (const char *at = meeting->indicators[i].name; *at && length + 1 < sizeof name; at++) {
+      bool begins = ((unsigned char)*at & 0xC0) != 0x80;
+      if (begins && ++letters > MOST_OF_NAME - 5) break;
+      name[length++] = strchr("[]:*?/\\'", *at) ? '_' : *at;
+    }
+    name[length] = '\0';
+    char *whole = memory_take(length + 24, 1);
+    snprintf(whole, length + 24, "%s", name);
+    for (size_t j = 0; j < i; j++)
+      if (strcasecmp(book->sheets[j], whole) == 0) snprintf(whole, length + 24, "%s %zu", name, i + 1);
+    book->sheets[i] = whole;
+  }
+}
+
+/* ── sheets and cells ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+lxw_worksheet *book_sheet(const struct book *book, const char *name, const char *title, lxw_row_t frozen) {
+  lxw_worksheet *sheet = workbook_add_worksheet(book->workbook, name);
+  if (!sheet) memory_exhausted();
+  worksheet_set_landscape(sheet);
+  worksheet_set_paper(sheet, 9); /* A4 */
+  worksheet_fit_to_pages(sheet, 1, 0);
+  worksheet_write_string(sheet, 0, 0, title, book->title);
+  if (frozen) {
+    worksheet_freeze_panes(sheet, frozen, 1);
+    worksheet_repeat_rows(sheet, 0, frozen - 1);
+  }
+  return sheet;
+}
+
+void book_head(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const char *const *heads, size_t n) {
+  for (size_t i = 0; i < n; i++) worksheet_write_string(sheet, row, (lxw_col_t)i, heads[i], book->head);
+}
+
+void book_count(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, struct meeting_count count, bool whole) {
+  char text[MEETING_TEXT];
+  if (count.state == COUNT_SHOWN)
+    worksheet_write_number(sheet, row, column, count.n, whole ? book->whole_count : book->count);
+  else
+    worksheet_write_string(sheet, row, column, meeting_write_count(book->meeting, count, text), book->right);
+}
+
+void book_value(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                const struct meeting_indicator *indicator, double value, bool whole) {
+  bool is_share = indicator->kind == MEETING_SHARE, is_count = indicator->kind == MEETING_COUNT;
+  lxw_format *plain = is_share ? book->share : is_count ? book->count : book->number;
+  lxw_format *bold = is_share ? book->whole_share : is_count ? book->whole_count : book->whole_number;
+  if (isnan(value)) worksheet_write_string(sheet, row, column, "–", book->right);
+  else worksheet_write_number(sheet, row, column, value, whole ? bold : plain);
+}
+
+void book_kind(const struct meeting_indicator *indicator, char out[MEETING_TEXT]) {
+  const char *kinds[] = {P_("a kind of figure", "share"),  P_("a kind of figure", "number"), P_("a kind of figure", "mean"),
+                         P_("a kind of figure", "median"), P_("a kind of figure", "median"), P_("a kind of figure", "rate")};
+  snprintf(out, MEETING_TEXT, *indicator->unit ? "%.60s, %.60s" : "%.60s%.60s", kinds[indicator->kind], indicator->unit);
+}
+
+/* ── the file ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static char *sentence_of(const char *text) { return memory_text(text, strlen(text)); }
+
+static bool write_sheets(struct book *book, const char *path, char **error) {
+  const struct meeting *meeting = book->meeting;
+  book->workbook = workbook_new(path);
+  if (!book->workbook) memory_exhausted();
+  lxw_doc_properties properties = {.title = (char *)meeting->title, .created = (time_t)meeting->index * SECONDS_OF_DAY};
+  workbook_set_properties(book->workbook, &properties);
+  add_formats(book);
+  name_sheets(book);
+  book_overview(book);
+  for (size_t i = 0; i < meeting->n_indicators; i++) book_indicator(book, i);
+  if (meeting->before != DATE_UNKNOWN) book_change(book);
+  book_definitions(book);
+  book_quality(book);
+  lxw_error wrong = workbook_close(book->workbook);
+  for (size_t i = 0; i < meeting->n_indicators; i++) free((char *)book->sheets[i]);
+  free(book->sheets);
+  if (wrong == LXW_NO_ERROR) return true;
+  *error = sentence_of(lxw_strerror(wrong));
+  return false;
+}
+
+/* Whether the file's bytes are on the disk. */
+static bool sync_file(const char *path) {
+  int file = open(path, O_RDONLY);
+  if (file < 0) return false;
+  bool synced = fsync(file) == 0;
+  close(file);
+  return synced;
+}
+
+bool workbook_of_meeting(const struct meeting *meeting, const char *path, char **error) {
+  struct book book = {.meeting = meeting};
+  size_t length = strlen(path) + 32;
+  char *beside = memory_take(length, 1);
+  snprintf(beside, length, "%s.%ld.part", path, (long)getpid());
+  *error = NULL;
+  bool written = write_sheets(&book, beside, error);
+  if (written && (!sync_file(beside) || rename(beside, path) != 0)) {
+    *error = sentence_of(strerror(errno));
+    written = false;
+  }
+  if (!written) unlink(beside);
+  free(beside);
+  return written;
+}
