@@ -14,6 +14,7 @@
 
 #define SECONDS_OF_DAY 86400
 #define MOST_OF_NAME   31 /* letters of a sheet's name */
+#define HEAD_HEIGHT    30 /* points: two lines */
 #define BLUE           0x17365D
 
 /* ── formats ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -87,6 +88,7 @@ lxw_worksheet *book_sheet(const struct book *book, const char *name, const char 
 }
 
 void book_head(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const char *const *heads, size_t n) {
+  worksheet_set_row(sheet, row, HEAD_HEIGHT, NULL);
   for (size_t i = 0; i < n; i++) worksheet_write_string(sheet, row, (lxw_col_t)i, heads[i], book->head);
 }
 
