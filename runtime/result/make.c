@@ -174,8 +174,8 @@ struct result *result_make(const struct image *image, const struct store *store,
 
   struct result *result = memory_take(1, sizeof *result);
   *result = (struct result){.image = image, .counts = counts, .report = report, .options = *options,
-                            .data_hash = {store->hash[0], store->hash[1]},
                             .before = options->before ? options->before->index : DATE_UNKNOWN};
+  name_data(store->hash, result->data_hash);
   if (key)
     name_key_print(key, result->letters);
   result->clusters = memory_take(store->n_clusters, sizeof *result->clusters);

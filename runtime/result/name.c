@@ -17,12 +17,25 @@ static void tag_of(const struct name_key *key, const char *cluster, const char *
   crypto_generichash_final(&state, tag, NAME_TAG);
 }
 
-void name_key_from_data(const uint64_t hash[2], struct name_key *key) {
-  unsigned char bytes[16];
+static void write_hash(const uint64_t hash[2], unsigned char bytes[16]) {
   for (int i = 0; i < 16; i++)
     bytes[i] = (unsigned char)(hash[i / 8] >> (8 * (i % 8)));
+}
+
+void name_key_from_data(const uint64_t hash[2], struct name_key *key) {
+  unsigned char bytes[16];
+  write_hash(hash, bytes);
   *key = (struct name_key){.given = NULL};
   crypto_generichash(key->secret, NAME_SECRET, bytes, sizeof bytes, (const unsigned char *)"klynge names of the data", 24);
+}
+
+void name_data(const uint64_t hash[2], uint64_t shown[2]) {
+  unsigned char bytes[16], out[16];
+  write_hash(hash, bytes);
+  crypto_generichash(out, sizeof out, bytes, sizeof bytes, (const unsigned char *)"klynge shows the data", 21);
+  shown[0] = shown[1] = 0;
+  for (int i = 0; i < 16; i++)
+    shown[i / 8] |= (uint64_t)out[i] << (8 * (i % 8));
 }
 
 void name_key_print(const struct name_key *key, char out[17]) {

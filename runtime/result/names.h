@@ -28,6 +28,9 @@ struct name_key {
 
 /* A key made of the data: the same data give the same letters. */
 void name_key_from_data(const uint64_t hash[2], struct name_key *key);
+/* What a result says of the data's hash, to tell data apart: a hash of it, for who has the hash itself has the key, and could
+ * find out which of all the practices that there are a letter stands for. */
+void name_data(const uint64_t hash[2], uint64_t shown[2]);
 /* Reads the key in the file `path`, or makes a new one where there is no such file. False with *error (a sentence, freed
  * by the caller) and *exit_code when the file is there and cannot be read as a key. */
 bool name_key_read(const char *path, struct name_key *key, char **error, int *exit_code);

@@ -101,7 +101,7 @@ struct result {
   const struct counts *counts;
   const struct data_report *report;
   struct result_options options;
-  uint64_t data_hash[2];
+  uint64_t data_hash[2];               /* by which data are told apart; not the store's own, of which keys are made */
   char letters[17];                    /* by what results with the same letters are known (name_key_print); "" of ids */
   int32_t before;                      /* the earlier index date, DATE_UNKNOWN without one */
   uint32_t n_clusters;

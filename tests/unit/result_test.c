@@ -145,6 +145,26 @@ static void what_is_shown_never_changes_a_letter(void **state) {
   sample_close(sample);
 }
 
+/* Of the data's hash letters are drawn: whoever reads a result must not get it. */
+static void what_is_said_of_the_data_draws_no_letters(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(20);
+  struct result *result = sample_make(sample);
+  struct name_key real, guessed;
+  const char *ids[] = {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"};
+  uint32_t one[9], other[9];
+  name_key_from_data(sample->store.hash, &real);
+  name_key_from_data(result->data_hash, &guessed);
+  name_draw(&real, "C1", ids, 9, one);
+  name_draw(&guessed, "C1", ids, 9, other);
+  assert_memory_not_equal(one, other, sizeof one);
+  assert_memory_not_equal(real.secret, guessed.secret, NAME_SECRET);
+  name_key_close(&real);
+  name_key_close(&guessed);
+  result_free(result);
+  sample_close(sample);
+}
+
 /* The same practices under two clusters' names: were the cluster not in the hash, the orders would be the same. */
 static void two_clusters_cannot_be_linked(void **state) {
   (void)state;
@@ -354,6 +374,7 @@ int main(void) {
     cmocka_unit_test(labels_stand_in_order_and_hide_the_ids),
     cmocka_unit_test(the_same_data_give_the_same_letters_and_others_do_not),
     cmocka_unit_test(what_is_shown_never_changes_a_letter),
+    cmocka_unit_test(what_is_said_of_the_data_draws_no_letters),
     cmocka_unit_test(two_clusters_cannot_be_linked),
     cmocka_unit_test(a_key_keeps_letters_when_practices_come_and_go),
     cmocka_unit_test(a_damaged_key_is_refused_and_kept),
