@@ -50,6 +50,9 @@ refreshed() { exits 0 report rules/type2/treatment.kly --data $cluster --as-of 2
 tap_claim "--refresh puts new figures into slides that are there" refreshed
 tap_claim "--check-template tells of a template" exits 0 report --check-template "$room/pack/treatment.pptx"
 
+hidden() { exits 0 report rules/type2/treatment.kly --data $cluster --as-of 2024-06-01 -o "$room/hidden" --suppress 5 --quiet && grep -q '"hidden"' "$room/hidden/result.json" && [ -s "$room/hidden/treatment.xlsx" ]; }
+tap_claim "--suppress hides what may not be seen from the documents as well" hidden
+
 # ── what is wrong ──
 tap_claim "a file that is not there cannot be read" ends_and_says 3 'there is no file of this name' report nowhere.json -o "$room/none"
 echo '{"format": "another"}' >"$room/other.json"
