@@ -337,4 +337,41 @@ danish_files() {
     run --data "$folder/en" --identified --format csv --quiet >"$folder/a" && run --data "$folder/da" --identified --format csv --quiet >"$folder/b" && cmp "$folder/a" "$folder/b"
 }
 tap_claim "Danish CSV (; comma dd-mm-yyyy Windows-1252 CRLF) gives the same result" danish_files
+
+# ── what is hidden ──
+nothing_hidden() {
+  for format in table csv json; do
+    run --data "$cluster" --quiet --format $format >"$folder/a" && run --data "$cluster" --quiet --format $format --suppress 0 >"$folder/b" && cmp "$folder/a" "$folder/b" || return 1
+  done
+}
+tap_claim "--suppress 0 is as none, to the last byte" nothing_hidden
+# No count of a row is 1 to 4: of the figure, of the earlier one, of what became of the patients.
+csv_small() { awk -F, 'NR > 1 { for (i = 6; i <= NF; i++) if ((i < 10 || (i > 16 && i < 21) || i > 26) && $i ~ /^[1-4]$/) { print; bad = 1 } } END { exit bad }' "$1"; }
+hides_small() {
+  run --data "$cluster" --quiet --format csv --as-of 2024-06-01 --compare 2023-12-01 >"$folder/a" && ! csv_small "$folder/a" >/dev/null &&
+    run --data "$cluster" --quiet --format csv --as-of 2024-06-01 --compare 2023-12-01 --suppress 5 >"$folder/b" && csv_small "$folder/b" && grep -q ',<5,' "$folder/b" && grep -q ',hidden,' "$folder/b"
+}
+tap_claim "--suppress 5 writes no count from 1 to 4 into CSV" hides_small
+hides_small_json() {
+  run --data "$cluster" --quiet --format json --as-of 2024-06-01 --compare 2023-12-01 --suppress 5 >"$folder/a" && grep -q '"numerator": "<5"' "$folder/a" &&
+    ! grep -E '"(population|population_before|denominator|numerator|unknown|became_yes|became_no|stayed_yes|stayed_no|arrived|left)": [1-4][,}]' "$folder/a"
+}
+tap_claim "nor into JSON" hides_small_json
+# A figure of a hidden count would tell it.
+no_figure() {
+  run --data "$cluster" --quiet --format csv --as-of 2024-06-01 --suppress 5 >"$folder/a" &&
+    ! awk -F, '$2 != "mp1m" && ($7 ~ /[<h]/ || $8 ~ /[<h]/) && $10 $11 $12 $15 != ""' "$folder/a" | grep .
+}
+tap_claim "a share of a hidden count is not written" no_figure
+# Who asks for one practice after the other must not get more than who asks for all.
+same_for_one() {
+  run --data "$cluster" --quiet --format csv --identified --suppress 5 >"$folder/of-all" || return 1
+  for practice in $(cut -d, -f4 "$folder/of-all" | sed 1d | sort -u | grep -v '\*' | head -3); do
+    run --data "$cluster" --quiet --format csv --identified --suppress 5 --practice "$practice" | grep ",$practice," >"$folder/one" &&
+      grep ",$practice," "$folder/of-all" | cmp - "$folder/one" || return 1
+  done
+}
+tap_claim "what is hidden of a practice is the same whichever are shown" same_for_one
+tap_claim "a limit of 2 would tell a 1, and is wrong use" ends_and_says 2 '--suppress is 0 or at least 3, not 2' "run $treatment --data $cluster --suppress 2"
+tap_claim "a limit that is no number is wrong use" ends_and_says 2 'a whole number from 0' "run $treatment --data $cluster --suppress few"
 tap_done
