@@ -11,6 +11,7 @@
 #include "runtime/deck/deck.h"
 #include "runtime/meeting/meeting.h"
 #include "runtime/memory/memory.h"
+#include "runtime/webpage/webpage.h"
 #include "runtime/workbook/workbook.h"
 
 /* ── the result ──────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -92,9 +93,15 @@ static bool write_workbook(const struct call *call, const struct meeting *meetin
   return workbook_of_meeting(meeting, path, error);
 }
 
+static bool write_page(const struct call *call, const struct meeting *meeting, const char *path, char **error) {
+  (void)call;
+  return webpage_write(meeting, path, error);
+}
+
 static const struct document documents[] = {
     {OPTION_pptx, ".pptx", write_deck},
     {OPTION_xlsx, ".xlsx", write_workbook},
+    {OPTION_html, ".html", write_page},
 };
 enum { N_DOCUMENTS = sizeof documents / sizeof *documents };
 

@@ -20,7 +20,7 @@ exits() {                              # exits CODE WORDS…: what it says is in
 says() { grep -qF -- "$1" "$room/said" || { sed 's/^/# /' "$room/said" | head -5; return 1; }; }
 ends_and_says() { code=$1 sentence=$2; shift 2; exits "$code" "$@" && says "$sentence"; }
 
-made() { exits 0 report $meeting --data $cluster -o "$room/made" --quiet && for file in treatment.pptx followup.pptx treatment.xlsx followup.xlsx result.json; do [ -s "$room/made/$file" ] || { echo "# no $file"; return 1; }; done; }
+made() { exits 0 report $meeting --data $cluster -o "$room/made" --quiet && for file in treatment.pptx followup.pptx treatment.xlsx followup.xlsx treatment.html followup.html result.json; do [ -s "$room/made/$file" ] || { echo "# no $file"; return 1; }; done; }
 tap_claim "a meeting's documents are made in one call" made
 again() { exits 0 report $meeting --data $cluster -o "$room/again" --quiet --threads 1 && diff -rq "$room/made" "$room/again"; }
 tap_claim "another run gives the same bytes" again
@@ -33,7 +33,7 @@ no_ids() {
     find "$room/parts" -type f -name '*.xlsx' | while read -r book; do (cd "$(dirname "$book")" && mkdir -p "in.$(basename "$book")" && cd "in.$(basename "$book")" && unzip -qo "../$(basename "$book")"); done
     ! grep -raqE 'P[0-9]{5}|[^0-9.]9000[0-9]{2}[^0-9]' "$room/parts" || { echo "# $file"; return 1; }
   done
-  ! grep -qE 'P[0-9]{5}|[^0-9.]9000[0-9]{2}[^0-9]' "$room/made/result.json"
+  ! grep -qE 'P[0-9]{5}|[^0-9.]9000[0-9]{2}[^0-9]' "$room"/made/*.json "$room"/made/*.html
 }
 tap_claim "no patient and no practice is named in them" no_ids
 alone() { exits 0 report "$room/made/result.json" -o "$room/alone" --xlsx && [ "$(ls "$room/alone" | tr '\n' ' ')" = "followup.xlsx treatment.xlsx " ]; }

@@ -1,0 +1,63 @@
+/* words.c: texts, and what the pack says in words. */
+#include "runtime/image/words.h"
+#include "runtime/webpage/inner.h"
+
+void html_text(FILE *out, const char *text) {
+  for (; *text; text++) switch (*text) {
+    case '&': fputs("&amp;", out); break;
+    case '<': fputs("&lt;", out); break;
+    case '>': fputs("&gt;", out); break;
+    case '"': fputs("&quot;", out); break;
+    case '\'': fputs("&#39;", out); break;
+    default: putc(*text, out);
+    }
+}
+
+void html_element(FILE *out, const char *element, const char *kind, const char *text) {
+  if (kind) fprintf(out, "<%s class=\"%s\">", element, kind);
+  else fprintf(out, "<%s>", element);
+  html_text(out, text);
+  fprintf(out, "</%s>\n", element);
+}
+
+static void write_list(FILE *out, const char *head, const char *const *texts, size_t n) {
+  if (!n) return;
+  html_element(out, "h3", NULL, head);
+  fputs("<ul>\n", out);
+  for (size_t i = 0; i < n; i++) html_element(out, "li", NULL, texts[i]);
+  fputs("</ul>\n", out);
+}
+
+void html_words(FILE *out, const struct meeting_indicator *indicator) {
+  write_list(out, _("Worth knowing"), indicator->known, indicator->n_known);
+  write_list(out, _("What to do"), indicator->advice, indicator->n_advice);
+  write_list(out, _("To think about"), indicator->reflect, indicator->n_reflect);
+}
+
+static void write_items(FILE *out, const struct meeting_item *items, size_t n) {
+  if (!n) return;
+  fputs("<ul>\n", out);
+  for (size_t i = 0; i < n; i++) {
+    fputs("<li>", out);
+    if (*items[i].label) html_element(out, "strong", NULL, items[i].label);
+    html_text(out, items[i].text);
+    write_items(out, items[i].items, items[i].n_items);
+    fputs("</li>\n", out);
+  }
+  fputs("</ul>\n", out);
+}
+
+void html_definition(FILE *out, const struct meeting_section *section) {
+  if (!section) return;
+  fputs("<details>", out);
+  html_element(out, "summary", NULL, _("What the figure is"));
+  for (size_t i = 0; i < section->n_parts; i++) {
+    const struct meeting_part *part = &section->parts[i];
+    fputs("<p>", out);
+    if (*part->label) html_element(out, "strong", NULL, part->label);
+    html_text(out, part->text);
+    fputs("</p>\n", out);
+    write_items(out, part->items, part->n_items);
+  }
+  fputs("</details>\n", out);
+}
