@@ -61,7 +61,7 @@ static void add_leaves(struct system *system, uint32_t sheet, uint32_t row, uint
 }
 
 /* A band's population is its practice's: nothing is counted of it here. A practice's bands are so few, and their sum is known so often,
- * that a mark which says less is the better one. */
+ * that a mark which says nothing is the better one. */
 static void add_counts(struct system *system, uint32_t sheet, uint32_t row) {
   for (uint32_t p = 0; p <= system->gate->n_practices; p++)
     for (enum gate_count count = 0; count < GATE_COUNTS; count++) {
@@ -69,7 +69,8 @@ static void add_counts(struct system *system, uint32_t sheet, uint32_t row) {
       add_leaves(system, sheet, row, p, leaves);
       system_add_line(system, (struct line){.kind = LINE_COUNT, .state = &system_figure(system, sheet, row, p)->state[count],
                                             .sheet = sheet, .row = row, .practice = p, .count = count,
-                                            .is_silent = row > 0 && p < system->gate->n_practices});
+                                            .is_silent = row > 0 && p < system->gate->n_practices,
+                                            .hides_nobody = row > 0 && p < system->gate->n_practices});
     }
 }
 
@@ -143,7 +144,7 @@ static void add_move_counts(struct system *system, uint32_t moves) {
             system_add_member(system, move_cell(system, moves, q, i / GATE_OUTCOMES, i % GATE_OUTCOMES), 1);
       uint8_t *state = &system->gate->moves[moves].movements[p].state[move];
       system_add_line(system, (struct line){.kind = LINE_COUNT, .state = state, .sheet = moves, .practice = p, .count = move, .is_move = true,
-                                            .is_silent = p < n});
+                                            .is_silent = p < n, .hides_nobody = true});
     }
 }
 

@@ -55,7 +55,7 @@ static void fix_cell(struct system *system, struct queue *queue, uint32_t cell) 
 /* HIDDEN stands for small counts too, but only where a practice is silent: a reader who guesses that elsewhere it does not shall gain
  * nothing by it. */
 int32_t system_least(const struct system *system, const struct line *line) {
-  if (line->is_move && *line->state == GATE_HIDDEN) return 0;
+  if (line->hides_nobody && *line->state == GATE_HIDDEN) return 0;
   return *line->state == GATE_SMALL || line->is_silent ? 1 : (int32_t)system->gate->limit;
 }
 int32_t system_most(const struct system *system, const struct line *line) {

@@ -76,7 +76,7 @@ static void hide_beside(struct system *system) {
     uint32_t line = find_unsafe(system);
     while (line != UINT32_MAX && system_search(system, line)) line = find_unsafe(system);
     if (line == UINT32_MAX && (is_last || !system->is_stuck)) return;
-    if (is_last && system->lines[line].is_move && show_again(system, line)) continue;
+    if (is_last && system->lines[line].hides_nobody && show_again(system, line)) continue;
     if (is_last) {
       system->lines[line].is_safe = true;
       system->gate->n_open++;

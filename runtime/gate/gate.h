@@ -11,8 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A reader sees <5 (SMALL) or a mark (HIDDEN). A 0 is always shown, so that what is HIDDEN is at least 1; most often it is at least
- * the limit, but where a <5 would give something away a small count is HIDDEN too. */
+/* A reader sees <5 (SMALL) or a mark (HIDDEN). A 0 of a whole is always shown, so that what is HIDDEN is at least 1; most often it is
+ * at least the limit, but where a <5 would give something away a small count is HIDDEN too. In the bands of a practice, and of what
+ * became of patients, a 0 is HIDDEN as any count: their sums are known so often that the zeros would tell the others. */
 enum gate_state { GATE_SHOWN, GATE_SMALL, GATE_HIDDEN };
 
 /* The counts of a figure. The denominator is the numerator, those who are not, and the unknown; the population is the denominator
@@ -40,9 +41,7 @@ enum gate_outcome { GATE_OUTSIDE, GATE_NO, GATE_YES, GATE_UNDECIDED, GATE_OUTCOM
 enum gate_move { GATE_BECAME_YES, GATE_BECAME_NO, GATE_STAYED_YES, GATE_STAYED_NO, GATE_ARRIVED, GATE_LEFT, GATE_MOVES };
 struct gate_movement {
   uint32_t patients[GATE_OUTCOMES][GATE_OUTCOMES];  /* [before][now] */
-  uint8_t state[GATE_MOVES];                        /* of the counts that are published of them. Here a 0 is HIDDEN as any count:
-                                                       of how many more there are than before, those who came and left are told
-                                                       by each other */
+  uint8_t state[GATE_MOVES];                        /* of the counts that are published of them */
 };
 struct gate_moves {
   uint32_t before, now;                 /* sheets, of GATE_PATIENTS */

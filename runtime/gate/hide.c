@@ -14,7 +14,7 @@ static void hide_class(struct system *system, const struct line *line) {
 void system_hide(struct system *system, uint32_t number) {
   const struct line *line = &system->lines[number];
   if (is_hidden(system, number) || system->was_shown_again[number]) return;
-  if (line->value == 0 && !line->is_move) return;
+  if (line->value == 0 && !line->hides_nobody) return;
   *line->state = system_is_small(system, line->value) && !line->is_silent ? GATE_SMALL : GATE_HIDDEN;
   if (line->is_move || line->row > 0) return;
   hide_class(system, line);

@@ -20,6 +20,7 @@ struct line {
   bool is_known, is_marked;      /* what is shown, or follows from it; a count of which the mark says something */
   bool is_safe;                  /* hidden, and another table has been found in which it is another number */
   bool is_silent;                /* hidden as HIDDEN, small or not */
+  bool hides_nobody;             /* … and a 0 as well: of bands of a practice, and of what became of patients */
   uint8_t *state;                /* of a count */
   uint32_t base[3], n_base;      /* of what is derived: lines */
   uint32_t sheet, row, practice; /* of a count of a figure; the row is 0 for the whole and 1 + band */
@@ -49,6 +50,7 @@ struct system {
   uint32_t *group_of;            /* [sheet]: sheets that are tied by relations share a group */
   uint8_t *was_shown_again;      /* [line]: hidden once, could be worked out and told nothing small: it stays shown */
   struct search *search;
+  uint32_t n_tried;              /* of widen.c: see there */
   bool is_stuck;                 /* few are told together, and nothing that could be hidden helps */
   uint8_t scope;                 /* enum scope */
 };

@@ -7,6 +7,7 @@
 #include "runtime/memory/memory.h"
 
 #define TRIED_MOST 8   /* practices that are tried, the smallest first */
+#define FREED_MOST 300 /* counts, or pairs of them, that are tried to free one: there are a great many pairs */
 
 /* ── trying ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -103,11 +104,12 @@ static bool free_with(struct system *system, uint32_t number, uint32_t first, un
   const struct line *line = &system->lines[number];
   struct kept *kept = keep(system);
   bool is_free = false;
-  for (uint32_t i = first; i < system->gate->n_sheets * GATE_COUNTS && !is_free; i++) {
+  for (uint32_t i = first; i < system->gate->n_sheets * GATE_COUNTS && !is_free && system->n_tried < FREED_MOST; i++) {
     uint32_t s = i / GATE_COUNTS, count = GATE_COUNTS - 1 - i % GATE_COUNTS, shown = system_count_shown(system);
     if (system->group_of[s] != system->group_of[line->sheet] || system_is_population(system, s, count)) continue;
     system_hide(system, system_line(system, s, 0, line->practice, count));
     if (system_count_shown(system) == shown) continue;
+    system->n_tried++;
     is_free = is_free_alone(system, number) || (more && free_with(system, number, i + 1, more - 1));
     if (!is_free) put_back(system, kept);
   }
@@ -132,6 +134,7 @@ static bool hide_movements(struct system *system, uint32_t sheet) {
 static void widen_whole(struct system *system, uint32_t number) {
   const struct line *line = &system->lines[number];
   struct kept *kept = keep(system);
+  system->n_tried = 0;
   if (!is_free_alone(system, number) && !free_with(system, number, 0, 0) && !free_with(system, number, 0, 1)) hide_figures(system, line);
   if (helps(system, number) || try_practices(system, number)) goto done;
   system_hide_figure(system, line->sheet, 0, line->practice);

@@ -42,7 +42,8 @@ static void end_sum(struct attack *attack) {
   attack->sums[attack->n_sums++] = (struct sum){first, attack->n_terms - first, 0, 0};
 }
 
-/* A count as it was published: what is hidden is at least 1, and of what became of patients it may be 0. */
+/* A count as it was published: what is hidden is at least 1; in the bands of a practice, and of what became of patients, it may
+ * be 0. */
 static uint32_t add_count(struct attack *attack, uint32_t count, uint8_t state, int64_t least_hidden) {
   int64_t limit = attack->gate->limit;
   if (state == GATE_SHOWN) return add_variable(attack, count, count);
@@ -84,7 +85,7 @@ static void add_row(struct attack *attack, uint32_t s, uint32_t row) {
   const struct gate_figure *figures = &gate->sheets[s].figures[(size_t)row * (n + 1)];
   for (int count = row ? 1 : 0; count < GATE_COUNTS; count++) {
     uint32_t first = attack->n_variables;
-    for (uint32_t p = 0; p <= n; p++) add_count(attack, figures[p].count[count], figures[p].state[count], 1);
+    for (uint32_t p = 0; p <= n; p++) add_count(attack, figures[p].count[count], figures[p].state[count], row == 0 || p == n);
     for (uint32_t p = 0; p < n; p++) {
       add_cells(attack, cell_of(gate, s, row, p), cells_of(&gate->sheets[s], count), 1);
       add_term(attack, first + p, -1);
