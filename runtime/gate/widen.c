@@ -122,13 +122,22 @@ static void hide_figures(struct system *system, const struct line *line) {
     if (system->group_of[s] == system->group_of[line->sheet]) system_hide_figure(system, s, 0, line->practice);
 }
 
-/* What became of the patients of all sheets of the group, in all practices and together: it is what can best be missed. */
+/* What became of the patients of all sheets of the group, in all practices and together, with marks that say nothing: it is what can
+ * best be missed. */
 static bool hide_movements(struct system *system, uint32_t sheet) {
-  uint32_t shown = system_count_shown(system);
-  for (uint32_t m = 0; m < system->gate->n_moves; m++)
-    for (uint32_t p = 0; p <= system->gate->n_practices; p++)
-      if (system->group_of[system->gate->moves[m].now] == system->group_of[sheet]) system_hide_movement(system, m, p);
-  return system_count_shown(system) < shown;
+  uint32_t shown = system_count_shown(system), n = system->gate->n_practices;
+  bool any = false;
+  for (uint32_t m = 0; m < system->gate->n_moves; m++) {
+    if (system->group_of[system->gate->moves[m].now] != system->group_of[sheet]) continue;
+    for (uint32_t p = 0; p <= n; p++) system_hide_movement(system, m, p);
+    for (enum gate_move move = 0; move < GATE_MOVES; move++) {
+      struct line *line = &system->lines[system_move_line(system, m, n, move)];
+      any |= !line->is_silent;
+      line->is_silent = true;
+      if (*line->state == GATE_SMALL) *line->state = GATE_HIDDEN;
+    }
+  }
+  return any || system_count_shown(system) < shown;
 }
 
 static void widen_whole(struct system *system, uint32_t number) {
