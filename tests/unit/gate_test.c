@@ -12,6 +12,9 @@
 
 enum { CLUSTERS = 100, TINY_CLUSTERS = 40, STEPS = 2000 };
 
+/* Under valgrind and the sanitizers, which take their time, a fifth as many: whoever runs them says so by AGREE_ROUNDS. */
+static uint32_t clusters(uint32_t n) { return getenv("AGREE_ROUNDS") ? n / 5 : n; }
+
 /* Of one to twenty practices; of up to 20, 60 or 120 patients each; with a limit of 5 or of 3; with few or many that are high. */
 static void open_by_chance(struct gate_sample *sample, uint32_t seed) {
   static const uint32_t most[] = {20, 60, 120};
@@ -34,7 +37,7 @@ static uint32_t got_back(const struct gate_sample *sample, const char **example)
 }
 
 static void check_clusters(bool bands, bool moves) {
-  for (uint32_t seed = 0; seed < CLUSTERS; seed++) {
+  for (uint32_t seed = 0; seed < clusters(CLUSTERS); seed++) {
     struct gate_sample sample;
     const char *example;
     open_by_chance(&sample, seed);
@@ -65,7 +68,7 @@ static void before_and_after_give_nothing_back(void **state) {
 static void trying_all_tables_gives_nothing_back(void **state) {
   (void)state;
   uint32_t hidden = 0, unsure_in_all = 0;
-  for (uint32_t seed = 0; seed < TINY_CLUSTERS; seed++) {
+  for (uint32_t seed = 0; seed < clusters(TINY_CLUSTERS); seed++) {
     struct gate_sample sample;
     gate_sample_open(&sample, 1000 + seed, 1 + seed % 4, 12, 3 + seed % 3, seed % 2);
     leave_out_bands(&sample);
@@ -86,7 +89,7 @@ static void trying_all_tables_gives_nothing_back(void **state) {
 static void the_attack_finds_what_is_not_hidden_well(void **state) {
   (void)state;
   uint32_t broken = 0, with_hidden = 0;
-  for (uint32_t seed = 0; seed < CLUSTERS; seed++) {
+  for (uint32_t seed = 0; seed < clusters(CLUSTERS); seed++) {
     struct gate_sample sample;
     const char *example;
     open_by_chance(&sample, seed);
@@ -104,7 +107,7 @@ static void the_attack_finds_what_is_not_hidden_well(void **state) {
 /* Small counts are never shown, and no 0 of a whole is hidden. */
 static void small_counts_are_hidden_and_zeros_are_not(void **state) {
   (void)state;
-  for (uint32_t seed = 0; seed < CLUSTERS; seed++) {
+  for (uint32_t seed = 0; seed < clusters(CLUSTERS); seed++) {
     struct gate_sample sample;
     open_by_chance(&sample, seed);
     gate_close(&sample.gate);
@@ -125,7 +128,7 @@ static void small_counts_are_hidden_and_zeros_are_not(void **state) {
 
 static void the_same_counts_are_hidden_the_same_way(void **state) {
   (void)state;
-  for (uint32_t seed = 0; seed < 20; seed++) {
+  for (uint32_t seed = 0; seed < clusters(20); seed++) {
     struct gate_sample one, other;
     open_by_chance(&one, seed);
     open_by_chance(&other, seed);
