@@ -168,6 +168,7 @@ int main(int argc, char **argv) {
   for (size_t i = 0; i < rounds; i++) times[i] = evaluate(workers);
   double median = times_median(times, rounds);
   printf("rows %zu\nleast_ms %.3f\nmedian_ms %.3f\n", n_rows, times[0], median);
+  free(times);
   write_counts(argv[5]);
   return 0;
 }
