@@ -130,6 +130,14 @@ static size_t count_clusters(const struct meetings *meetings) {
   return n;
 }
 
+/* A kept result is in the language in which it was made, and so are its documents: half of one in each language nobody can read. */
+static enum exit_code write_in_its_language(const struct call *call, const struct meeting *meeting, const char *folder) {
+  words_speak(meeting->danish, texts_folder());
+  enum exit_code code = write_documents(call, meeting, folder);
+  words_speak(call->danish, texts_folder());
+  return code;
+}
+
 static enum exit_code write_all(struct call *call, const struct meetings *meetings, const char *folder) {
   struct progress progress = progress_of(call, _("writing documents"));
   bool several = count_clusters(meetings) > 1;
@@ -142,7 +150,7 @@ static enum exit_code write_all(struct call *call, const struct meetings *meetin
     const struct meeting *meeting = &meetings->all[i];
     const char *place = several ? clusters_folder(folder, meeting->cluster) : folder;
     code = clusters_make_folder(call, place);
-    if (code == EXIT_FINE) code = write_documents(call, meeting, place);
+    if (code == EXIT_FINE) code = write_in_its_language(call, meeting, place);
     progress_show(&progress, i + 1, meetings->n);
   }
   progress_clear(&progress);

@@ -36,6 +36,11 @@ no_ids() {
   ! grep -qE 'P[0-9]{5}|[^0-9.]9000[0-9]{2}[^0-9]' "$room"/made/*.json "$room"/made/*.html
 }
 tap_claim "no patient and no practice is named in them" no_ids
+tongue() {
+  exits 0 report rules/type2/treatment.kly --data $cluster --as-of 2024-06-01 -o "$room/danish" --quiet --language da &&
+    exits 0 report "$room/danish/result.json" -o "$room/later" && for file in treatment.pptx treatment.xlsx treatment.html; do cmp "$room/danish/$file" "$room/later/$file" || return 1; done
+}
+tap_claim "and in the language in which it was made, whatever this call's is" tongue
 alone() { exits 0 report "$room/made/result.json" -o "$room/alone" --xlsx && [ "$(ls "$room/alone" | tr '\n' ' ')" = "followup.xlsx treatment.xlsx " ]; }
 tap_claim "a document that is named is made alone" alone
 pack() { exits 0 report rules/type2/treatment.kly --data $cluster --as-of 2024-06-01 -o "$room/pack" --quiet --language da && [ -s "$room/pack/treatment.pptx" ]; }
