@@ -53,16 +53,47 @@ static void flags_portable(const uint8_t *flags, size_t n_words, uint64_t *bits)
   for (size_t w = 0; w < n_words; w++) bits[w] = mask_pack(flags + 64 * w);
 }
 
-static const struct select portable = {"portable", near_portable, small_portable, number_portable, last_portable, flags_portable};
+/* 64 lanes are compared into bytes, which the compiler vectorises, and packed into a word. */
+#define COMPARE(name, sign)                                                                              \
+  static void name##_portable(const struct select_pair *pair, size_t n_words, uint64_t *bits) {          \
+    for (size_t w = 0; w < n_words; w++) {                                                               \
+      const double *x = pair->x + w * pair->x_step, *y = pair->y + w * pair->y_step;                     \
+      uint8_t truth[64];                                                                                 \
+      for (int i = 0; i < 64; i++) truth[i] = x[i] sign y[i];                                            \
+      bits[w] = mask_pack(truth);                                                                        \
+    }                                                                                                    \
+  }
+COMPARE(less, <)
+COMPARE(equal, ==)
+COMPARE(at_most, <=)
+#undef COMPARE
+
+static void at_least_portable(const struct tally *tally, uint32_t k, size_t n_words, uint64_t *enough, uint64_t *too_few) {
+  for (size_t w = 0; w < n_words; w++) {
+    const uint32_t *yes = tally->yes + w * 64, *no = tally->no + w * 64, *total = tally->total + w * 64;
+    uint8_t is_enough[64], is_too_few[64];
+    for (int i = 0; i < 64; i++) {
+      is_enough[i] = (total[i] != 0) & (yes[i] >= k);
+      is_too_few[i] = (total[i] != 0) & (total[i] - no[i] < k);
+    }
+    enough[w] = mask_pack(is_enough);
+    too_few[w] = mask_pack(is_too_few);
+  }
+}
+
+static const struct select portable = {"portable",     near_portable,    small_portable,    number_portable,
+                                       last_portable,  flags_portable,   less_portable,     equal_portable,
+                                       at_most_portable, at_least_portable, mask_count};
 
 /* ── x86: the comparisons give the bits themselves ───────────────────────────────────────────────────────────────── */
 
 #if defined(__x86_64__)
 #include "runtime/kernel/select_x86.h"
 
-static bool has_avx2(void) { return __builtin_cpu_supports("avx2"); }
+static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt"); }
 static bool has_avx512(void) {
-  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2");
+  return has_avx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512vbmi2");
 }
 #endif
 

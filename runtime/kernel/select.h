@@ -1,6 +1,6 @@
-/* select.h: which rows are in a window and which values are plausible, as bits; and bytes as bits. Nearly all bytes that an
- * evaluation touches are touched here, so there is a variant for each instruction set, and the best one that the
- * processor has is chosen at the start.
+/* select.h: which rows are in a window, which values are plausible and how numbers compare, as bits; bytes as bits; and how
+ * many bits there are. Nearly all bytes that an evaluation touches are touched here, so there is a variant for each
+ * instruction set, and the best one that the processor has is chosen at the start.
  *
  * Every variant gives the same bits. The environment variable KLYNGE_CPU (portable, avx2, avx512) chooses another one, as
  * tests do; one that the processor does not have, or no one's name, is passed over. */
@@ -8,8 +8,13 @@
 #define KLYNGE_SELECT_H
 #include <stddef.h>
 #include <stdint.h>
+#include "runtime/kernel/vector.h"
 
 #define SELECT_SLACK 64
+
+/* Two columns of numbers, 64 lanes for each word of a result. The step is how many lanes on the next word's stand: 64, or 0
+ * for a number that is the same for all, which has only 64. */
+struct select_pair { const double *x, *y; size_t x_step, y_step; };
 
 struct select {
   const char *name;
@@ -24,6 +29,15 @@ struct select {
   size_t (*last)(const uint16_t *whose, size_t n, size_t keep, uint32_t *at);
   /* n_words × 64 bytes, each 0 or 1, as bits. */
   void (*flags)(const uint8_t *flags, size_t n_words, uint64_t *bits);
+  /* Bit i of n_words is set where x[i] < y[i], x[i] == y[i], x[i] <= y[i]; never where either is no number. */
+  void (*less)(const struct select_pair *pair, size_t n_words, uint64_t *bits);
+  void (*equal)(const struct select_pair *pair, size_t n_words, uint64_t *bits);
+  void (*at_most)(const struct select_pair *pair, size_t n_words, uint64_t *bits);
+  /* Of n_words × 64 tallies: bit i of `enough` where at least k are yes, of `too_few` where no more than k − 1 can become
+   * so; in neither where there is no outcome at all. */
+  void (*at_least)(const struct tally *tally, uint32_t k, size_t n_words, uint64_t *enough, uint64_t *too_few);
+  /* How many of the n bits from bit `first` on are set. */
+  uint32_t (*count)(const uint64_t *bits, uint32_t first, uint32_t n);
 };
 
 /* The variant for this process; the same for all threads. */

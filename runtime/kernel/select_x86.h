@@ -5,8 +5,8 @@
 #include <immintrin.h>
 #include <stdbool.h>
 
-#define AVX2   __attribute__((target("avx2")))
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2")))
+#define AVX2   __attribute__((target("avx2,popcnt")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,popcnt")))
 
 /* The bits 0 … n − 1 of a word, n up to 64. */
 static inline uint64_t low_bits(size_t n) { return n < 64 ? (UINT64_C(1) << n) - 1 : UINT64_MAX; }
@@ -58,7 +58,59 @@ static AVX2 void flags_avx2(const uint8_t *flags, size_t n_words, uint64_t *bits
   }
 }
 
-static const struct select avx2 = {"avx2", near_avx2, small_avx2, number_portable, last_portable, flags_avx2};
+#define COMPARE(name, sign)                                                                              \
+  static AVX2 void name##_avx2(const struct select_pair *pair, size_t n_words, uint64_t *bits) {         \
+    for (size_t w = 0; w < n_words; w++) {                                                               \
+      const double *x = pair->x + w * pair->x_step, *y = pair->y + w * pair->y_step;                     \
+      uint64_t word = 0;                                                                                 \
+      for (int i = 0; i < 64; i += 4) {                                                                  \
+        __m256d truth = _mm256_cmp_pd(_mm256_loadu_pd(x + i), _mm256_loadu_pd(y + i), sign);             \
+        word |= (uint64_t)(unsigned)_mm256_movemask_pd(truth) << i;                                      \
+      }                                                                                                  \
+      bits[w] = word;                                                                                    \
+    }                                                                                                    \
+  }
+COMPARE(less, _CMP_LT_OQ)
+COMPARE(equal, _CMP_EQ_OQ)
+COMPARE(at_most, _CMP_LE_OQ)
+#undef COMPARE
+
+/* Without a sign a ≥ b where the greater of the two is a. */
+static AVX2 void at_least_avx2(const struct tally *tally, uint32_t k, size_t n_words, uint64_t *enough, uint64_t *too_few) {
+  const __m256i ks = _mm256_set1_epi32((int)k), zero = _mm256_setzero_si256();
+  for (size_t w = 0; w < n_words; w++) {
+    enough[w] = too_few[w] = 0;
+    for (size_t i = 0; i < 64; i += 8) {
+      __m256i yes = _mm256_loadu_si256((const __m256i *)(tally->yes + w * 64 + i));
+      __m256i no = _mm256_loadu_si256((const __m256i *)(tally->no + w * 64 + i));
+      __m256i total = _mm256_loadu_si256((const __m256i *)(tally->total + w * 64 + i));
+      __m256i none = _mm256_cmpeq_epi32(total, zero), open = _mm256_sub_epi32(total, no);
+      __m256i reached = _mm256_andnot_si256(none, _mm256_cmpeq_epi32(_mm256_max_epu32(yes, ks), yes));
+      __m256i possible = _mm256_or_si256(none, _mm256_cmpeq_epi32(_mm256_max_epu32(open, ks), open));
+      enough[w] |= (uint64_t)(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(reached)) << i;
+      too_few[w] |= (uint64_t)(~(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(possible)) & 0xff) << i;
+    }
+  }
+}
+
+/* The bits of the n from `first` on that stand in word w, n > 0. */
+static inline uint64_t bits_between(const uint64_t *bits, uint32_t w, uint32_t first, uint32_t end) {
+  uint64_t word = bits[w];
+  if (w == first / 64) word &= UINT64_MAX << first % 64;
+  if (w == (end - 1) / 64) word &= UINT64_MAX >> (63 - (end - 1) % 64);
+  return word;
+}
+
+/* Both kinds of processor count the bits of a word with one instruction. */
+static AVX2 uint32_t count_avx2(const uint64_t *bits, uint32_t first, uint32_t n) {
+  uint32_t count = 0;
+  for (uint32_t w = first / 64; n > 0 && w <= (first + n - 1) / 64; w++)
+    count += (uint32_t)__builtin_popcountll(bits_between(bits, w, first, first + n));
+  return count;
+}
+
+static const struct select avx2 = {"avx2",     near_avx2,  small_avx2,   number_portable, last_portable, flags_avx2,
+                                   less_avx2,  equal_avx2, at_most_avx2, at_least_avx2,   count_avx2};
 
 /* ── AVX-512 ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -136,5 +188,35 @@ static AVX512 void flags_avx512(const uint8_t *flags, size_t n_words, uint64_t *
   }
 }
 
-static const struct select avx512 = {"avx512", near_avx512, small_avx512, number_avx512, last_avx512, flags_avx512};
+#define COMPARE(name, sign)                                                                              \
+  static AVX512 void name##_avx512(const struct select_pair *pair, size_t n_words, uint64_t *bits) {     \
+    for (size_t w = 0; w < n_words; w++) {                                                               \
+      const double *x = pair->x + w * pair->x_step, *y = pair->y + w * pair->y_step;                     \
+      uint64_t word = 0;                                                                                 \
+      for (int i = 0; i < 64; i += 8)                                                                    \
+        word |= (uint64_t)_mm512_cmp_pd_mask(_mm512_loadu_pd(x + i), _mm512_loadu_pd(y + i), sign) << i; \
+      bits[w] = word;                                                                                    \
+    }                                                                                                    \
+  }
+COMPARE(less, _CMP_LT_OQ)
+COMPARE(equal, _CMP_EQ_OQ)
+COMPARE(at_most, _CMP_LE_OQ)
+#undef COMPARE
+
+static AVX512 void at_least_avx512(const struct tally *tally, uint32_t k, size_t n_words, uint64_t *enough, uint64_t *too_few) {
+  const __m512i ks = _mm512_set1_epi32((int)k);
+  for (size_t w = 0; w < n_words; w++) {
+    enough[w] = too_few[w] = 0;
+    for (size_t i = 0; i < 64; i += 16) {
+      __m512i total = _mm512_loadu_si512(tally->total + w * 64 + i);
+      __m512i open = _mm512_sub_epi32(total, _mm512_loadu_si512(tally->no + w * 64 + i));
+      __mmask16 some = _mm512_test_epi32_mask(total, total);
+      enough[w] |= (uint64_t)_mm512_mask_cmpge_epu32_mask(some, _mm512_loadu_si512(tally->yes + w * 64 + i), ks) << i;
+      too_few[w] |= (uint64_t)_mm512_mask_cmplt_epu32_mask(some, open, ks) << i;
+    }
+  }
+}
+
+static const struct select avx512 = {"avx512",    near_avx512,  small_avx512,   number_avx512,   last_avx512, flags_avx512,
+                                     less_avx512, equal_avx512, at_most_avx512, at_least_avx512, count_avx2};
 #endif

@@ -1,6 +1,6 @@
 #include "runtime/kernel/tally.h"
 #include <string.h>
-#include "runtime/kernel/compare.h"
+#include "runtime/kernel/select.h"
 
 void tally_none(struct tally *out) {
   size_t size = out->n_words * (size_t)64 * sizeof *out->total;
@@ -21,39 +21,31 @@ void tally_add(struct tally *out, const struct tally *a, const struct mask *b) {
   }
 }
 
-/* Yes where k or more of the outcomes are yes, no where too few can still become so. */
-static struct outcomes at_least_word(const struct tally *a, size_t w, uint32_t k) {
-  size_t from = mask_word(a->n_words, w) * 64;
-  const uint32_t *yes = a->yes + from, *no = a->no + from, *total = a->total + from;
-  uint8_t enough[64], too_few[64];
-  for (int i = 0; i < 64; i++) {
-    enough[i] = (total[i] != 0) & (yes[i] >= k);
-    too_few[i] = (total[i] != 0) & (total[i] - no[i] < k);
-  }
-  return (struct outcomes){mask_pack(enough), mask_pack(too_few)};
-}
-
 /* No tally holds fewer than 0 or more than UINT32_MAX outcomes, so a k beyond asks the same as the last one within. */
 static uint32_t within(int64_t k) { return k < 0 ? 0 : k > UINT32_MAX ? UINT32_MAX : (uint32_t)k; }
 
-static void tally_write(struct mask *out, size_t w, struct outcomes outcomes) {
-  out->yes[w] = outcomes.yes;
-  out->no[w] = outcomes.no;
+/* Yes where k or more of the outcomes are yes, no where too few can still become so. A tally has as many words as its
+ * result, or one for a result of any size. */
+static void at_least(const struct tally *a, int64_t k, size_t n_words, uint64_t *yes, uint64_t *no) {
+  select_chosen()->at_least(a, within(k), a->n_words, yes, no);
+  for (size_t w = a->n_words; w < n_words; w++) {
+    yes[w] = yes[0];
+    no[w] = no[0];
+  }
 }
 
-void tally_at_least(struct mask *out, const struct tally *a, int64_t k) {
-  for (size_t w = 0; w < out->n_words; w++) tally_write(out, w, at_least_word(a, w, within(k)));
-}
+void tally_at_least(struct mask *out, const struct tally *a, int64_t k) { at_least(a, k, out->n_words, out->yes, out->no); }
 
 /* At most k is not (at least k + 1). */
-void tally_at_most(struct mask *out, const struct tally *a, int64_t k) {
-  for (size_t w = 0; w < out->n_words; w++) tally_write(out, w, outcomes_not(at_least_word(a, w, within(k + 1))));
-}
+void tally_at_most(struct mask *out, const struct tally *a, int64_t k) { at_least(a, k + 1, out->n_words, out->no, out->yes); }
 
 void tally_exactly(struct mask *out, const struct tally *a, int64_t k) {
+  uint64_t more[MASK_WORDS], no_more[MASK_WORDS];
+  at_least(a, k + 1, out->n_words, more, no_more);
+  at_least(a, k, out->n_words, out->yes, out->no);
   for (size_t w = 0; w < out->n_words; w++) {
-    struct outcomes at_least = at_least_word(a, w, within(k)), at_most = outcomes_not(at_least_word(a, w, within(k + 1)));
-    tally_write(out, w, outcomes_and(at_least, at_most));
+    out->yes[w] &= no_more[w];
+    out->no[w] |= more[w];
   }
 }
 

@@ -1,6 +1,7 @@
 /* count.c: bits and numbers of a block, counted by practice, told by patient, or given as answers. */
 #include "runtime/run/count.h"
 #include "runtime/image/dates.h"
+#include "runtime/kernel/select.h"
 #include "runtime/memory/memory.h"
 
 /* The part of a block that lies in one practice: its lanes first … first + n − 1. */
@@ -32,9 +33,10 @@ static bool reaches(const struct store *store, uint32_t practice, const struct b
 static void count_population(void *context, uint32_t pack, const struct block *block, const uint64_t *yes) {
   const struct counting *counting = context;
   uint32_t *population = counting->counts->population + (size_t)pack * counting->counts->n_practices;
+  const struct select *select = select_chosen();
   for (uint32_t p = first_practice(counting->store, block); reaches(counting->store, p, block); p++) {
     struct overlap overlap = overlap_of(block, &counting->store->practices[p]);
-    population[p] += mask_count(yes, overlap.first, overlap.n);
+    population[p] += select->count(yes, overlap.first, overlap.n);
   }
 }
 
@@ -42,11 +44,12 @@ static void count_share(void *context, uint32_t cell, const struct block *block,
                         const uint64_t *numerator, const uint64_t *unknown) {
   const struct counting *counting = context;
   struct run_count *count = counting->counts->cell + (size_t)cell * counting->counts->n_practices;
+  const struct select *select = select_chosen();
   for (uint32_t p = first_practice(counting->store, block); reaches(counting->store, p, block); p++) {
     struct overlap overlap = overlap_of(block, &counting->store->practices[p]);
-    count[p].denominator += mask_count(denominator, overlap.first, overlap.n);
-    count[p].numerator += mask_count(numerator, overlap.first, overlap.n);
-    count[p].unknown += mask_count(unknown, overlap.first, overlap.n);
+    count[p].denominator += select->count(denominator, overlap.first, overlap.n);
+    count[p].numerator += select->count(numerator, overlap.first, overlap.n);
+    count[p].unknown += select->count(unknown, overlap.first, overlap.n);
   }
 }
 
@@ -81,11 +84,12 @@ static void count_events(void *context, uint32_t cell, const struct block *block
   const struct counting *counting = context;
   uint64_t known[MASK_WORDS], unknown[MASK_WORDS];
   struct run_count *count = counting->counts->cell + (size_t)cell * counting->counts->n_practices;
+  const struct select *select = select_chosen();
   split_known(denominator, number, known, unknown);
   for (uint32_t p = first_practice(counting->store, block); reaches(counting->store, p, block); p++) {
     struct overlap overlap = overlap_of(block, &counting->store->practices[p]);
-    count[p].denominator += mask_count(denominator, overlap.first, overlap.n);
-    count[p].unknown += mask_count(unknown, overlap.first, overlap.n);
+    count[p].denominator += select->count(denominator, overlap.first, overlap.n);
+    count[p].unknown += select->count(unknown, overlap.first, overlap.n);
     for (uint32_t i = overlap.first; i < overlap.first + overlap.n; i++)
       if (has_bit(known, i)) count[p].numerator += (uint32_t)value_of(number, i);
   }

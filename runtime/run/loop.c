@@ -6,7 +6,6 @@
 #include "runtime/kernel/reduce.h"
 #include "runtime/kernel/tally.h"
 #include "runtime/run/worker.h"
-#include <string.h>
 
 /* ── what table patients says ────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -192,12 +191,19 @@ static void run_instruction(struct worker *worker, enum opcode op, const uint32_
   }
 }
 
+/* An instruction's words: its number and one for each letter of its operands, as many as their text has bytes with its end. */
+static const uint8_t n_words[N_OPCODES] = {
+#define OPCODE(name, operands, sentence) [OP_##name] = sizeof operands,
+#include "runtime/image/opcodes.def"
+#undef OPCODE
+};
+
 static void run_code(struct worker *worker, uint32_t from, uint32_t end) {
   const uint32_t *code = worker->bound->code;
   for (uint32_t at = from; at < end;) {
     enum opcode op = (enum opcode)code[at];
     run_instruction(worker, op, code + at + 1);
-    at += 1 + (uint32_t)strlen(opcodes[op].operands);
+    at += n_words[op];
   }
 }
 

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/kernel/select.h"
@@ -130,6 +131,74 @@ static void flags_become_bits(void **state) {
   }
 }
 
+/* Numbers of all kinds, equal ones and what is no number among them. */
+static double some_number(uint32_t *seed) {
+  static const double odd[] = {NAN, INFINITY, -INFINITY, 0.0, -0.0, 5e-324, 1e308};
+  uint32_t which = next(seed) % 40;
+  return which < 7 ? odd[which] : (int)(next(seed) % 7) - 3;
+}
+
+static void numbers_are_compared(void **state) {
+  (void)state;
+  uint32_t seed = 6;
+  for (int round = 0; round < 200; round++) {
+    double x[WORDS * 64], y[WORDS * 64];
+    uint64_t less[WORDS] = {0}, equal[WORDS] = {0}, at_most[WORDS] = {0}, got[WORDS];
+    struct select_pair pair = {x, y, round % 2 ? 64 : 0, round / 2 % 2 ? 64 : 0};
+    for (size_t i = 0; i < WORDS * 64; i++) {
+      x[i] = pair.x_step || i == 0 ? some_number(&seed) : x[0];
+      y[i] = pair.y_step || i == 0 ? some_number(&seed) : y[0];
+      less[i / 64] |= (uint64_t)(x[i] < y[i]) << i % 64;
+      equal[i / 64] |= (uint64_t)(x[i] == y[i]) << i % 64;
+      at_most[i / 64] |= (uint64_t)(x[i] <= y[i]) << i % 64;
+    }
+    for (size_t v = 0; select_variant(v); v++) {
+      select_variant(v)->less(&pair, WORDS, got);
+      assert_memory_equal(got, less, sizeof got);
+      select_variant(v)->equal(&pair, WORDS, got);
+      assert_memory_equal(got, equal, sizeof got);
+      select_variant(v)->at_most(&pair, WORDS, got);
+      assert_memory_equal(got, at_most, sizeof got);
+    }
+  }
+}
+
+static void tallies_are_compared(void **state) {
+  (void)state;
+  static const uint32_t ks[] = {0, 1, 2, 3, INT32_MAX, UINT32_MAX};
+  uint32_t seed = 7;
+  for (int round = 0; round < 200; round++) {
+    uint32_t yes[WORDS * 64], no[WORDS * 64], total[WORDS * 64], k = ks[round % 6];
+    struct tally tally = {.yes = yes, .no = no, .total = total, .n_words = WORDS};
+    uint64_t enough[WORDS] = {0}, too_few[WORDS] = {0}, got[WORDS], got_few[WORDS];
+    for (size_t i = 0; i < WORDS * 64; i++) {
+      total[i] = next(&seed) % 20 ? next(&seed) % 5 : UINT32_MAX - next(&seed) % 3;
+      yes[i] = total[i] ? next(&seed) % total[i] : 0;
+      no[i] = total[i] - yes[i] ? next(&seed) % (total[i] - yes[i]) : 0;
+      enough[i / 64] |= (uint64_t)(total[i] && yes[i] >= k) << i % 64;
+      too_few[i / 64] |= (uint64_t)(total[i] && total[i] - no[i] < k) << i % 64;
+    }
+    for (size_t v = 0; select_variant(v); v++) {
+      select_variant(v)->at_least(&tally, k, WORDS, got, got_few);
+      assert_memory_equal(got, enough, sizeof got);
+      assert_memory_equal(got_few, too_few, sizeof got_few);
+    }
+  }
+}
+
+static void bits_are_counted(void **state) {
+  (void)state;
+  uint32_t seed = 8;
+  uint64_t bits[WORDS];
+  for (size_t w = 0; w < WORDS; w++) bits[w] = (uint64_t)next(&seed) << 40 ^ (uint64_t)next(&seed) << 20 ^ next(&seed);
+  for (uint32_t first = 0; first < WORDS * 64; first += 7)
+    for (uint32_t n = 0; first + n <= WORDS * 64; n++) {
+      uint32_t wanted = 0;
+      for (uint32_t i = first; i < first + n; i++) wanted += bits[i / 64] >> i % 64 & 1;
+      for (size_t v = 0; select_variant(v); v++) assert_int_equal(select_variant(v)->count(bits, first, n), wanted);
+    }
+}
+
 static void one_variant_is_chosen(void **state) {
   (void)state;
   assert_string_equal(select_variant(0)->name, "portable");
@@ -140,7 +209,8 @@ static void one_variant_is_chosen(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_are_selected), cmocka_unit_test(values_are_selected), cmocka_unit_test(rows_are_numbered),
-      cmocka_unit_test(the_last_rows_stay), cmocka_unit_test(flags_become_bits),   cmocka_unit_test(one_variant_is_chosen),
+      cmocka_unit_test(the_last_rows_stay), cmocka_unit_test(flags_become_bits),   cmocka_unit_test(numbers_are_compared),
+      cmocka_unit_test(tallies_are_compared), cmocka_unit_test(bits_are_counted), cmocka_unit_test(one_variant_is_chosen),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
