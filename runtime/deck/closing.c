@@ -12,10 +12,9 @@
 static void add_reflection(struct deck *deck) {
   for (size_t i = 0; i < deck->meeting->n_blocks; i++)
     if (deck->meeting->blocks[i].n_reflect) return;
-  const char *const questions[] = {_("Which change is easiest, and which matters most?"),
-                                   _("How will you do it, and who?"), _("What can you share with each other?"),
-                                   _("What do you take home?")};
-  deck_add_questions(deck, "reflection", _("To think about"), questions, sizeof questions / sizeof *questions);
+  const char *questions[MEETING_QUESTIONS];
+  for (size_t i = 0; i < MEETING_QUESTIONS; i++) questions[i] = meeting_question(i);
+  deck_add_questions(deck, "reflection", _("To think about"), questions, MEETING_QUESTIONS);
 }
 
 static void add_plan(struct deck *deck) {

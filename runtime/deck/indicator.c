@@ -150,24 +150,6 @@ static const char *describe(struct deck *deck, const struct meeting_indicator *i
       meeting_write_of(deck->meeting, indicator, &indicator->all, of));
 }
 
-/* "The cluster: 28.4%, 187 of 658 · lower is better · 41 unknown · before 32.0% (−3.6 percentage points)" */
-static const char *figures_line(struct deck *deck, const struct meeting_indicator *indicator) {
-  const struct meeting *meeting = deck->meeting;
-  char value[MEETING_TEXT], of[MEETING_TEXT];
-  const char *line =
-      deck_print(deck, _("The cluster: %s, %s"), meeting_write_value(meeting, indicator, indicator->all.value, value),
-                 meeting_write_of(meeting, indicator, &indicator->all, of));
-  if (indicator->better != MEETING_UNSAID)
-    line = deck_print(deck, "%s · %s", line,
-                      indicator->better == MEETING_LOWER ? _("↓ lower is better") : _("↑ higher is better"));
-  if (indicator->all.unknown.state != COUNT_SHOWN || indicator->all.unknown.n > 0)
-    line = deck_print(deck, _("%s · unknown: %s"), line, meeting_write_count(meeting, indicator->all.unknown, of));
-  if (meeting->before != DATE_UNKNOWN && !isnan(indicator->all_before.value))
-    line = deck_print(deck, _("%s · before: %s"), line,
-                      meeting_write_value(meeting, indicator, indicator->all_before.value, value));
-  return line;
-}
-
 static void put_line(struct slide *slide, struct place place, const char *what, const char *text) {
   struct xml paragraphs = {0};
   unsigned size = text_lines(text, 20, place.box.width) > (place.box.height > 50 * POINT ? 2u : 1u) ? 16 : 20;
@@ -247,6 +229,7 @@ static void add_bars(struct deck *deck, const struct meeting_indicator *indicato
   struct slide slide;
   struct place above, middle, below;
   struct series series;
+  char line[MEETING_LINE];
   slide_begin(&slide, deck, ROLE_CHART, indicator->name);
   slide_title(&slide, indicator->title);
   lay_slide(&slide, &above, &middle, &below);
@@ -255,7 +238,7 @@ static void add_bars(struct deck *deck, const struct meeting_indicator *indicato
   for (size_t i = 0; i < meeting->n_practices; i++)
     series_put(&series, deck, indicator, i, &indicator->practices[order[i]],
                shorten(deck, meeting->practices[order[i]].label, LONGEST_NAME));
-  put_line(&slide, above, "figures", figures_line(deck, indicator));
+  put_line(&slide, above, "figures", meeting_write_summary(meeting, indicator, line));
   chart_bars(&slide, middle, "chart", describe(deck, indicator), &series.bars);
   put_line(&slide, below, "sentence", sentence_of(deck, indicator));
   put_notes(&slide, indicator, order);
@@ -268,6 +251,7 @@ static void add_funnel(struct deck *deck, const struct meeting_indicator *indica
   struct slide slide;
   struct place above, middle, below;
   size_t n = meeting->n_practices, n_sure = 0;
+  char line[MEETING_LINE];
   if (isnan(indicator->funnel_centre)) return;
   struct funnel funnel = {.n = n, .centre = indicator->funnel_centre, .label_size = n > 30 ? 11 : 14};
   double *sizes = memory_take(n, sizeof *sizes), *values = memory_take(n, sizeof *values);
@@ -288,7 +272,7 @@ static void add_funnel(struct deck *deck, const struct meeting_indicator *indica
     slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-funnel", indicator->name));
     slide_title(&slide, deck_print(deck, _("Chance and size: %s"), indicator->title));
     lay_slide(&slide, &above, &middle, &below);
-    put_line(&slide, above, "figures", figures_line(deck, indicator));
+    put_line(&slide, above, "figures", meeting_write_summary(meeting, indicator, line));
     chart_funnel(
         &slide, middle, "chart",
         deck_print(deck,
@@ -313,6 +297,7 @@ static size_t add_bands(struct deck *deck, const struct meeting_indicator *indic
   struct place above, middle, below;
   struct series series;
   const struct meeting_band *bands = indicator->bands + first;
+  char line[MEETING_LINE];
   size_t n = 1;
   while (first + n < indicator->n_bands && strcmp(bands[n].stratum, bands[0].stratum) == 0) n++;
   slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-by-%zu", indicator->name, first));
@@ -322,7 +307,7 @@ static size_t add_bands(struct deck *deck, const struct meeting_indicator *indic
   lay_labels(&series.bars, 12);
   series.bars.name = bands[0].stratum;
   for (size_t i = 0; i < n; i++) series_put(&series, deck, indicator, i, &bands[i].all, bands[i].band);
-  put_line(&slide, above, "figures", figures_line(deck, indicator));
+  put_line(&slide, above, "figures", meeting_write_summary(deck->meeting, indicator, line));
   chart_bars(
       &slide, middle, "chart",
       deck_print(deck, _("%s: the cluster's patients by %s, with 95%% intervals."), indicator->title, bands[0].stratum),

@@ -161,6 +161,14 @@ const char *meeting_write_change(const struct meeting *meeting, const struct mee
 const char *meeting_write_date(const struct meeting *meeting, int32_t date, char out[MEETING_TEXT]);
 /* What the cluster is called: "Klynge C001"; "Alle praksis" where there is none. */
 const char *meeting_write_cluster(const struct meeting *meeting, char out[MEETING_TEXT]);
+/* The cluster's figure in one line: "The cluster: 28.4%, 187 of 658 · ↓ lower is better · unknown: 41 · before: 32.0%"; and how far
+ * the practices' figures lie apart: "practices from 12.0% to 41.2%", "" where fewer than two have one. */
+#define MEETING_LINE 640
+const char *meeting_write_summary(const struct meeting *meeting, const struct meeting_indicator *indicator, char out[MEETING_LINE]);
+const char *meeting_write_range(const struct meeting *meeting, const struct meeting_indicator *indicator, char out[MEETING_LINE]);
+/* The whole meeting's questions, where the pack asks none of its own. */
+#define MEETING_QUESTIONS 4
+const char *meeting_question(size_t i);
 /* What must be said beside figures: where variation may come from, and that it does not show quality by itself. */
 const char *meeting_caveat(const struct meeting *meeting);
 /* The practices from the lowest figure to the highest, those without one last, and like ones in the order of labels; into

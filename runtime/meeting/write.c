@@ -1,5 +1,6 @@
 /* write.c: numbers, dates and names as the meeting's language writes them: the same in every document. */
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/image/dates.h"
@@ -138,6 +139,57 @@ const char *meeting_caveat(const struct meeting *meeting) {
   (void)meeting;
   return _("Practices may differ because of their patients (age, illness, social conditions), because of how they treat, or "
            "because their patients are few. A figure does not show quality by itself.");
+}
+
+/* ── lines ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Appends to a line as printf does, as far as there is room. */
+static void add_to(char line[MEETING_LINE], const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void add_to(char line[MEETING_LINE], const char *format, ...) {
+  size_t length = strlen(line);
+  va_list list;
+  va_start(list, format);
+  vsnprintf(line + length, MEETING_LINE - length, format, list);
+  va_end(list);
+}
+
+const char *meeting_write_summary(const struct meeting *meeting, const struct meeting_indicator *indicator, char out[MEETING_LINE]) {
+  const struct meeting_figure *all = &indicator->all;
+  char value[MEETING_TEXT], text[MEETING_TEXT];
+  *out = '\0';
+  add_to(out, _("The cluster: %s, %s"), meeting_write_value(meeting, indicator, all->value, value),
+         meeting_write_of(meeting, indicator, all, text));
+  if (indicator->better != MEETING_UNSAID)
+    add_to(out, " · %s", indicator->better == MEETING_LOWER ? _("↓ lower is better") : _("↑ higher is better"));
+  if (all->unknown.state != COUNT_SHOWN || all->unknown.n > 0)
+    add_to(out, _(" · unknown: %s"), meeting_write_count(meeting, all->unknown, text));
+  if (meeting->before != DATE_UNKNOWN && !isnan(indicator->all_before.value))
+    add_to(out, _(" · before: %s"), meeting_write_value(meeting, indicator, indicator->all_before.value, value));
+  return out;
+}
+
+const char *meeting_write_range(const struct meeting *meeting, const struct meeting_indicator *indicator, char out[MEETING_LINE]) {
+  double low = NAN, high = NAN;
+  char from[MEETING_TEXT], to[MEETING_TEXT];
+  size_t n = 0;
+  *out = '\0';
+  for (size_t i = 0; i < meeting->n_practices; i++) {
+    double value = indicator->practices[i].value;
+    if (isnan(value)) continue;
+    low = n == 0 || value < low ? value : low;
+    high = n++ == 0 || value > high ? value : high;
+  }
+  if (n > 1)
+    add_to(out, _("practices from %s to %s"), meeting_write_value(meeting, indicator, low, from),
+           meeting_write_value(meeting, indicator, high, to));
+  return out;
+}
+
+const char *meeting_question(size_t i) {
+  static const char *const questions[MEETING_QUESTIONS] = {
+      N_("Which change is easiest, and which matters most?"), N_("How will you do it, and who?"),
+      N_("What can you share with each other?"), N_("What do you take home?")};
+  return _(questions[i]);
 }
 
 /* ── order ───────────────────────────────────────────────────────────────────────────────────────────────────────── */

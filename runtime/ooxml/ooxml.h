@@ -114,6 +114,12 @@ char *package_id_of(struct package *package, const char *from, const char *to);
 size_t package_all_related(struct package *package, const char *from, const char *kind, char ***names);
 void package_free_names(char **names, size_t n);
 
+/* ── properties (properties.c) ───────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Says in the package's core properties what it is called, in which language it is ("da-DK"), and of which day (days since
+ * 1970-01-01). What stood there is gone: a template's author and company do not go along. */
+void package_set_properties(struct package *package, const char *title, const char *language, int32_t date);
+
 /* ── audit (audit.c): what a validator of schemas does not see ───────────────────────────────────────────────────── */
 
 /* Looks through a file and writes each finding as a line: parts without a type, types without a part, relationships that lead
