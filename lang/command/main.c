@@ -18,7 +18,7 @@ const struct verb verbs[] = {
         "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
      verb_run},
     {"report", N_("RESULT.json|MEETING.kly|PACK… -o FOLDER"), N_("write the documents of a meeting"),
-     " data as-of compare cluster practice all-clusters set allow identified suppress key output threads strict pptx xlsx html template check-template "
+     " data as-of compare cluster practice all-clusters set allow identified suppress key output threads strict pptx xlsx html docx template check-template "
      "refresh ",
      N_("Of a result that klynge run --format json has kept, of a meeting that is ordered in a rule file, or of packs: the last "
         "two are evaluated over --data. All documents are written, or those that are named.\n"

@@ -12,6 +12,7 @@
 #include "runtime/meeting/meeting.h"
 #include "runtime/memory/memory.h"
 #include "runtime/webpage/webpage.h"
+#include "runtime/word/word.h"
 #include "runtime/workbook/workbook.h"
 
 /* ── the result ──────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -98,10 +99,16 @@ static bool write_page(const struct call *call, const struct meeting *meeting, c
   return webpage_write(meeting, path, error);
 }
 
+static bool write_notes(const struct call *call, const struct meeting *meeting, const char *path, char **error) {
+  (void)call;
+  return word_write_notes(meeting, path, error);
+}
+
 static const struct document documents[] = {
     {OPTION_pptx, ".pptx", write_deck},
     {OPTION_xlsx, ".xlsx", write_workbook},
     {OPTION_html, ".html", write_page},
+    {OPTION_docx, "-notes.docx", write_notes},
 };
 enum { N_DOCUMENTS = sizeof documents / sizeof *documents };
 

@@ -1,7 +1,8 @@
 /* documents.c: makes documents of a result's JSON, and looks through files of Office: what tests/documents/run.sh calls.
  *
  *     documents deck RESULT FILE [TEMPLATE]     documents audit FILE…
- *     documents refresh RESULT OLD FILE         documents check TEMPLATE */
+ *     documents refresh RESULT OLD FILE         documents check TEMPLATE
+ *     documents notes RESULT FILE */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 #include "runtime/ooxml/ooxml.h"
+#include "runtime/word/word.h"
 
 static int fail(const char *what, char *error) {
   fprintf(stderr, "%s: %s\n", what, error);
@@ -51,6 +53,24 @@ static int make_deck(const char *result, const char *path, const char *template)
   return is_made ? 0 : fail(path, error);
 }
 
+/* A document for Word, by what it is called here. Ends with 2 where there is none of this name. */
+static int make_paper(const char *what, const char *result, const char *path) {
+  static const struct {
+    const char *name;
+    bool (*write)(const struct meeting *meeting, const char *path, char **error);
+  } papers[] = {{"notes", word_write_notes}};
+  for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+    char *error = NULL;
+    if (strcmp(papers[i].name, what) != 0) continue;
+    struct meetings *meetings = read_meetings(result);
+    if (!meetings) return 1;
+    bool is_made = papers[i].write(&meetings->all[0], path, &error);
+    meetings_free(meetings);
+    return is_made ? 0 : fail(path, error);
+  }
+  return 2;
+}
+
 static int refresh_deck(const char *result, const char *old, const char *path) {
   char *error = NULL;
   struct meetings *meetings = read_meetings(result);
@@ -73,6 +93,7 @@ int main(int n, char **words) {
   if (n >= 4 && strcmp(words[1], "deck") == 0) return make_deck(words[2], words[3], n > 4 ? words[4] : NULL);
   if (n == 5 && strcmp(words[1], "refresh") == 0) return refresh_deck(words[2], words[3], words[4]);
   if (n == 3 && strcmp(words[1], "check") == 0) return check_template(words[2]);
+  if (n == 4 && strcmp(words[1], "audit") != 0) return make_paper(words[1], words[2], words[3]);
   if (n < 3 || strcmp(words[1], "audit") != 0) return 2;
   for (int i = 2; i < n; i++) n_findings += package_audit(words[i], stdout);
   return n_findings > 0;

@@ -6,7 +6,7 @@ folder=$1
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 for program in soffice pdftoppm; do
-  command -v $program >/dev/null || { echo "preview.sh needs $program: install libreoffice-impress-nogui, poppler-utils, fonts-crosextra-carlito" >&2; exit 4; }
+  command -v $program >/dev/null || { echo "preview.sh needs $program: install libreoffice-impress-nogui, libreoffice-writer-nogui, poppler-utils, fonts-crosextra-carlito" >&2; exit 4; }
 done
 cd "$(dirname "$0")/../.."
 for pack in treatment followup; do
@@ -14,8 +14,9 @@ for pack in treatment followup; do
     "$KLYNGE" run rules/type2/$pack.kly --data examples/cluster --as-of 2024-06-01 --compare 2023-06-01 --format json --quiet \
       --language $language -o "$folder/$pack-$language.json"
     "$DOCUMENTS" deck "$folder/$pack-$language.json" "$folder/$pack-$language.pptx"
-    (cd "$folder" && HOME=$folder soffice --headless --convert-to pdf "$pack-$language.pptx" >/dev/null 2>&1 &&
-      pdftoppm -r 60 -png "$pack-$language.pdf" "$pack-$language")
+    "$DOCUMENTS" notes "$folder/$pack-$language.json" "$folder/$pack-$language-notes.docx"
+    (cd "$folder" && HOME=$folder soffice --headless --convert-to pdf "$pack-$language".pptx "$pack-$language"-*.docx >/dev/null 2>&1 &&
+      for file in "$pack-$language"*.pdf; do pdftoppm -r 60 -png "$file" "${file%.pdf}"; done)
   done
 done
 echo "look at $folder"

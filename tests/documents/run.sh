@@ -63,6 +63,32 @@ tap_claim "decks of extremes are whole" sound "${decks[@]}"
 valid "and valid" "${decks[@]}"
 tap_claim "what is hidden is said to be" says "$folder/hidden-12.pptx" 'ppt/charts/chart1.xml' '&lt;5 af'
 
+# ── papers ──
+papers=()
+for pack in treatment followup; do
+  for language in da en; do
+    for paper in notes; do
+      tap_claim "$paper of $pack in $language" "$DOCUMENTS" $paper "$folder/$pack-$language.json" "$folder/$pack-$language-$paper.docx"
+      papers+=("$folder/$pack-$language-$paper.docx")
+    done
+  done
+done
+for extreme in plain-1 plain-12 long-20 plain-60 none-8 unknown-8 hidden-12; do
+  for paper in notes; do
+    tap_claim "$paper of $extreme" "$DOCUMENTS" $paper "$folder/$extreme.json" "$folder/$extreme-$paper.docx"
+    papers+=("$folder/$extreme-$paper.docx")
+  done
+done
+tap_claim "papers are whole" sound "${papers[@]}"
+valid "and valid" "${papers[@]}"
+same_paper() { env TZ=Pacific/Auckland "$DOCUMENTS" "$1" "$folder/treatment-da.json" "$folder/again.docx" && cmp "$folder/treatment-da-$1.docx" "$folder/again.docx"; }
+for paper in notes; do tap_claim "$paper: the same meeting gives the same bytes, in any time zone" same_paper $paper; done
+tap_claim "each question and its reflection stand in the notes" eval 'says "$folder/treatment-da-notes.docx" word/document.xml "HbA1c over eget mål" && says "$folder/treatment-da-notes.docx" word/document.xml "Hvem af dem har et højere mål med god grund?"'
+tap_claim "and how far the practices lie apart" says "$folder/treatment-da-notes.docx" word/document.xml " · praksis fra 10,9 % til 49,2 %"
+tap_claim "a pack that closes with no questions of its own has ours" says "$folder/plain-12-notes.docx" word/document.xml "Hvad tager I med hjem?"
+tap_claim "and one that does has not" eval '! says "$folder/treatment-da-notes.docx" word/document.xml "Hvad tager I med hjem?"'
+tap_claim "the language of a paper is said" eval 'says "$folder/treatment-da-notes.docx" word/styles.xml "<w:lang w:val=\"da-DK\"" && says "$folder/treatment-en-notes.docx" word/styles.xml "<w:lang w:val=\"en-GB\""'
+
 # ── templates of others: pandoc's, and LibreOffice's where it is there to convert them ──
 # sound_in TEMPLATE DECK: the audit finds nothing that it does not find in the template itself.
 sound_in() {

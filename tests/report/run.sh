@@ -20,7 +20,7 @@ exits() {                              # exits CODE WORDS…: what it says is in
 says() { grep -qF -- "$1" "$room/said" || { sed 's/^/# /' "$room/said" | head -5; return 1; }; }
 ends_and_says() { code=$1 sentence=$2; shift 2; exits "$code" "$@" && says "$sentence"; }
 
-made() { exits 0 report $meeting --data $cluster -o "$room/made" --quiet && for file in treatment.pptx followup.pptx treatment.xlsx followup.xlsx treatment.html followup.html result.json; do [ -s "$room/made/$file" ] || { echo "# no $file"; return 1; }; done; }
+made() { exits 0 report $meeting --data $cluster -o "$room/made" --quiet && for file in treatment.pptx followup.pptx treatment.xlsx followup.xlsx treatment.html followup.html treatment-notes.docx followup-notes.docx result.json; do [ -s "$room/made/$file" ] || { echo "# no $file"; return 1; }; done; }
 tap_claim "a meeting's documents are made in one call" made
 again() { exits 0 report $meeting --data $cluster -o "$room/again" --quiet --threads 1 && diff -rq "$room/made" "$room/again"; }
 tap_claim "another run gives the same bytes" again
@@ -28,7 +28,7 @@ kept() { exits 0 report "$room/made/result.json" -o "$room/kept" && cmp "$room/m
 tap_claim "a result that was kept gives the same documents" kept
 no_ids() {
   command -v unzip >/dev/null || { echo "# there is no unzip here"; return 0; }
-  for file in "$room"/made/*.pptx "$room"/made/*.xlsx; do
+  for file in "$room"/made/*.pptx "$room"/made/*.xlsx "$room"/made/*.docx; do
     rm -rf "$room/parts" && mkdir -p "$room/parts" && (cd "$room/parts" && unzip -qo "$file") || return 1
     find "$room/parts" -type f -name '*.xlsx' | while read -r book; do (cd "$(dirname "$book")" && mkdir -p "in.$(basename "$book")" && cd "in.$(basename "$book")" && unzip -qo "../$(basename "$book")"); done
     ! grep -raqE 'P[0-9]{5}|[^0-9.]9000[0-9]{2}[^0-9]' "$room/parts" || { echo "# $file"; return 1; }

@@ -1,0 +1,46 @@
+/* inner.h: what the files of this room share. Lengths are in twentieths of a point, as Word has them: 56.7 to the millimetre. */
+#ifndef KLYNGE_WORD_INNER_H
+#define KLYNGE_WORD_INNER_H
+#include "runtime/ooxml/ooxml.h"
+#include "runtime/word/word.h"
+
+#define MILLIMETRES(n) ((n) * 567u / 10u)
+#define SPACES "xmlns:w='" OOXML_WORDS "' xmlns:r='" OOXML_OFFICE "'"
+
+/* A document that is being written, from its title down. */
+struct word_paper {
+  const struct meeting *meeting;
+  const char *language;         /* da-DK, en-GB */
+  const char *title;            /* of the file */
+  bool is_wide;                 /* the page lies on its side */
+  struct xml body;
+  char **texts;  size_t n_texts;
+};
+
+/* ── paper.c ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Begins a document: what it is ("Notes"), what of, and of which cluster, meeting and day. */
+void word_begin(struct word_paper *paper, const struct meeting *meeting, bool is_wide, const char *what);
+/* Writes it to its place and frees it. The last thing put must be a paragraph. */
+bool word_end(struct word_paper *paper, const char *path, char **error);
+/* A text in memory that lives until word_end. */
+const char *word_print(struct word_paper *paper, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* How wide what is written is, between the margins. */
+unsigned word_width(const struct word_paper *paper);
+
+/* ── text.c ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+enum word_style { WORD_BODY, WORD_TITLE, WORD_SUBTITLE, WORD_HEADING, WORD_SUBHEADING, WORD_BULLET, WORD_FIGURE, WORD_SMALL };
+
+/* A paragraph. */
+void word_put(struct word_paper *paper, enum word_style style, const char *text);
+/* Ruled lines to write on, the first after a label ("" for none). They stay on the page of what stands above them. */
+void word_put_lines(struct word_paper *paper, const char *label, unsigned n);
+
+/* ── styles.c ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The document's styles, its list's bullet, and its settings: whole parts. */
+void word_put_styles(struct xml *xml, const struct word_paper *paper);
+void word_put_numbering(struct xml *xml);
+void word_put_settings(struct xml *xml, const struct word_paper *paper);
+#endif

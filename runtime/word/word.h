@@ -1,0 +1,14 @@
+/* word.h: a meeting's documents for Word: what is written on, handed out and sent.
+ *
+ *     struct meeting ──> notes, plan, programme, a letter for a practice ──> a docx each
+ *
+ * All are A4 with Word's own styles (headings, lists, a table style), so that their look is changed in one place; rows of titles
+ * are marked and repeated, columns are of fixed width, and the language is said. No figure is worked out here. The same meeting
+ * gives the same bytes. Each is written whole or not at all: false with *error (a sentence, freed by the caller). */
+#ifndef KLYNGE_WORD_H
+#define KLYNGE_WORD_H
+#include "runtime/meeting/meeting.h"
+
+/* What a participant writes on: block by block each question with the cluster's figure, what to talk about, and lines. */
+bool word_write_notes(const struct meeting *meeting, const char *path, char **error);
+#endif
