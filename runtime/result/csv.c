@@ -1,6 +1,7 @@
 /* csv.c: the result for programs, as COMMAND.md lays it down: the same bytes in every language and locale. */
 #include "runtime/result/result.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define BEFORE_COLUMNS                                                                                                \
@@ -8,42 +9,46 @@
   "before_high,change,change_low,change_high,became_yes,became_no,stayed_yes,stayed_no,arrived,left"
 
 /* What is written, and which columns it has beside those of every run. */
-struct sheet { FILE *out; const struct result *result; bool has_bands, has_adjusted; };
+struct sheet { FILE *out; const struct result *result; bool has_bands, has_adjusted; char index[16]; };
+
+/* The stream is the sheet's alone while it is written, so its lock is taken once and not for each character. */
+static void write_sign(const struct sheet *sheet, char sign) { putc_unlocked(sign, sheet->out); }
+static void write_text(const struct sheet *sheet, const char *text) {
+  while (*text) write_sign(sheet, *text++);
+}
 
 /* A field as RFC 4180 has it: in quotes where it would otherwise be taken for more than one, its own quotes doubled. */
 static void write_field(const struct sheet *sheet, const char *text) {
-  FILE *out = sheet->out;
   if (!text[strcspn(text, ",\"\r\n")]) {
-    fputs(text, out);
+    write_text(sheet, text);
     return;
   }
-  fputc('"', out);
+  write_sign(sheet, '"');
   for (; *text; text++) {
-    if (*text == '"')
-      fputc('"', out);
-    fputc(*text, out);
+    if (*text == '"') write_sign(sheet, '"');
+    write_sign(sheet, *text);
   }
-  fputc('"', out);
+  write_sign(sheet, '"');
 }
 
 /* `number` after a comma, or nothing where there is none. */
 static void write_number(const struct sheet *sheet, double number) {
   char text[32];
-  fputc(',', sheet->out);
+  write_sign(sheet, ',');
   if (!isnan(number)) {
     result_number(number, text);
-    fputs(text, sheet->out);
+    write_text(sheet, text);
   }
 }
 
 /* A count after a comma, or that it is below the limit, or hidden because one that is could be worked back from it. */
 static void write_count(const struct sheet *sheet, uint32_t n, uint8_t state) {
   if (state == RESULT_SHOWN)
-    fprintf(sheet->out, ",%u", n);
+    write_number(sheet, n);
   else if (state == RESULT_SMALL)
     fprintf(sheet->out, ",<%u", sheet->result->options.suppress);
   else
-    fputs(",hidden", sheet->out);
+    write_text(sheet, ",hidden");
 }
 
 static void write_figure(const struct sheet *sheet, const struct result_figure *figure) {
@@ -68,7 +73,7 @@ static void write_change(const struct sheet *sheet, const struct result_change *
     if (change->has_patients)
       write_count(sheet, counts[i], change->state[i]);
     else
-      fputc(',', sheet->out);
+      write_sign(sheet, ',');
 }
 
 static void write_before(const struct sheet *sheet, const struct result_cluster *cluster, uint32_t i, uint32_t number) {
@@ -84,10 +89,10 @@ static void write_before(const struct sheet *sheet, const struct result_cluster 
 /* Stratum and band; of the whole neither. The unknown is called so in every language. */
 static void write_band(const struct sheet *sheet, const struct image_cell *cell) {
   const struct image *image = sheet->result->image;
-  fputc(',', sheet->out);
+  write_sign(sheet, ',');
   if (cell->role == CELL_BY)
     write_field(sheet, image_text(image, cell->stratum));
-  fputc(',', sheet->out);
+  write_sign(sheet, ',');
   if (cell->role == CELL_BY)
     write_field(sheet, cell->band == IMAGE_NONE ? "unknown" : image_text(image, cell->band));
 }
@@ -98,16 +103,15 @@ static void write_row(const struct sheet *sheet, const struct result_cluster *cl
   const struct image_cell *cell = &image->cells[number];
   const struct image_indicator *indicator = &image->indicators[cell->indicator];
   const struct result_figure *figure = &result_figures(sheet->result, cluster, number)[i];
-  char date[16];
-  result_date(sheet->result->options.index, date);
   write_field(sheet, image_text(image, image->packs[indicator->pack].name));
-  fputc(',', sheet->out);
+  write_sign(sheet, ',');
   write_field(sheet, image_text(image, indicator->name));
-  fputc(',', sheet->out);
+  write_sign(sheet, ',');
   write_field(sheet, cluster->id);
-  fputc(',', sheet->out);
+  write_sign(sheet, ',');
   write_field(sheet, i < cluster->n_practices ? cluster->practices[i].label : "*");
-  fprintf(sheet->out, ",%s", date);
+  write_sign(sheet, ',');
+  write_text(sheet, sheet->index);
   write_figure(sheet, figure);
   if (sheet->has_bands)
     write_band(sheet, cell);
@@ -115,7 +119,7 @@ static void write_row(const struct sheet *sheet, const struct result_cluster *cl
     write_number(sheet, figure->adjusted.value);
   if (cluster->before)
     write_before(sheet, cluster, i, number);
-  fputc('\n', sheet->out);
+  write_sign(sheet, '\n');
 }
 
 static void write_indicator(const struct sheet *sheet, const struct image_indicator *indicator) {
@@ -132,10 +136,12 @@ static void write_indicator(const struct sheet *sheet, const struct image_indica
 void result_write_csv(const struct result *result, FILE *out) {
   const struct image *image = result->image;
   struct sheet sheet = {.out = out, .result = result};
+  result_date(result->options.index, sheet.index);
   for (uint32_t i = 0; i < image->n_cells; i++) {
     sheet.has_bands |= image->cells[i].role == CELL_BY;
     sheet.has_adjusted |= image->cells[i].role == CELL_ADJUST;
   }
+  flockfile(out);
   fprintf(out, "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high%s%s%s\n",
           sheet.has_bands ? ",stratum,band" : "", sheet.has_adjusted ? ",adjusted" : "",
           result->before != DATE_UNKNOWN ? BEFORE_COLUMNS : "");
@@ -144,4 +150,5 @@ void result_write_csv(const struct result *result, FILE *out) {
     for (uint32_t j = 0; j < pack->n_indicators; j++)
       write_indicator(&sheet, &image->indicators[pack->first_indicator + j]);
   }
+  funlockfile(out);
 }

@@ -33,10 +33,7 @@ static double near_normal(double degrees) {
   return z + (first + (second + (third + fourth / degrees) / degrees) / degrees) / degrees;
 }
 
-double stats_student(uint64_t degrees) {
-  assert(degrees > 0);
-  if (degrees >= MANY)
-    return near_normal((double)degrees);
+static double quantile(uint64_t degrees) {
   double low = Z, high = T_MOST;
   for (double middle = (low + high) / 2; low < middle && middle < high; middle = (low + high) / 2) {
     if (within(middle, degrees) < 0.95)
@@ -45,6 +42,15 @@ double stats_student(uint64_t degrees) {
       high = middle;
   }
   return low;
+}
+
+/* Practices have the same few numbers of patients again and again, so each thread remembers what it has found. */
+double stats_student(uint64_t degrees) {
+  static _Thread_local double found[MANY];
+  assert(degrees > 0);
+  if (degrees >= MANY) return near_normal((double)degrees);
+  if (found[degrees] == 0) found[degrees] = quantile(degrees);
+  return found[degrees];
 }
 
 /* ── means ───────────────────────────────────────────────────────────────────────────────────────────────────────── */

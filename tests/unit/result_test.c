@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,6 +32,42 @@ static void numbers_read_back_in_the_fewest_digits(void **state) {
       result_number((double)n / of, out);
       assert_true(strtod(out, NULL) == (double)n / of);
     }
+}
+
+/* The slow obvious way, which the quick one must agree with to the last character. */
+static void print_slowly(double number, char out[32]) {
+  for (int digits = 15; digits <= 17; digits++) {
+    snprintf(out, 32, "%.*g", digits, number);
+    if (strtod(out, NULL) == number) return;
+  }
+}
+
+static void assert_same_number(double number) {
+  char out[32], wanted[32];
+  print_slowly(number, wanted);
+  assert_int_equal(result_number(number, out), strlen(wanted));
+  assert_string_equal(out, wanted);
+}
+
+static void numbers_are_written_as_the_library_writes_them(void **state) {
+  (void)state;
+  static const double odd[] = {-0.0,    1e14,   99999999999999.99, 1e-3,  0.00099999999999999, 0.09999999999999999, 0.9999999999999999,
+                               9.999999999999998, 1e15, 5e-324, 1e300, 0x1p-9, 0x1.0000000000001p-9, 0x1.fffffffffffffp46, 4503599627370497.5};
+  uint64_t seed = 42;
+  for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+    assert_same_number(odd[i]);
+    assert_same_number(-odd[i]);
+  }
+  for (int i = 0; i < 300000; i++) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    uint64_t random = seed >> 11;
+    double of = (double)(1 + random % 977), share = (double)(random / 977 % 977) / of;
+    assert_same_number(share);
+    assert_same_number(ldexp((double)random, -53 + (int)(seed % 70) - 15)); /* all 53 bits */
+    assert_same_number((double)(random % 100000000) / (double[]){1, 10, 100, 1000, 1e4, 1e5}[seed % 6]);
+    assert_same_number(ldexp(1, (int)(random % 120) - 60));                 /* powers of two, and their neighbours */
+    assert_same_number(nextafter(ldexp(1, (int)(random % 120) - 60), random & 1 ? INFINITY : 0));
+  }
 }
 
 static void dates_are_iso(void **state) {
@@ -369,7 +406,7 @@ static void csv_has_every_practice_and_the_cluster(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(numbers_read_back_in_the_fewest_digits),
-    cmocka_unit_test(dates_are_iso),
+    cmocka_unit_test(numbers_are_written_as_the_library_writes_them), cmocka_unit_test(dates_are_iso),
     cmocka_unit_test(letters_count_on_after_z),
     cmocka_unit_test(labels_stand_in_order_and_hide_the_ids),
     cmocka_unit_test(the_same_data_give_the_same_letters_and_others_do_not),
