@@ -33,42 +33,99 @@ static void add_plan(struct deck *deck) {
 
 /* ── definitions ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* A part as one cell: its text and items, line by line. Where it `wants_items`, the text only if there are none. */
-static const char *part_text(struct deck *deck, const struct meeting_section *section, const char *key,
-                             bool wants_items) {
-  const struct meeting_part *part = section ? meeting_part(section, key) : NULL;
-  if (!part) return "";
-  const char *text = wants_items && part->n_items ? "" : part->text;
-  for (size_t i = 0; i < part->n_items; i++) {
-    const struct meeting_item *item = &part->items[i];
-    text = deck_print(deck, "%s%s%s%s%s", text, *text ? "\n" : "", item->label, *item->label && *item->text ? ": " : "",
+/* Items below `text`, line by line, and what stands below them further in. */
+static const char *item_text(struct deck *deck, const char *text, const struct meeting_item *items, size_t n, const char *dash) {
+  for (size_t i = 0; i < n; i++) {
+    const struct meeting_item *item = &items[i];
+    text = deck_print(deck, "%s%s%s%s%s%s", text, *text ? "\n" : "", dash, item->label, *item->label && *item->text ? ": " : "",
                       item->text);
+    text = item_text(deck, text, item->items, item->n_items, deck_print(deck, "    %s", dash));
   }
   return text;
 }
 
+/* A part as one cell. Where it `wants_items`, its text only if there are none. */
+static const char *part_text(struct deck *deck, const struct meeting_section *section, const char *key,
+                             bool wants_items) {
+  const struct meeting_part *part = section ? meeting_part(section, key) : NULL;
+  if (!part) return "";
+  return item_text(deck, wants_items && part->n_items ? "" : part->text, part->items, part->n_items,
+                   part->n_items > 1 || !wants_items ? "– " : "");
+}
+
 static void add_definitions(struct deck *deck) {
+  enum { N_COLUMNS = 4 };
   const struct meeting *meeting = deck->meeting;
-  const char **cells = memory_take(5 * meeting->n_indicators, sizeof *cells);
+  const char **cells = memory_take(N_COLUMNS * meeting->n_indicators, sizeof *cells);
   size_t n = 0;
   for (size_t i = 0; i < meeting->n_indicators; i++) {
     const struct meeting_indicator *indicator = &meeting->indicators[i];
     if (!indicator->explained) continue;
-    const char **row = cells + 5 * n++, *how_many = part_text(deck, indicator->explained, "how_many", false);
+    const char **row = cells + N_COLUMNS * n++, *how_many = part_text(deck, indicator->explained, "how_many", false);
     row[0] = indicator->title;
     row[1] = part_text(deck, indicator->explained, "of_whom", false);
     row[2] = *how_many ? how_many : part_text(deck, indicator->explained, "value", false);
     row[3] = part_text(deck, indicator->explained, "unknown", true);
-    row[4] = part_text(deck, indicator->explained, "periods", false);
   }
   struct table table = {
-      .n_columns = 5,
-      .size = 12,
-      .titles = {_("Indicator"), _("Of whom"), _("How many, or which number"), P_("patients", "Unknown"), _("When")},
-      .shares = {16, 21, 23, 18, 22},
+      .n_columns = N_COLUMNS,
+      .size = 18,
+      .least_size = 16,
+      .are_texts = true,
+      .titles = {_("Indicator"), _("Of whom"), _("How many, or which number"), P_("patients", "Unknown")},
+      .shares = {20, 27, 29, 24},
       .cells = cells,
       .n_rows = n};
   if (n) table_add(deck, "definitions", _("How the figures are made"), &table);
+  free(cells);
+}
+
+/* ── periods ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Whether a list parted by semicolons has this entry. */
+static bool has_entry(const char *list, const char *entry, size_t length) {
+  for (const char *at = list; *at; at += strcspn(at, ";"), at += strspn(at, "; "))
+    if (strcspn(at, ";") == length && strncmp(at, entry, length) == 0) return true;
+  return false;
+}
+
+/* The entries of one list at the end of another, each once. */
+static const char *join_lists(struct deck *deck, const char *list, const char *more) {
+  for (const char *at = more; *at; at += strcspn(at, ";"), at += strspn(at, "; ")) {
+    size_t length = strcspn(at, ";");
+    if (!has_entry(list, at, length)) list = deck_print(deck, "%s%s%.*s", list, *list ? "; " : "", (int)length, at);
+  }
+  return list;
+}
+
+/* The periods of all indicators, each once, with all that is looked for in it. */
+static void add_periods(struct deck *deck) {
+  const struct meeting *meeting = deck->meeting;
+  const char **cells = NULL;
+  size_t n = 0;
+  for (size_t i = 0; i < meeting->n_indicators; i++) {
+    const struct meeting_section *section = meeting->indicators[i].explained;
+    const struct meeting_part *part = section ? meeting_part(section, "periods") : NULL;
+    for (size_t j = 0; part && j < part->n_items; j++) {
+      size_t row = 0;
+      while (row < n && strcmp(cells[2 * row], part->items[j].label) != 0) row++;
+      if (row == n) {
+        cells = memory_resize(cells, 2 * ++n, sizeof *cells);
+        cells[2 * row] = part->items[j].label;
+        cells[2 * row + 1] = "";
+      }
+      cells[2 * row + 1] = join_lists(deck, cells[2 * row + 1], part->items[j].text);
+    }
+  }
+  struct table table = {.n_columns = 2,
+                        .size = 20,
+                        .least_size = 16,
+                        .are_texts = true,
+                        .titles = {_("Period"), _("What is looked for")},
+                        .shares = {40, 60},
+                        .cells = cells,
+                        .n_rows = n};
+  if (n) table_add(deck, "periods", _("How far back the figures look"), &table);
   free(cells);
 }
 
@@ -89,7 +146,8 @@ static void add_unread(struct deck *deck) {
                                         meeting_write_count(meeting, all, of));
   }
   struct table table = {.n_columns = 3,
-                        .size = 16,
+                        .size = 22,
+                        .least_size = 16,
                         .titles = {_("File"), _("Why"), _("Rows")},
                         .shares = {25, 53, 22},
                         .is_right = {false, false, true},
@@ -127,27 +185,22 @@ static void add_windows(struct deck *deck) {
   free(cells);
 }
 
-/* A value as the rules have it, with the comma of people's numbers. */
-static const char *limit_text(struct deck *deck, const char *value) {
-  size_t digits = strspn(value, "0123456789");
-  if (!deck->meeting->danish || value[digits] != '.') return value;
-  return deck_print(deck, "%.*s,%s", (int)digits, value, value + digits + 1);
-}
-
 /* Numbers that somebody may want to set otherwise; code sets that a practice may fill are no limits. */
 static void add_limits(struct deck *deck) {
   const struct meeting *meeting = deck->meeting;
   const char **cells = memory_take(3 * meeting->n_parameters, sizeof *cells);
+  char text[MEETING_TEXT];
   size_t n = 0;
   for (size_t i = 0; i < meeting->n_parameters; i++) {
     const struct meeting_parameter *parameter = &meeting->parameters[i];
     if (!strspn(parameter->value, "0123456789")) continue;
     cells[3 * n] = parameter->title;
-    cells[3 * n + 1] = limit_text(deck, parameter->value);
+    cells[3 * n + 1] = deck_print(deck, "%s", meeting_write_parameter(meeting, parameter, text));
     cells[3 * n++ + 2] = parameter->is_set ? _("set for this meeting") : "";
   }
   struct table table = {.n_columns = 3,
-                        .size = 16,
+                        .size = 24,
+                        .least_size = 16,
                         .titles = {_("Limit"), _("Value"), ""},
                         .shares = {50, 25, 25},
                         .cells = cells,
@@ -160,6 +213,7 @@ void deck_add_closing(struct deck *deck) {
   add_reflection(deck);
   add_plan(deck);
   add_definitions(deck);
+  add_periods(deck);
   add_unread(deck);
   add_windows(deck);
   add_limits(deck);

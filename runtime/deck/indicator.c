@@ -29,28 +29,32 @@ static bool is_of_few(const struct meeting_indicator *indicator, const struct me
 
 /* ── names under the bars ────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* At most so many letters; what is cut off ends in an ellipsis. */
+/* Where so many letters end. */
+static size_t bytes_of(const char *text, size_t n_letters) {
+  size_t bytes = 0;
+  for (; text[bytes]; bytes++)
+    if (((unsigned char)text[bytes] & 0xC0) != 0x80 && n_letters-- == 0) break;
+  return bytes;
+}
+
+/* At most so many letters. What is cut out is the middle: names of practices often begin alike. */
 static const char *shorten(struct deck *deck, const char *text, size_t most) {
-  size_t n = 0, bytes = 0, cut = 0;
-  for (; text[bytes]; bytes++) {
-    if (((unsigned char)text[bytes] & 0xC0) == 0x80) continue;
-    if (n == most - 1) cut = bytes;
-    n++;
-  }
-  return n <= most ? text : deck_print(deck, "%.*s…", (int)cut, text);
+  size_t n = letters_of(text), end = most / 2;
+  if (n <= most) return text;
+  return deck_print(deck, "%.*s…%s", (int)bytes_of(text, most - 1 - end), text, text + bytes_of(text, n - end));
 }
 
 static size_t longest_label(const struct meeting *meeting) {
   size_t longest = 0;
   for (size_t i = 0; i < meeting->n_practices; i++)
-    if (strlen(meeting->practices[i].label) > longest) longest = strlen(meeting->practices[i].label);
+    if (letters_of(meeting->practices[i].label) > longest) longest = letters_of(meeting->practices[i].label);
   return longest;
 }
 
 /* Three lines under each bar where there is room for them, else one that stands upright. */
 static void lay_labels(struct bars *bars, size_t longest) {
   bars->are_turned = bars->n > 24 || longest * bars->n > 130;
-  bars->label_size = bars->are_turned ? (bars->n > 40   ? 9
+  bars->label_size = bars->are_turned ? (bars->n > 60   ? 9
                                          : bars->n > 24 ? 11
                                                         : 12)
                      : bars->n > 16   ? 11
@@ -66,7 +70,7 @@ static const char *label_of(struct deck *deck, const struct meeting_indicator *i
   bool is_plain = indicator->kind == MEETING_COUNT;
   meeting_write_value(deck->meeting, indicator, figure->value, value);
   meeting_write_of(deck->meeting, indicator, figure, of);
-  if ((is_of_few(indicator, figure) || bars->are_turned) && indicator->kind == MEETING_SHARE) strcpy(value, "");
+  if (is_of_few(indicator, figure) || (bars->are_turned && indicator->kind == MEETING_SHARE)) strcpy(value, "");
   if ((bars->n > 16 || bars->are_turned) && indicator->kind == MEETING_SHARE) {
     char n[MEETING_TEXT], whole[MEETING_TEXT];
     snprintf(of, sizeof of, "%.40s/%.40s", meeting_write_count(deck->meeting, figure->numerator, n),
@@ -218,10 +222,21 @@ static void put_notes(struct slide *slide, const struct meeting_indicator *indic
 
 /* ── slides ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* One sentence on how the practices differ, also where nothing can be said of what chance gives. */
 static const char *sentence_of(struct deck *deck, const struct meeting_indicator *indicator) {
-  bool is_any = false;
-  for (size_t i = 0; i < deck->meeting->n_practices; i++) is_any |= !isnan(indicator->practices[i].value);
-  return is_any ? indicator->spread : _("No practice has a figure that can be shown.");
+  const struct meeting_figure *practices = indicator->practices;
+  size_t n = 0, first = 0;
+  bool are_alike = true;
+  for (size_t i = 0; i < deck->meeting->n_practices; i++) {
+    if (isnan(practices[i].value)) continue;
+    if (n++ == 0) first = i;
+    are_alike = are_alike && practices[i].value == practices[first].value;
+  }
+  if (n == 0) return _("No practice has a figure that can be shown.");
+  if (n == 1 || *indicator->spread) return indicator->spread;
+  if (are_alike) return _("All practices have the same figure.");
+  if (indicator->kind == MEETING_COUNT) return _("Large practices have more patients: compare the numbers with that in mind.");
+  return _("Where intervals overlap, the difference may be chance alone.");
 }
 
 static void add_bars(struct deck *deck, const struct meeting_indicator *indicator, const size_t *order) {
@@ -246,14 +261,37 @@ static void add_bars(struct deck *deck, const struct meeting_indicator *indicato
   series_free(&series);
 }
 
+static bool is_same_count(struct meeting_count a, struct meeting_count b) { return a.n == b.n && a.state == b.state; }
+
+/* Whether an indicator before this one has the same figures: packs ask the same once more to see it in other groups. */
+static bool is_told_before(const struct meeting *meeting, const struct meeting_indicator *indicator) {
+  for (const struct meeting_indicator *other = meeting->indicators; other < indicator; other++) {
+    size_t i = 0;
+    while (i < meeting->n_practices &&
+           is_same_count(other->practices[i].numerator, indicator->practices[i].numerator) &&
+           is_same_count(other->practices[i].denominator, indicator->practices[i].denominator) &&
+           is_same_count(other->practices[i].unknown, indicator->practices[i].unknown))
+      i++;
+    if (i == meeting->n_practices && other->kind == indicator->kind && other->better == indicator->better) return true;
+  }
+  return false;
+}
+
 static void add_funnel(struct deck *deck, const struct meeting_indicator *indicator) {
   const struct meeting *meeting = deck->meeting;
   struct slide slide;
   struct place above, middle, below;
   size_t n = meeting->n_practices, n_sure = 0;
-  char line[MEETING_LINE];
-  if (isnan(indicator->funnel_centre)) return;
-  struct funnel funnel = {.n = n, .centre = indicator->funnel_centre, .label_size = n > 30 ? 11 : 14};
+  char line[MEETING_LINE], text[MEETING_TEXT];
+  if (isnan(indicator->funnel_centre) || is_told_before(meeting, indicator)) return;
+  struct funnel funnel = {.n = n,
+                          .centre = indicator->funnel_centre,
+                          .smallest = INFINITY,
+                          .aim = indicator->aim,
+                          .label_size = n > 30 ? 11 : 14};
+  funnel.centre_name =
+      deck_print(deck, _("The cluster: %s"), meeting_write_value(meeting, indicator, indicator->funnel_centre, text));
+  funnel.aim_name = deck_print(deck, _("Aim: %s"), meeting_write_value(meeting, indicator, indicator->aim, text));
   double *sizes = memory_take(n, sizeof *sizes), *values = memory_take(n, sizeof *values);
   const char **labels = memory_take(n, sizeof *labels);
   for (size_t i = 0; i < n; i++) {
@@ -262,7 +300,8 @@ static void add_funnel(struct deck *deck, const struct meeting_indicator *indica
     sizes[i] = is_shown ? figure->denominator.n : NAN;
     values[i] = is_shown ? figure->value : NAN;
     labels[i] = shorten(deck, meeting->practices[i].label, LONGEST_POINT);
-    if (is_shown && figure->denominator.n > funnel.largest) funnel.largest = figure->denominator.n;
+    if (is_shown) funnel.largest = fmax(funnel.largest, figure->denominator.n);
+    if (is_shown) funnel.smallest = fmin(funnel.smallest, figure->denominator.n);
     n_sure += is_shown && figure->denominator.n >= FEW;
   }
   funnel.sizes = sizes;
@@ -301,7 +340,7 @@ static size_t add_bands(struct deck *deck, const struct meeting_indicator *indic
   size_t n = 1;
   while (first + n < indicator->n_bands && strcmp(bands[n].stratum, bands[0].stratum) == 0) n++;
   slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-by-%zu", indicator->name, first));
-  slide_title(&slide, deck_print(deck, _("%s, by %s"), indicator->title, bands[0].stratum));
+  slide_title(&slide, deck_print(deck, "%s · %s", indicator->title, bands[0].stratum));
   lay_slide(&slide, &above, &middle, &below);
   series_make(&series, deck, indicator, n);
   lay_labels(&series.bars, 12);
@@ -338,12 +377,12 @@ static long long height_of(const char *const *texts, size_t n, unsigned size, lo
 static void add_talk(struct deck *deck, const struct meeting_indicator *indicator) {
   struct slide slide;
   struct xml lines = {0};
-  unsigned size = 24;
+  unsigned size = 28;
   if (!indicator->n_known && !indicator->n_advice && !indicator->n_reflect) return;
   slide_begin(&slide, deck, ROLE_TEXT, deck_print(deck, "%s-talk", indicator->name));
   slide_title(&slide, deck_print(deck, _("Talk about: %s"), indicator->title));
   struct place place = layout_text(deck, slide.layout);
-  while (size > 14 && height_of(indicator->known, indicator->n_known, size, place.box.width) +
+  while (size > 16 && height_of(indicator->known, indicator->n_known, size, place.box.width) +
                               height_of(indicator->advice, indicator->n_advice, size, place.box.width) +
                               height_of(indicator->reflect, indicator->n_reflect, size, place.box.width) >
                           place.box.height)

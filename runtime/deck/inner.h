@@ -117,6 +117,8 @@ struct place place_free(struct box box);
 struct box box_left(struct box *box, long long width);
 struct box box_top(struct box *box, long long height);
 
+/* How many letters a text has. */
+size_t letters_of(const char *text);
 /* How many lines a text takes at this size in this width, as far as one can know without the font: never too few for Calibri
  * and its like. */
 unsigned text_lines(const char *text, unsigned size, long long width);
@@ -137,10 +139,12 @@ bool mark_is_untouched(struct deck *deck, const char *name, xmlNode *shape);
 
 /* ── table.c ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-#define MOST_COLUMNS 6
+#define MOST_COLUMNS 8
 /* A table whose cells are given row by row; what does not fit on one slide goes on to the next. */
 struct table {
   unsigned n_columns, size;
+  unsigned least_size;                  /* letters may be made smaller down to this, where that saves a slide; 0: they may not */
+  bool are_texts;                       /* cells of many lines, which begin at the top */
   const char *titles[MOST_COLUMNS];
   unsigned shares[MOST_COLUMNS];        /* of the width, in per cent */
   bool is_right[MOST_COLUMNS];
@@ -179,7 +183,9 @@ struct funnel {
   size_t n;
   const char *const *labels;
   const double *sizes, *values;
-  double centre, largest;
+  double centre, smallest, largest;
+  double aim;                           /* NaN: there is none */
+  const char *centre_name, *aim_name;
   unsigned label_size;
 };
 void chart_funnel(struct slide *slide, struct place place, const char *what, const char *described, const struct funnel *funnel);

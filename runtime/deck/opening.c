@@ -49,13 +49,15 @@ static void add_programme(struct deck *deck) {
   cells[2 * meeting->n_blocks] = _("In all");
   cells[2 * meeting->n_blocks + 1] = deck_print(deck, _("%u min"), meeting->duration);
   struct table table = {.n_columns = 2,
-                        .size = meeting->n_blocks > 8 ? 18 : 24,
+                        .size = 28,
+                        .least_size = 18,
                         .titles = {_("What"), _("Time")},
                         .shares = {80, 20},
                         .is_right = {false, true},
                         .cells = cells,
                         .n_rows = meeting->n_blocks + 1};
-  table_add(deck, "programme", *meeting->programme ? meeting->programme : _("Programme"), &table);
+  table_add(deck, "programme",
+            *meeting->programme ? deck_print(deck, _("Programme: %s"), meeting->programme) : _("Programme"), &table);
   free(cells);
 }
 
@@ -87,8 +89,9 @@ static void add_follow_up(struct deck *deck) {
     row[4] = interval_of_change(deck, indicator);
   }
   struct table table = {.n_columns = 5,
-                        .size = 16,
-                        .shares = {35, 13, 13, 21, 18},
+                        .size = 20,
+                        .least_size = 16,
+                        .shares = {33, 15, 15, 20, 17},
                         .is_right = {false, true, true, true, true},
                         .cells = cells,
                         .n_rows = meeting->n_indicators};
@@ -147,7 +150,7 @@ static void add_legend(struct deck *deck) {
   slide_begin(&slide, deck, ROLE_TABLE, "reading");
   slide_title(&slide, _("How to read the charts"));
   struct box body = layout_body(deck, slide.layout);
-  long long row_height = body.height / 9;
+  long long row_height = body.height * 2 / 19;
   for (unsigned row = 0; row < sizeof texts / sizeof *texts; row++) {
     struct box line = box_top(&body, row_height), sign = box_left(&line, body.width / 12);
     struct xml paragraphs = {0};
@@ -157,6 +160,10 @@ static void add_legend(struct deck *deck) {
     slide_text(&slide, place_free(line), deck_print(deck, "text-%u", row), &paragraphs, false);
   }
   struct xml paragraphs = {0};
+  if (deck->meeting->suppress > 0)
+    paragraph_put(deck, &paragraphs, &(struct style){.size = 20, .after = 4},
+                  deck_print(deck, _("<%u and hidden: too few patients to show, or a number that would give them away"),
+                             deck->meeting->suppress));
   style.is_bold = true;
   paragraph_put(deck, &paragraphs, &style, meeting_caveat(deck->meeting));
   slide_text(&slide, place_free(body), "caveat", &paragraphs, false);

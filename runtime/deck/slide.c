@@ -35,6 +35,12 @@ static double width_of(const char *text, size_t length, unsigned size) {
   return width * size;
 }
 
+size_t letters_of(const char *text) {
+  size_t n = 0;
+  for (; *text; text++) n += ((unsigned char)*text & 0xC0) != 0x80;
+  return n;
+}
+
 unsigned text_lines(const char *text, unsigned size, long long width) {
   double room = (double)(width / POINT) - 14, used = 0;
   unsigned n = 1;
@@ -135,7 +141,9 @@ void slide_title(struct slide *slide, const char *text) {
   struct style style = {.size = place.is_placeholder ? 0 : 28, .is_bold = !place.is_placeholder};
   struct xml paragraphs = {0};
   if (text_lines(text, 32, place.box.width) > 1 && strlen(text) < 400)
-    style.size = text_lines(text, 24, place.box.width) > 2 ? 18 : 24;
+    style.size = text_lines(text, 28, place.box.width) == 1   ? 28
+                 : text_lines(text, 24, place.box.width) <= 2 ? 24
+                                                              : 18;
   paragraph_put(slide->deck, &paragraphs, &style, text);
   slide_text(slide, place, "title", &paragraphs, false);
 }

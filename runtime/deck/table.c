@@ -18,7 +18,8 @@ static void put_cell(struct deck *deck, struct xml *xml, const struct table *tab
     paragraph_put(deck, xml, &style, own);
     free(own);
   }
-  xml_put_raw(xml, "</a:txBody><a:tcPr marL='72000' marR='72000' marT='36000' marB='36000'>");
+  xml_put(xml, "</a:txBody><a:tcPr marL='72000' marR='72000' marT='36000' marB='36000' anchor='%s'>",
+          table->are_texts && !is_title ? "t" : "ctr");
   xml_put_raw(xml, "<a:lnL w='0'><a:noFill/></a:lnL><a:lnR w='0'><a:noFill/></a:lnR>"
                    "<a:lnT w='6350'>" INK("tx1") "</a:lnT><a:lnB w='6350'>" INK("tx1") "</a:lnB>");
   xml_put_raw(xml, is_title ? INK("tx2") "" : "<a:noFill/>");
@@ -57,17 +58,49 @@ static void put_row(struct deck *deck, struct xml *xml, const struct table *tabl
   xml_put_raw(xml, "</a:tr>");
 }
 
-/* Rows from `first` on that fit; how many. */
-static size_t put_table(struct slide *slide, struct place place, const struct table *table, size_t first) {
+/* How many rows from `first` on fit under the titles; one at least. */
+static size_t rows_that_fit(const struct table *table, struct box box, size_t first) {
+  long long height = row_height(table, table->titles, box);
+  size_t row = first;
+  for (; row < table->n_rows; row++) {
+    height += row_height(table, table->cells + row * table->n_columns, box);
+    if (row > first && height > box.height) break;
+  }
+  return row - first;
+}
+
+static size_t count_slides(const struct table *table, struct box box, size_t first) {
+  size_t n = 0;
+  for (; first < table->n_rows; n++) first += rows_that_fit(table, box, first);
+  return n;
+}
+
+/* The rows of the next slide: about as many on each, for a last slide with a single row looks like a mistake. */
+static size_t rows_of_slide(const struct table *table, struct box box, size_t first) {
+  size_t n_slides = count_slides(table, box, first), most = rows_that_fit(table, box, first);
+  if (n_slides < 2) return most;
+  size_t even = (table->n_rows - first + n_slides - 1) / n_slides;
+  return even < most && count_slides(table, box, first + even) < n_slides ? even : most;
+}
+
+/* The largest letters with which the table takes no more slides than with the smallest. */
+static unsigned size_of(const struct table *table, struct box box) {
+  struct table tried = *table;
+  if (!table->least_size) return table->size;
+  tried.size = table->least_size;
+  size_t fewest = count_slides(&tried, box, 0);
+  for (tried.size = table->size; tried.size > table->least_size; tried.size -= 2)
+    if (count_slides(&tried, box, 0) == fewest) break;
+  return tried.size;
+}
+
+static void put_table(struct slide *slide, struct place place, const struct table *table, size_t first, size_t n) {
   struct xml rows = {0}, *xml = &slide->shapes;
   long long height = row_height(table, table->titles, place.box);
-  size_t row = first;
   put_row(slide->deck, &rows, table, table->titles, place.box, true);
-  for (; row < table->n_rows; row++) {
+  for (size_t row = first; row < first + n; row++) {
     const char *const *cells = table->cells + row * table->n_columns;
-    long long next = row_height(table, cells, place.box);
-    if (row > first && height + next > place.box.height) break;
-    height += next;
+    height += row_height(table, cells, place.box);
     put_row(slide->deck, &rows, table, cells, place.box, false);
   }
   xml_put(xml,
@@ -87,18 +120,22 @@ static size_t put_table(struct slide *slide, struct place place, const struct ta
   xml_put_raw(xml, "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>");
   free(rows.text);
   slide_mark(slide, "table");
-  return row - first;
 }
 
-void table_add(struct deck *deck, const char *key, const char *title, const struct table *table) {
+void table_add(struct deck *deck, const char *key, const char *title, const struct table *given) {
+  const char *layout = deck->layouts[ROLE_TABLE];
+  struct place place = layout_place(deck, layout, "tbl", 0, layout_body(deck, layout));
+  struct table sized = *given, *table = &sized;
   unsigned page = 1;
   size_t row = 0;
+  sized.size = size_of(given, place.box);
   do {
     struct slide slide;
+    size_t n = rows_of_slide(table, place.box, row);
     slide_begin(&slide, deck, ROLE_TABLE, page == 1 ? key : deck_print(deck, "%s-%u", key, page));
     slide_title(&slide, page == 1 ? title : deck_print(deck, _("%s (continued)"), title));
-    struct place place = layout_place(deck, slide.layout, "tbl", 0, layout_body(deck, slide.layout));
-    row += put_table(&slide, place, table, row);
+    put_table(&slide, place, table, row, n);
+    row += n;
     if (page++ == 1) slide_note(&slide, table->note ? table->note : "");
     slide_end(&slide);
   } while (row < table->n_rows);

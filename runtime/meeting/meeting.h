@@ -159,6 +159,8 @@ const char *meeting_write_interval(const struct meeting *meeting, const struct m
 const char *meeting_write_change(const struct meeting *meeting, const struct meeting_indicator *indicator, double change, char out[MEETING_TEXT]);
 /* 1. juni 2024; 1 June 2024. */
 const char *meeting_write_date(const struct meeting *meeting, int32_t date, char out[MEETING_TEXT]);
+/* A parameter's value, which the rules have in their own words: "2.5 mmol/L" is 2,5 mmol/L, "12 months" is 12 måneder. */
+const char *meeting_write_parameter(const struct meeting *meeting, const struct meeting_parameter *parameter, char out[MEETING_TEXT]);
 /* What the cluster is called: "Klynge C001"; "Alle praksis" where there is none. */
 const char *meeting_write_cluster(const struct meeting *meeting, char out[MEETING_TEXT]);
 /* The cluster's figure in one line: "The cluster: 28.4%, 187 of 658 · ↓ lower is better · unknown: 41 · before: 32.0%"; and how far

@@ -112,6 +112,33 @@ const char *meeting_write_change(const struct meeting *meeting, const struct mee
   return out;
 }
 
+/* ── parameters ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A length of time; NULL where the words are of something else. */
+static const char *write_duration(unsigned n, const char *unit, char out[MEETING_TEXT]) {
+  if (strncmp(unit, "day", 3) == 0) snprintf(out, MEETING_TEXT, Q_("%u day", "%u days", n), n);
+  else if (strncmp(unit, "week", 4) == 0) snprintf(out, MEETING_TEXT, Q_("%u week", "%u weeks", n), n);
+  else if (strncmp(unit, "month", 5) == 0) snprintf(out, MEETING_TEXT, Q_("%u month", "%u months", n), n);
+  else if (strncmp(unit, "year", 4) == 0) snprintf(out, MEETING_TEXT, Q_("%u year", "%u years", n), n);
+  else return NULL;
+  return out;
+}
+
+const char *meeting_write_parameter(const struct meeting *meeting, const struct meeting_parameter *parameter,
+                                    char out[MEETING_TEXT]) {
+  const char *value = parameter->value;
+  size_t n_digits = strspn(value, "0123456789");
+  if (n_digits > 0 && value[n_digits] == ' ' && write_duration((unsigned)strtoul(value, NULL, 10), value + n_digits + 1, out))
+    return out;
+  if (strcmp(value, "none yet") == 0)
+    snprintf(out, MEETING_TEXT, "%s", P_("codes", "none yet"));
+  else if (meeting->danish && n_digits > 0 && value[n_digits] == '.')
+    snprintf(out, MEETING_TEXT, "%.*s,%.60s", (int)(n_digits < 20 ? n_digits : 20), value, value + n_digits + 1);
+  else
+    snprintf(out, MEETING_TEXT, "%.120s", value);
+  return out;
+}
+
 /* ── dates and names ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
 const char *meeting_write_date(const struct meeting *meeting, int32_t date, char out[MEETING_TEXT]) {
