@@ -141,6 +141,7 @@ static int finish(const struct call *call, int code) {
 
 int main(int argc, char **argv) {
   struct call call = {0};
+  memory_begin();
   memory_start(memory_exhausted);
   /* A file that may not grow is a write that fails, which is told and tidied up after as a full disk is. */
   signal(SIGXFSZ, SIG_IGN);

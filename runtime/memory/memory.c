@@ -2,6 +2,7 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "runtime/memory/memory.h"
 #include <libintl.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,8 @@
 #define VECTOR_ALIGNMENT 64 /* a cache line, and the widest vector register there is */
 #define LARGE_PAGE       ((size_t)2 << 20)
 #define LARGE            ((size_t)4 << 20) /* what is smaller is not worth a large page at either end */
+#define PAGE             ((uintptr_t)4096) /* or a multiple, on which it does not matter */
+#define MANY_PAGES       ((size_t)128 << 10)
 #define VECTOR_SLACK     64 /* so that a kernel may read a whole register at the last element */
 
 _Noreturn void memory_exhausted(void) {
@@ -26,39 +29,65 @@ static size_t memory_length(size_t n, size_t size, size_t extra) {
   return n * size == 0 ? 1 : n * size;
 }
 
-/* Asks for large pages below what is large and has not been touched yet: to be given a page on its first use takes the system
- * longer than to fill it, and a store is millions of small pages. It is a wish; nothing depends on it. */
-static void *wish_large_pages(void *memory, size_t length) {
-  uintptr_t first = ((uintptr_t)memory + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-  uintptr_t end = ((uintptr_t)memory + length) / LARGE_PAGE * LARGE_PAGE;
-  if (length >= LARGE && first < end)
-    madvise((void *)first, end - first, MADV_HUGEPAGE);
+/* ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The system gives a page when it is first used, and that may take it longer than to fill it: ten times as long was measured
+ * on a virtual machine. What is large is therefore asked for at once, in large pages where there are some. It is a wish:
+ * nothing depends on it, and a system that does not know it is not missed. */
+static void ask_for_pages(uintptr_t first, uintptr_t end, uintptr_t page, int advice) {
+  first = (first + page - 1) / page * page;
+  end = end / page * page;
+  if (first < end) madvise((void *)first, end - first, advice);
+}
+
+/* Of `length` bytes the first `used` have their pages already. */
+static void *wish_pages(void *memory, size_t used, size_t length) {
+  uintptr_t at = (uintptr_t)memory;
+  if (length >= LARGE) ask_for_pages(at, at + length, LARGE_PAGE, MADV_HUGEPAGE);
+#ifdef MADV_POPULATE_WRITE
+  if (length >= MANY_PAGES && used < length) ask_for_pages(at + used, at + length, PAGE, MADV_POPULATE_WRITE);
+#endif
   return memory;
 }
+
+void memory_fetch(const void *mapped, size_t length) {
+#ifdef MADV_POPULATE_READ
+  uintptr_t at = (uintptr_t)mapped;
+  if (length >= MANY_PAGES) ask_for_pages(at, at + length, PAGE, MADV_POPULATE_READ);
+#endif
+}
+
+/* A block with a mapping of its own is moved by the system without a copy. By itself the library would soon give these only
+ * to what is larger than 32 MB. */
+void memory_begin(void) { mallopt(M_MMAP_THRESHOLD, (int)MANY_PAGES); }
+
+/* ── taking ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 void *memory_take(size_t n, size_t size) {
   size_t length = memory_length(n, size, 0);
   void *memory = calloc(length, 1);
   if (!memory)
     memory_exhausted();
-  return wish_large_pages(memory, length);
+  return wish_pages(memory, 0, length);
 }
 
 void *memory_resize(void *old, size_t n, size_t size) {
   size_t length = memory_length(n, size, 0);
+  size_t used = old ? malloc_usable_size(old) : 0;
   void *memory = realloc(old, length);
   if (!memory)
     memory_exhausted();
-  return wish_large_pages(memory, length);
+  return wish_pages(memory, used, length);
 }
 
 void *memory_take_vector(size_t n, size_t size) {
-  size_t length = memory_length(n, size, VECTOR_SLACK + VECTOR_ALIGNMENT) + VECTOR_SLACK;
+  size_t used = memory_length(n, size, VECTOR_SLACK + VECTOR_ALIGNMENT), length = used + VECTOR_SLACK;
   length = (length + VECTOR_ALIGNMENT - 1) / VECTOR_ALIGNMENT * VECTOR_ALIGNMENT;
   void *memory = aligned_alloc(VECTOR_ALIGNMENT, length);
   if (!memory)
     memory_exhausted();
-  return memset(wish_large_pages(memory, length), 0, length);
+  memset((char *)wish_pages(memory, 0, length) + used, 0, length - used);
+  return memory;
 }
 
 char *memory_text(const char *text, size_t length) {

@@ -3,12 +3,17 @@
 #define KLYNGE_MEMORY_H
 #include <stddef.h>
 
+/* Says once, before all else, how the process wants its memory: what is large grows in place instead of being copied. */
+void memory_begin(void);
 /* n elements of `size` bytes, all zero. Never NULL (n = 0 gives one byte). Freed with free(). */
 void *memory_take(size_t n, size_t size);
 /* Makes room for n elements of `size` bytes; what is new is not cleared. Takes `old`, gives the new one. */
 void *memory_resize(void *old, size_t n, size_t size);
-/* As memory_take, aligned to 64 bytes for vectors, and with at least 64 readable bytes after the last element. */
+/* n elements of `size` bytes that are still to be written, aligned to 64 bytes for vectors, and with at least 64 readable
+ * bytes after the last element. Freed with free(). */
 void *memory_take_vector(size_t n, size_t size);
+/* Says that mapped memory is about to be read. */
+void memory_fetch(const void *mapped, size_t length);
 /* A copy of the first `length` bytes of text, ended by a NUL. */
 char *memory_text(const char *text, size_t length);
 

@@ -53,7 +53,7 @@ void worker_open(struct worker *worker, const struct bound *bound, int32_t index
   *worker = (struct worker){.bound = bound, .index = index, .sink = sink};
   worker->registers = memory_take(bound->image->n_registers, sizeof *worker->registers);
   lay_registers(&pieces, bound->image, worker->registers);
-  worker->memory = memory_take_vector(pieces.used, 1);
+  worker->memory = memset(memory_take_vector(pieces.used, 1), 0, pieces.used);
   pieces.memory = worker->memory;
   lay_registers(&pieces, bound->image, worker->registers);
   scanner_open(&worker->scanner);

@@ -25,6 +25,7 @@ struct segment_rows {
   int32_t *date, *end;          /* end: NULL in tables without spans */
   int32_t oldest, newest;
   struct number_rows *numbers;  /* n_values of them */
+  struct segment_rows *more;    /* rows that others have collected and that are still to be put behind these; or NULL */
 };
 
 struct table_rows {
@@ -73,7 +74,9 @@ void number_rows_append(struct number_rows *numbers, uint64_t row, uint64_t room
 double number_rows_value(const struct number_rows *numbers, uint64_t row);
 int number_rows_sign(const struct number_rows *numbers, uint64_t row);
 
-/* join.c */
+/* join.c: how many rows a segment has, with those still to be put behind; puts them there; frees all of them. */
+uint64_t segment_rows_n(const struct segment_rows *rows);
+void segment_rows_join(struct segment_rows *rows, const struct table_rows *table);
 void segment_rows_free(struct segment_rows *rows, uint32_t n_values);
 
 /* texts.c: sorts the dictionary by bytes, so that the number of a text does not depend on who said it first. Gives the

@@ -1,4 +1,5 @@
-/* join.c: rows that several threads have collected come together in one builder. */
+/* join.c: rows that several threads have collected come together in one builder: first by name alone, and where they stand
+ * only when their segment is packed, for segments are packed by several threads too. */
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/memory/memory.h"
@@ -16,6 +17,15 @@ void segment_rows_free(struct segment_rows *rows, uint32_t n_values) {
   free(rows->end);
   for (uint32_t i = 0; i < n_values; i++) number_rows_free(&rows->numbers[i]);
   free(rows->numbers);
+  if (!rows->more) return;
+  segment_rows_free(rows->more, n_values);
+  free(rows->more);
+}
+
+uint64_t segment_rows_n(const struct segment_rows *rows) {
+  uint64_t n = 0;
+  for (; rows; rows = rows->more) n += rows->n;
+  return n;
 }
 
 /* Room for just so many rows. */
@@ -30,7 +40,6 @@ static void make_room(struct segment_rows *rows, uint32_t n_values, bool spans, 
 
 static void append_rows(struct segment_rows *rows, const struct segment_rows *more, uint32_t n_values, bool spans) {
   uint64_t n = rows->n;
-  make_room(rows, n_values, spans, n + more->n);
   memcpy(rows->patient + n, more->patient, more->n * sizeof *more->patient);
   memcpy(rows->date + n, more->date, more->n * sizeof *more->date);
   if (spans) memcpy(rows->end + n, more->end, more->n * sizeof *more->end);
@@ -38,6 +47,22 @@ static void append_rows(struct segment_rows *rows, const struct segment_rows *mo
   if (more->oldest < rows->oldest) rows->oldest = more->oldest;
   if (more->newest > rows->newest) rows->newest = more->newest;
   rows->n = n + more->n;
+}
+
+void segment_rows_join(struct segment_rows *rows, const struct table_rows *table) {
+  if (!rows->more) return;
+  make_room(rows, table->n_values, table->spans, segment_rows_n(rows));
+  for (const struct segment_rows *more = rows->more; more; more = more->more)
+    append_rows(rows, more, table->n_values, table->spans);
+  segment_rows_free(rows->more, table->n_values);
+  free(rows->more);
+  rows->more = NULL;
+}
+
+static void put_behind(struct segment_rows *rows, const struct segment_rows *more) {
+  while (rows->more) rows = rows->more;
+  rows->more = memory_take(1, sizeof *rows->more);
+  *rows->more = *more;
 }
 
 static uint32_t text_of(struct store_builder *builder, const struct store_builder *aside, uint32_t text) {
@@ -59,14 +84,13 @@ static void join_table(struct store_builder *builder, struct store_builder *asid
     uint32_t code = text_of(builder, aside, more->code), unit = text_of(builder, aside, more->unit);
     uint32_t segment = store_builder_segment(builder, number, code, unit);
     struct segment_rows *rows = &builder->tables[number].segments[segment];
-    if (rows->n == 0) { /* nothing to be put after: it is taken as it stands */
+    if (rows->n == 0) { /* nothing to be put behind: it is taken as it stands */
       segment_rows_free(rows, table->n_values);
       *rows = *more;
       rows->code = code;
       rows->unit = unit;
     } else {
-      append_rows(rows, more, table->n_values, table->spans);
-      segment_rows_free(more, table->n_values);
+      put_behind(rows, more);
     }
   }
   free(table->segments);

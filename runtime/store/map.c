@@ -15,6 +15,7 @@
 #include "runtime/store/file.h"
 #include "runtime/store/inner.h"
 
+enum { PIECE = 4 << 20 };
 enum { STRIP_OPEN, STRIP_SOUND, STRIP_DAMAGED };
 
 struct mapping {
@@ -304,13 +305,28 @@ static uint32_t strip_at(const struct mapping *mapping, const void *column) {
   return low;
 }
 
+/* The hash of a strip's bytes, which are fetched a piece at a time: a store may be larger than memory. */
+static uint64_t hash_of(const struct mapping *mapping, const struct file_strip *strip) {
+  const char *at = mapping->bytes + strip->begin, *end = at + strip->length;
+  XXH3_state_t state;
+  XXH3_INITSTATE(&state);
+  XXH3_64bits_reset(&state);
+  while (at < end) {
+    size_t length = end - at < PIECE ? (size_t)(end - at) : PIECE;
+    memory_fetch(at, length);
+    XXH3_64bits_update(&state, at, length);
+    at += length;
+  }
+  return XXH3_64bits_digest(&state);
+}
+
 bool store_verify(const struct store *store, const void *column) {
   const struct mapping *mapping = mapping_of(store);
   if (!mapping || !column) return true;
   uint32_t number = strip_at(mapping, column);
   const struct file_strip *strip = &mapping->strips[number];
   if (atomic_load(&mapping->states[number]) == STRIP_OPEN) {
-    bool sound = XXH3_64bits(mapping->bytes + strip->begin, strip->length) == strip->hash;
+    bool sound = hash_of(mapping, strip) == strip->hash;
     atomic_store(&mapping->states[number], sound ? STRIP_SOUND : STRIP_DAMAGED);
   }
   return atomic_load(&mapping->states[number]) == STRIP_SOUND;

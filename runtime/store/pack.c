@@ -77,6 +77,7 @@ static void pack_numbers(struct packing *packing, uint64_t n, const struct numbe
 
 static void pack_segment(struct packing *packing, struct row_order *sorter, struct segment_rows *rows,
                          struct store_segment *segment) {
+  segment_rows_join(rows, packing->table);
   if (rows->n > packing->room) {
     packing->room = rows->n;
     free(packing->order);
@@ -110,7 +111,7 @@ static int compare_segments(const void *a, const void *b) {
 /* ── by several threads ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A segment to be packed; the largest are taken first, so that no thread is left with one at the end. */
-struct task { const struct table_rows *table; struct segment_rows *rows; struct store_segment *packed; };
+struct task { const struct table_rows *table; struct segment_rows *rows; uint64_t n; struct store_segment *packed; };
 
 struct crew { const struct packing *shared; const struct store *store; struct task *tasks; uint32_t n; atomic_uint next; };
 /* Each thread owns what it makes until all are done. */
@@ -118,7 +119,7 @@ struct hand { struct crew *crew; struct store_owner mine; pthread_t thread; };
 
 static int by_size(const void *a, const void *b) {
   const struct task *x = a, *y = b;
-  return (x->rows->n < y->rows->n) - (x->rows->n > y->rows->n);
+  return (x->n < y->n) - (x->n > y->n);
 }
 
 static void *work(void *context) {
@@ -173,7 +174,10 @@ void store_pack_tables(struct store_owner *owner, struct store_builder *builder,
     struct table_rows *table = &builder->tables[t];
     struct store_segment *segments = memory_take(table->n_segments, sizeof *segments);
     store_own(owner, segments);
-    for (uint32_t s = 0; s < table->n_segments; s++) tasks[at++] = (struct task){table, &table->segments[s], &segments[s]};
+    for (uint32_t s = 0; s < table->n_segments; s++) {
+      struct segment_rows *rows = &table->segments[s];
+      tasks[at++] = (struct task){table, rows, segment_rows_n(rows), &segments[s]};
+    }
     tables[t] = (struct store_table){text_now[table->name], text_now[table->key], table->n_values, table->n_segments, segments};
   }
   pack_all(owner, &shared, tasks, n, threads);

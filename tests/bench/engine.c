@@ -144,6 +144,7 @@ static bool read_call(struct bench *bench, int n, char **words) {
 
 int main(int argc, char **argv) {
   struct bench bench = {0};
+  memory_begin();
   memory_start(memory_exhausted);
   if (!read_call(&bench, argc - 1, argv + 1)) {
     fputs("use: engine [all] PACK… DATA INDEX THREADS [ROUNDS [TABLES]]\n", stderr);
