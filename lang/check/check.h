@@ -7,6 +7,7 @@
 /* `--set name=value`, as the user wrote it; or `set name = value` of a test, whose literal was checked with the test, or of a
  * meeting, which has a place. */
 struct setting {
+  const char *option;              /* by which it was said, where it was said in the call */
   const char *name, *value;
   bool used;
   const struct node *literal;

@@ -124,8 +124,8 @@ static void setting_wrong(struct checker *checker, const struct setting *setting
   if (setting->source)
     problem_add(checker->problems, PROBLEM_setting, setting->source, setting->at, hint, "%s takes %s", setting->name, wanted);
   else
-    problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "--set %s=%s: %s takes %s",
-                setting->name, setting->value, setting->name, wanted);
+    problem_add(checker->problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint, "%s %s=%s: %s takes %s",
+                setting->option, setting->name, setting->value, setting->name, wanted);
 }
 
 /* The value that is set, in the type and place of the one that is declared. */

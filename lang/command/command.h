@@ -107,6 +107,8 @@ struct program *rules_program(struct call *call, const char *path, enum exit_cod
 const struct program **rules_packs(struct library *library, const char *const *files, size_t n_files,
                                    struct setting *settings, size_t n_settings, struct order *order,
                                    struct problems *problems, const char **paths, size_t *n);
+/* Whether no pack is among these twice; false after a message. */
+bool rules_packs_differ(const struct call *call, const struct program *const *programs, const char *const *paths, size_t n);
 /* As rules_plan, for packs that have been found, with what is set of them, changed as a meeting orders them (or NULL). The
  * problems are the call's. */
 struct plan *rules_plan_set(struct call *call, struct library *library, const char *const *files, size_t n_files,

@@ -70,7 +70,8 @@ static void offer_values(const struct verb *verb, enum option_id option, const s
       if (strcmp(formats[i][0], verb->name) == 0) offer_words(formats[i][1], begun);
     break;
   case OPTION_language: offer_words("da en", begun); break;
-  case OPTION_set: offer_parameters(program, begun); break;
+  case OPTION_set:
+  case OPTION_vary: offer_parameters(program, begun); break;
   default: break;
   }
 }
@@ -91,7 +92,7 @@ void complete(size_t n, const char *const *words) {
     if (strcmp(verbs[i].name, words[0]) == 0) verb = &verbs[i];
   if (!verb) return;
   if (takes_value(words[n - 2], &option))
-    offer_values(verb, option, option == OPTION_set ? program_of(words, n - 1) : NULL, begun);
+    offer_values(verb, option, option == OPTION_set || option == OPTION_vary ? program_of(words, n - 1) : NULL, begun);
   else if (*begun == '-')
     offer_options(verb, begun);
   else if (strcmp(verb->name, "dump") == 0 && n == 2)

@@ -13,7 +13,7 @@
 
 const struct verb verbs[] = {
     {"run", N_("PACK… [--data DIR] [--as-of DATE]"), N_("evaluate packs over a data set and print the cluster tables"),
-     " data as-of compare cluster practice all-clusters set allow format identified suppress key output threads strict ",
+     " data as-of compare cluster practice all-clusters set vary allow format identified suppress key output threads strict ",
      N_("All packs are evaluated in one pass over the data. A folder stands for all rule files below it.\n"
         "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
      verb_run},

@@ -102,7 +102,7 @@ struct setting *rules_settings(const struct call *call, size_t *n) {
   struct setting *settings = NEW_ARRAY(struct setting, *n + 1);
   for (size_t i = 0; i < *n; i++) {
     const char *text = call->values[OPTION_set][i], *equals = strchr(text, '=');
-    settings[i] = (struct setting){.name = memory_copy(text, (size_t)(equals - text)), .value = equals + 1};
+    settings[i] = (struct setting){.option = "--set", .name = memory_copy(text, (size_t)(equals - text)), .value = equals + 1};
   }
   return settings;
 }
@@ -125,7 +125,8 @@ static void tell_unused(const struct program *const *programs, size_t n_programs
                   settings[i].name);
     else
       problem_add(problems, PROBLEM_setting, NULL, (struct place){0, 0}, hint,
-                  "--set %s=%s: there is no parameter called `%s`", settings[i].name, settings[i].value, settings[i].name);
+                  "%s %s=%s: there is no parameter called `%s`", settings[i].option, settings[i].name, settings[i].value,
+                  settings[i].name);
   }
 }
 
@@ -156,8 +157,8 @@ enum exit_code rules_code(const struct problems *problems) {
 }
 
 /* A pack's rows are known by its name, so two of one name could not be told apart. False after a message. */
-static bool packs_differ(const struct call *call, const struct program *const *programs, const char *const *paths,
-                         size_t n) {
+bool rules_packs_differ(const struct call *call, const struct program *const *programs, const char *const *paths,
+                        size_t n) {
   for (size_t i = 1; i < n; i++)
     for (size_t j = 0; j < i; j++) {
       if (strcmp(programs[i]->name, programs[j]->name) != 0) continue;
@@ -220,7 +221,7 @@ struct plan *rules_plan_set(struct call *call, struct library *library, const ch
   const char **paths = NEW_ARRAY(const char *, n_files + 1);
   size_t n;
   const struct program **programs = rules_packs(library, files, n_files, settings, n_settings, order, problems, paths, &n);
-  bool differ = problems->n_errors || packs_differ(call, programs, paths, n);
+  bool differ = problems->n_errors || rules_packs_differ(call, programs, paths, n);
   struct plan *whole = problems->n_errors || !differ ? NULL : plan(programs, n, problems);
   if (whole && !n_settings) problems_tell_unused(problems);
   rules_print(call, problems);

@@ -5,6 +5,7 @@
 #include "lang/command/compare.h"
 #include "lang/command/evaluate.h"
 #include "lang/command/output.h"
+#include "lang/command/vary.h"
 #include "lang/memory.h"
 #include "runtime/fhir/fhir.h"
 
@@ -85,13 +86,17 @@ int verb_run(struct call *call) {
   if (option_value(call, OPTION_all_clusters) && !outlet_file(call))
     return fail(call, EXIT_USE,
                 "--all-clusters writes a folder for each cluster: name the folder for all of them with -o");
+  if (!vary_is_sound(call, format == FORMAT_TABLE || format == FORMAT_CSV)) return EXIT_USE;
   const char **files = rule_packs(call, &n);
   if (!files) return EXIT_USE;
   enum exit_code wrong_rules;
-  const struct plan *plan = rules_plan(call, files, n, &wrong_rules);
+  const char *const *settings = NULL;
+  const struct plan *plan = option_value(call, OPTION_vary)
+                                ? vary_plan(call, files, n, format == FORMAT_CSV, &settings, &wrong_rules)
+                                : rules_plan(call, files, n, &wrong_rules);
   if (!plan) return wrong_rules;
   const struct outlet outlet = outlet_of(call);
-  const struct result_options options = {.colour = outlet.colour, .ascii = outlet.ascii, .width = outlet.width};
+  const struct result_options options = {.colour = outlet.colour, .ascii = outlet.ascii, .width = outlet.width, .settings = settings};
   struct evaluation evaluation;
   int code = evaluate(call, plan, &options, &evaluation);
   if (code == EXIT_FINE) {

@@ -119,6 +119,10 @@ static void write_row(const struct sheet *sheet, const struct result_cluster *cl
     write_number(sheet, figure->adjusted.value);
   if (cluster->before)
     write_before(sheet, cluster, i, number);
+  if (sheet->result->options.settings) {
+    write_sign(sheet, ',');
+    write_field(sheet, sheet->result->options.settings[indicator->pack]);
+  }
   write_sign(sheet, '\n');
 }
 
@@ -142,9 +146,9 @@ void result_write_csv(const struct result *result, FILE *out) {
     sheet.has_adjusted |= image->cells[i].role == CELL_ADJUST;
   }
   flockfile(out);
-  fprintf(out, "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high%s%s%s\n",
+  fprintf(out, "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high%s%s%s%s\n",
           sheet.has_bands ? ",stratum,band" : "", sheet.has_adjusted ? ",adjusted" : "",
-          result->before != DATE_UNKNOWN ? BEFORE_COLUMNS : "");
+          result->before != DATE_UNKNOWN ? BEFORE_COLUMNS : "", result->options.settings ? ",setting" : "");
   for (uint32_t i = 0; i < image->n_packs; i++) {
     const struct image_pack *pack = &image->packs[i];
     for (uint32_t j = 0; j < pack->n_indicators; j++)

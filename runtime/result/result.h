@@ -34,6 +34,7 @@ struct result_options {
   bool ascii;                      /* the terminal shows nothing but ASCII: æ is written ae, a dot * */
   uint32_t width;                  /* columns of the table, 100 unless the terminal is narrower */
   const char *program_version;
+  const char *const *settings;     /* [pack] which setting it was evaluated under, as hba1c_limit=48; NULL: each stands once */
   const struct result_before *before;  /* NULL where nothing is compared; borrowed by result_make alone */
   uint32_t suppress;               /* counts from 1 to suppress − 1 are hidden, and what would give one back; 0: none is */
 };

@@ -1,0 +1,102 @@
+#!/bin/sh
+# vary/run.sh: several settings in one run. What stands under a setting is, byte for byte, what --set gives for it alone.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../tap.sh"
+tap_program
+root=$(cd "$here/../.." && pwd)
+room=$(mktemp -d) || exit 4
+trap 'rm -rf "$room"' EXIT
+unset LC_ALL LANGUAGE
+export LC_ALL=C.UTF-8 NO_COLOR=1
+cd "$root" || exit 4
+pack=rules/type2/treatment.kly
+
+runs() { "$KLYNGE" run "$@" --data examples/cluster --as-of 2024-06-01 --quiet; }
+# same_as_set SETTING VARIED…: the rows of one setting, of many, are those of a run with --set alone.
+same_as_set() {
+  setting=$1
+  shift
+  runs "$@" --format csv -o "$room/varied.csv" || return 1
+  set --
+  for one in $setting; do set -- "$@" --set "$one"; done
+  runs $pack rules/type2/followup.kly "$@" --format csv -o "$room/set.csv" || return 1
+  { head -1 "$room/varied.csv"; grep ",$setting\$" "$room/varied.csv"; } | sed "s/,setting\$//; s/,$setting\$//" >"$room/of-setting.csv"
+  cmp "$room/of-setting.csv" "$room/set.csv" 2>&1 | sed 's/^/# /' | grep . && return 1
+  [ "$(wc -l <"$room/set.csv")" -gt 100 ]
+}
+three="$pack rules/type2/followup.kly --vary hba1c_limit=48,53,58"
+for setting in hba1c_limit=48 hba1c_limit=53 hba1c_limit=58; do
+  tap_claim "under $setting stands what --set gives" same_as_set $setting $three
+done
+six="$pack rules/type2/followup.kly --vary hba1c_limit=48,53,58 --vary ldl_limit=1.8,2.5"
+for setting in "hba1c_limit=48 ldl_limit=1.8" "hba1c_limit=58 ldl_limit=2.5"; do
+  tap_claim "under $setting, of two that are varied, stands what --set gives" same_as_set "$setting" $six
+done
+settings_of() { runs $six --format csv | sed 1d | awk -F, '{ print $NF }' | uniq; }
+all_settings() {
+  settings_of >"$room/settings"
+  printf 'hba1c_limit=%s\n' "48 ldl_limit=1.8" "48 ldl_limit=2.5" "53 ldl_limit=1.8" "53 ldl_limit=2.5" "58 ldl_limit=1.8" "58 ldl_limit=2.5" |
+    diff - "$room/settings" | sed 's/^/# /' | grep . && return 1
+  return 0
+}
+tap_claim "two varied parameters make all settings of both, the last changing fastest" all_settings
+same_for_threads() {
+  for threads in 1 2 5; do runs $six --format csv --threads $threads >"$room/$threads.csv" || return 1; done
+  cmp "$room/1.csv" "$room/2.csv" && cmp "$room/1.csv" "$room/5.csv"
+}
+tap_claim "the number of threads changes nothing" same_for_threads
+
+# ── for people ──
+# table LANGUAGE PACK… : the rows of the first part of the table.
+rows() { runs "$@" | awk '/^ *(cluster|klynge) /{ on = 1 } on && !NF { exit } on'; }
+golden() {
+  language=$1 wanted=$2
+  shift 2
+  rows "$@" --language $language >"$room/got"
+  diff "$here/$wanted" "$room/got" >"$room/differences" && return
+  sed 's/^/# /' "$room/differences"
+  return 1
+}
+tap_claim "a table has the indicators that change, each setting below the other" golden en two.en.txt $pack --vary hba1c_limit=48,53 --vary ldl_limit=1.8,2.5
+tap_claim "... in Danish too" golden da two.da.txt $pack --vary hba1c_limit=48,53 --vary ldl_limit=1.8,2.5
+
+cat >"$room/old.kly" <<'KLY'
+pack old "Of the old"
+  use "lib/gp.kly"
+  use "lib/diabetes.kly"
+  population listed and age >= old
+parameter old = 70
+indicator one
+  share where hba1c measured
+KLY
+both_populations() {
+  KLYNGE_RULES=rules runs "$room/old.kly" --vary old=60,80 >"$room/old.txt" || return 1
+  grep -c '^Changed with --set:' "$room/old.txt" | grep -qx 2 && grep -q 'old = 60' "$room/old.txt" && grep -q 'old = 80' "$room/old.txt"
+}
+tap_claim "a pack whose population changes stands once for each setting" both_populations
+
+# ── what cannot be ──
+# refuses CODE MESSAGE ARGUMENT…
+refuses() {
+  code=$1 message=$2
+  shift 2
+  runs "$@" >"$room/out" 2>"$room/err"
+  got=$?
+  [ "$got" = "$code" ] && [ ! -s "$room/out" ] && [ "$(head -1 "$room/err")" = "$message" ] && return
+  echo "# $got: $(cat "$room/err")"
+  return 1
+}
+for wrong in hba1c_limit hba1c_limit=48 hba1c_limit=48, =48,53 hba1c_limit=,48 hba1c_limit=48,,53; do
+  tap_claim "--vary $wrong is not how it is said" refuses 2 "klynge run: --vary wants NAME=VALUE,VALUE,…, not \`$wrong\`" $pack --vary "$wrong"
+done
+tap_claim "a parameter that there is not" refuses 2 "error: --vary nope=1: there is no parameter called \`nope\` [setting]" $pack --vary nope=1,2
+tap_claim "a value that is none" refuses 2 "error: --vary hba1c_limit=high: hba1c_limit takes a number in mmol/mol [setting]" $pack --vary hba1c_limit=48,high
+tap_claim "one parameter twice" refuses 2 "klynge run: --vary: \`hba1c_limit\` is varied twice; say all its values at once" $pack --vary hba1c_limit=48,53 --vary hba1c_limit=58,60
+many=$(seq -s, 1 40)
+tap_claim "too many settings" refuses 2 "klynge run: --vary: that makes more than 1000 settings" $pack --vary hba1c_limit="$many" --vary ldl_limit="$many"
+tap_claim "values that change nothing" refuses 2 "klynge run: no indicator becomes another with hba1c_limit=58,58.0" $pack --vary hba1c_limit=58,58.0
+tap_claim "not with hidden counts" refuses 2 "klynge run: --vary cannot hide small counts: what two settings differ by may be a few patients" $pack --vary hba1c_limit=48,53 --suppress 5
+tap_claim "not with an earlier date" refuses 2 "klynge run: --vary and --compare: one at a time" $pack --vary hba1c_limit=48,53 --compare 2023-06-01
+tap_claim "not as JSON" refuses 2 "klynge run: --vary makes a table or --format csv" $pack --vary hba1c_limit=48,53 --format json
+tap_done
