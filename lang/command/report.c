@@ -104,11 +104,28 @@ static bool write_notes(const struct call *call, const struct meeting *meeting, 
   return word_write_notes(meeting, path, error);
 }
 
+static bool write_plan(const struct call *call, const struct meeting *meeting, const char *path, char **error) {
+  (void)call;
+  return word_write_plan(meeting, path, error);
+}
+
+/* It says which slides are shown: those of this call, whether they are made in it or not. */
+static bool write_programme(const struct call *call, const struct meeting *meeting, const char *path, char **error) {
+  const struct deck_options options = {.template = option_value(call, OPTION_template)};
+  struct deck_slides slides;
+  if (!deck_list_slides(meeting, &options, option_value(call, OPTION_refresh), &slides, error)) return false;
+  bool is_written = word_write_programme(meeting, &slides, path, error);
+  deck_free_slides(&slides);
+  return is_written;
+}
+
 static const struct document documents[] = {
     {OPTION_pptx, ".pptx", write_deck},
     {OPTION_xlsx, ".xlsx", write_workbook},
     {OPTION_html, ".html", write_page},
     {OPTION_docx, "-notes.docx", write_notes},
+    {OPTION_docx, "-plan.docx", write_plan},
+    {OPTION_docx, "-programme.docx", write_programme},
 };
 enum { N_DOCUMENTS = sizeof documents / sizeof *documents };
 

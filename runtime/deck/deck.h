@@ -28,4 +28,13 @@ bool deck_check_template(const char *template, FILE *out, size_t *n_faults, char
  * texts and notes with figures where nobody has changed them. All else stays: slides, texts, order, places. Writes to
  * `path`, which may be `old`, and says in `out` what was put in, what was kept, and what the deck has no shape for. */
 bool deck_refresh(const struct meeting *meeting, const char *old, const char *path, FILE *out, char **error);
+
+/* What each slide is about, in their order: "block1" (its divider), "block1-reflect", an indicator's name, "mp1-talk" …; "" of a slide
+ * that somebody else made. */
+struct deck_slides { char **keys; size_t n; };
+/* Those of the deck that deck_write would make, or of one that is there (`old`, NULL: none). The slides are freed by
+ * deck_free_slides. False with *error. */
+bool deck_list_slides(const struct meeting *meeting, const struct deck_options *options, const char *old,
+                      struct deck_slides *slides, char **error);
+void deck_free_slides(struct deck_slides *slides);
 #endif

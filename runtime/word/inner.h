@@ -37,6 +37,25 @@ void word_put(struct word_paper *paper, enum word_style style, const char *text)
 /* Ruled lines to write on, the first after a label ("" for none). They stay on the page of what stands above them. */
 void word_put_lines(struct word_paper *paper, const char *label, unsigned n);
 
+/* ── table.c ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+#define WORD_COLUMNS 8          /* at most */
+struct word_table {
+  const char *name;             /* for who hears it read aloud */
+  unsigned n_columns;
+  const char *titles[WORD_COLUMNS];
+  unsigned shares[WORD_COLUMNS];        /* of the width, in per cent */
+  bool is_right[WORD_COLUMNS];
+  unsigned height;              /* of a plain row, at least; 0: as its text needs */
+};
+enum word_row { WORD_PLAIN, WORD_TITLES, WORD_STRONG };
+
+/* A table is begun with its titles, gets row by row its cells (a line break in one begins a paragraph), and is ended; a paragraph must
+ * follow. A row is never broken by a page. */
+void word_begin_table(struct word_paper *paper, const struct word_table *table);
+void word_put_row(struct word_paper *paper, const struct word_table *table, const char *const *cells, enum word_row row);
+void word_end_table(struct word_paper *paper);
+
 /* ── styles.c ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* The document's styles, its list's bullet, and its settings: whole parts. */

@@ -11,7 +11,7 @@ static void put_defaults(struct xml *xml, const char *language) {
   xml_put(xml, "<w:lang w:val='%s' w:eastAsia='en-US' w:bidi='ar-SA'/>", language);
   xml_put_raw(
       xml,
-      "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after='100' w:line='259' w:lineRule='auto'/></w:pPr>"
+      "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:before='80' w:after='100' w:line='259' w:lineRule='auto'/></w:pPr>"
       "</w:pPrDefault></w:docDefaults>");
 }
 
@@ -79,12 +79,16 @@ void word_put_styles(struct xml *xml, const struct word_paper *paper) {
             "<w:keepNext/><w:keepLines/><w:numPr><w:numId w:val='1'/></w:numPr><w:spacing w:before='100' "
             "w:after='20'/><w:contextualSpacing/>",
             "");
-  put_style(xml, "KlyngeFigure", "Klynge Figure", "Normal", "<w:keepNext/><w:keepLines/><w:spacing w:after='60'/>", "");
+  put_style(xml, "KlyngeFigure", "Klynge Figure", "Normal", "<w:keepNext/><w:keepLines/><w:spacing w:before='0' w:after='60'/>", "");
   put_style(xml, "KlyngeSmall", "Klynge Small", "Normal",
-            "<w:spacing w:before='80' w:after='80' w:line='240' w:lineRule='auto'/>", LETTERS("19", "3B4A52"));
+            "<w:spacing w:before='80' w:after='120' w:line='240' w:lineRule='auto'/>", LETTERS("19", "3B4A52"));
+#define CELL "<w:spacing w:before='30' w:after='30' w:line='240' w:lineRule='auto'/>"
+  put_style(xml, "KlyngeCell", "Klynge Cell", "KlyngeCell", CELL, LETTERS("20", "auto"));
+  put_style(xml, "KlyngeTitles", "Klynge Titles", "KlyngeTitles", "<w:keepNext/>" CELL, BOLD LETTERS("20", INK));
+  put_style(xml, "KlyngeStrong", "Klynge Strong", "KlyngeStrong", "<w:keepNext/>" CELL, BOLD LETTERS("20", INK));
   put_tabbed(xml, "KlyngeLine", "Klynge Line", "underscore", word_width(paper),
              "<w:spacing w:before='0' w:after='0' w:line='460' w:lineRule='exact'/>");
-  put_tabbed(xml, "Footer", "footer", "none", word_width(paper), "<w:spacing w:after='0'/>");
+  put_tabbed(xml, "Footer", "footer", "none", word_width(paper), "<w:spacing w:before='0' w:after='0'/>");
   put_table_styles(xml);
   xml_put_raw(xml, "</w:styles>");
 }

@@ -18,7 +18,7 @@ void word_put_lines(struct word_paper *paper, const char *label, unsigned n) {
   struct xml *xml = &paper->body;
   for (unsigned i = 0; i < n; i++) {
     xml_put_raw(xml, "<w:p><w:pPr><w:pStyle w:val='KlyngeLine'/>");
-    if (i + 1 < n) xml_put_raw(xml, "<w:keepNext/>");
+    xml_put_raw(xml, i + 1 < n ? "<w:keepNext/>" : "<w:spacing w:after='120'/>");
     xml_put_raw(xml, "</w:pPr>");
     if (i == 0 && *label) xml_put(xml, "<w:r><w:t xml:space='preserve'>%s  </w:t></w:r>", label);
     xml_put_raw(xml, "<w:r><w:tab/></w:r></w:p>");

@@ -7,8 +7,17 @@
  * gives the same bytes. Each is written whole or not at all: false with *error (a sentence, freed by the caller). */
 #ifndef KLYNGE_WORD_H
 #define KLYNGE_WORD_H
+#include "runtime/deck/deck.h"
 #include "runtime/meeting/meeting.h"
 
 /* What a participant writes on: block by block each question with the cluster's figure, what to talk about, and lines. */
 bool word_write_notes(const struct meeting *meeting, const char *path, char **error);
+
+/* What a practice will do, to be filled in: what, who, how, when, how it will be seen; the next meeting; and the cluster's figures with
+ * their aims. */
+bool word_write_plan(const struct meeting *meeting, const char *path, char **error);
+
+/* The leader's programme: minutes from the start, what is shown, on which of the slides, and what is asked. Within a block its own questions
+ * get a third of the minutes and the indicators the rest, in even parts of whole minutes. Says whether all adds up. */
+bool word_write_programme(const struct meeting *meeting, const struct deck_slides *slides, const char *path, char **error);
 #endif

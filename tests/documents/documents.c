@@ -2,7 +2,7 @@
  *
  *     documents deck RESULT FILE [TEMPLATE]     documents audit FILE…
  *     documents refresh RESULT OLD FILE         documents check TEMPLATE
- *     documents notes RESULT FILE */
+ *     documents notes|plan|programme RESULT FILE */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,12 +53,20 @@ static int make_deck(const char *result, const char *path, const char *template)
   return is_made ? 0 : fail(path, error);
 }
 
+static bool write_programme(const struct meeting *meeting, const char *path, char **error) {
+  struct deck_slides slides;
+  if (!deck_list_slides(meeting, &(struct deck_options){.template = NULL}, NULL, &slides, error)) return false;
+  bool is_written = word_write_programme(meeting, &slides, path, error);
+  deck_free_slides(&slides);
+  return is_written;
+}
+
 /* A document for Word, by what it is called here. Ends with 2 where there is none of this name. */
 static int make_paper(const char *what, const char *result, const char *path) {
   static const struct {
     const char *name;
     bool (*write)(const struct meeting *meeting, const char *path, char **error);
-  } papers[] = {{"notes", word_write_notes}};
+  } papers[] = {{"notes", word_write_notes}, {"plan", word_write_plan}, {"programme", write_programme}};
   for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
     char *error = NULL;
     if (strcmp(papers[i].name, what) != 0) continue;

@@ -14,7 +14,7 @@ for pack in treatment followup; do
     "$KLYNGE" run rules/type2/$pack.kly --data examples/cluster --as-of 2024-06-01 --compare 2023-06-01 --format json --quiet \
       --language $language -o "$folder/$pack-$language.json"
     "$DOCUMENTS" deck "$folder/$pack-$language.json" "$folder/$pack-$language.pptx"
-    "$DOCUMENTS" notes "$folder/$pack-$language.json" "$folder/$pack-$language-notes.docx"
+    for paper in notes plan programme; do "$DOCUMENTS" $paper "$folder/$pack-$language.json" "$folder/$pack-$language-$paper.docx"; done
     (cd "$folder" && HOME=$folder soffice --headless --convert-to pdf "$pack-$language".pptx "$pack-$language"-*.docx >/dev/null 2>&1 &&
       for file in "$pack-$language"*.pdf; do pdftoppm -r 60 -png "$file" "${file%.pdf}"; done)
   done

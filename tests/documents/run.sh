@@ -69,14 +69,14 @@ tap_claim "the aim is on the funnel too" says "$folder/plain-12.pptx" 'ppt/chart
 papers=()
 for pack in treatment followup; do
   for language in da en; do
-    for paper in notes; do
+    for paper in notes plan programme; do
       tap_claim "$paper of $pack in $language" "$DOCUMENTS" $paper "$folder/$pack-$language.json" "$folder/$pack-$language-$paper.docx"
       papers+=("$folder/$pack-$language-$paper.docx")
     done
   done
 done
 for extreme in plain-1 plain-12 long-20 plain-60 none-8 unknown-8 hidden-12; do
-  for paper in notes; do
+  for paper in notes plan programme; do
     tap_claim "$paper of $extreme" "$DOCUMENTS" $paper "$folder/$extreme.json" "$folder/$extreme-$paper.docx"
     papers+=("$folder/$extreme-$paper.docx")
   done
@@ -84,11 +84,35 @@ done
 tap_claim "papers are whole" sound "${papers[@]}"
 valid "and valid" "${papers[@]}"
 same_paper() { env TZ=Pacific/Auckland "$DOCUMENTS" "$1" "$folder/treatment-da.json" "$folder/again.docx" && cmp "$folder/treatment-da-$1.docx" "$folder/again.docx"; }
-for paper in notes; do tap_claim "$paper: the same meeting gives the same bytes, in any time zone" same_paper $paper; done
+for paper in notes plan programme; do tap_claim "$paper: the same meeting gives the same bytes, in any time zone" same_paper $paper; done
 tap_claim "each question and its reflection stand in the notes" eval 'says "$folder/treatment-da-notes.docx" word/document.xml "HbA1c over eget mål" && says "$folder/treatment-da-notes.docx" word/document.xml "Hvem af dem har et højere mål med god grund?"'
 tap_claim "and how far the practices lie apart" says "$folder/treatment-da-notes.docx" word/document.xml " · praksis fra 10,9 % til 49,2 %"
 tap_claim "a pack that closes with no questions of its own has ours" says "$folder/plain-12-notes.docx" word/document.xml "Hvad tager I med hjem?"
 tap_claim "and one that does has not" eval '! says "$folder/treatment-da-notes.docx" word/document.xml "Hvad tager I med hjem?"'
+tap_claim "the plan has the figures that will be looked at again" says "$folder/treatment-da-plan.docx" word/document.xml "28,4 %"
+tap_claim "titles of tables are marked" eval 'says "$folder/treatment-da-plan.docx" word/document.xml "<w:tblHeader/>" && says "$folder/treatment-da-programme.docx" word/document.xml "<w:tblHeader/>"'
+# rows FILE: the rows of its tables as text, a cell after another.
+rows() { unzip -p "$1" word/document.xml | sed 's/<w:tr>/\n/g' | sed -n '2,$p' | sed 's/<\/w:tc>/|/g; s/<[^>]*>//g'; }
+has_row() { rows "$folder/treatment-da-programme.docx" | grep -qxF "$1"; }
+tap_claim "the programme says when, for how long, on which slide, what, and what is asked" has_row "0:15–0:20|5|6|HbA1c over 58|Er der flere eller færre end ventet? Hvad kan det skyldes?Hvem af dem har et højere mål med god grund?|"
+# A row begins where the one before it ended, or, within a block, where the block began; and it lasts as long as it says.
+follow() {
+  rows "$1" | awk -F '|' '
+    function minutes(time,    part) { split(time, part, ":"); return part[1] * 60 + part[2] }
+    $1 ~ /–/ && $4 != "I alt" {
+      split($1, time, "–"); from = minutes(time[1]); to = minutes(time[2]); n++
+      if (to - from != $2 || (n > 1 && from != last_to && from != last_from)) { print "# " $0; wrong = 1 }
+      last_from = from; last_to = to
+    }
+    END { exit wrong || n < 20 || last_to != 150 }'
+}
+tap_claim "none leaves a gap" follow "$folder/treatment-da-programme.docx"
+tap_claim "and add up to what the meeting lasts" eval 'says "$folder/treatment-da-programme.docx" word/document.xml "Delene tager tilsammen 150 minutter."'
+sed 's/"duration": *150/"duration": 140/' "$folder/treatment-da.json" >"$folder/short.json"
+"$DOCUMENTS" programme "$folder/short.json" "$folder/short.docx"
+tap_claim "where they do not, it is said" says "$folder/short.docx" word/document.xml "Delene tager tilsammen 150 minutter, men mødet skal vare 140."
+slide_of() { unzip -p "$folder/treatment-da.pptx" "ppt/slides/slide$1.xml" | grep -qF "$2"; }
+tap_claim "the slide that is named is the one" slide_of "$(rows "$folder/treatment-da-programme.docx" | awk -F '|' '$4 == "HbA1c over 58" { print $3 }')" "klynge:mp1:chart"
 tap_claim "the language of a paper is said" eval 'says "$folder/treatment-da-notes.docx" word/styles.xml "<w:lang w:val=\"da-DK\"" && says "$folder/treatment-en-notes.docx" word/styles.xml "<w:lang w:val=\"en-GB\""'
 
 # ── templates of others: pandoc's, and LibreOffice's where it is there to convert them ──

@@ -20,7 +20,7 @@ exits() {                              # exits CODE WORDS…: what it says is in
 says() { grep -qF -- "$1" "$room/said" || { sed 's/^/# /' "$room/said" | head -5; return 1; }; }
 ends_and_says() { code=$1 sentence=$2; shift 2; exits "$code" "$@" && says "$sentence"; }
 
-made() { exits 0 report $meeting --data $cluster -o "$room/made" --quiet && for file in treatment.pptx followup.pptx treatment.xlsx followup.xlsx treatment.html followup.html treatment-notes.docx followup-notes.docx result.json; do [ -s "$room/made/$file" ] || { echo "# no $file"; return 1; }; done; }
+made() { exits 0 report $meeting --data $cluster -o "$room/made" --quiet && for file in treatment.pptx followup.pptx treatment.xlsx followup.xlsx treatment.html followup.html treatment-notes.docx followup-notes.docx treatment-plan.docx treatment-programme.docx result.json; do [ -s "$room/made/$file" ] || { echo "# no $file"; return 1; }; done; }
 tap_claim "a meeting's documents are made in one call" made
 again() { exits 0 report $meeting --data $cluster -o "$room/again" --quiet --threads 1 && diff -rq "$room/made" "$room/again"; }
 tap_claim "another run gives the same bytes" again
