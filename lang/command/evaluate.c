@@ -119,6 +119,23 @@ static void warn_of_begin(const struct call *call, const struct evaluation *eval
   }
 }
 
+/* Of the clusters that --cluster names, the blocks in which their patients are; NULL where it names none. The others' figures
+ * are not asked for: of a whole country's data one cluster takes no longer than of its own. */
+static bool *blocks_of(const struct store *store, const struct result_options *options) {
+  if (options->n_clusters == 0 || store->n_blocks == 0) return NULL;
+  bool *blocks = NEW_ARRAY(bool, store->n_blocks);
+  for (uint32_t p = 0; p < store->n_practices; p++) {
+    const struct store_practice *practice = &store->practices[p];
+    const char *cluster = store_text(store, store->clusters[practice->cluster].id);
+    bool wanted = false;
+    for (uint32_t c = 0; c < options->n_clusters; c++) wanted = wanted || strcmp(options->clusters[c], cluster) == 0;
+    if (!wanted || practice->n_patients == 0) continue;
+    uint32_t last = practice->first_patient + practice->n_patients - 1;
+    for (uint32_t b = practice->first_patient / BLOCK_PATIENTS; b <= last / BLOCK_PATIENTS; b++) blocks[b] = true;
+  }
+  return blocks;
+}
+
 /* The same image over the same store at the earlier date, and who became what since. */
 static void run_before(struct evaluation *evaluation, int32_t before, const struct run_options *after) {
   struct run_options earlier = *after;
@@ -134,7 +151,7 @@ static enum exit_code run_over(struct call *call, struct evaluation *evaluation,
   int code = EXIT_FINE;
   struct progress progress = progress_of(call, _("evaluating"));
   struct run_options run_options = {
-      .index = options->index, .threads = threads, .progress = progress_show, .context = &progress};
+      .index = options->index, .blocks = blocks_of(evaluation->store, options), .threads = threads, .progress = progress_show, .context = &progress};
   evaluation->counts = run(&evaluation->image, evaluation->store, &run_options);
   if (before != DATE_UNKNOWN) {
     run_before(evaluation, before, &run_options);

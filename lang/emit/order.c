@@ -1,5 +1,5 @@
-/* order.c: the graph as a list of instructions. A node is written right before it is first needed, and all that is asked
- * of the same rows stands behind one scan. */
+/* order.c: the graph as a list of instructions. The populations come first, for where nobody is in any the rest of the block is
+ * not run. A node is written right before it is first needed, and all that is asked of the same rows stands behind one scan. */
 #include "lang/emit/emitter.h"
 #include "lang/memory.h"
 
@@ -175,11 +175,14 @@ static void write_count(struct ordering *ordering, const struct plan_indicator *
   }
 }
 
+static void write_population(struct ordering *ordering, uint32_t number) {
+  struct plan_node *population = ordering->plan->packs[number].population;
+  write_node(ordering, population);
+  add(&ordering->block, (struct step){.op = OP_count_population, .read = {population}, .n_read = 1, .plain = {number}});
+}
+
 static void write_pack(struct ordering *ordering, uint32_t number, uint32_t *n_cells) {
   const struct plan_pack *pack = &ordering->plan->packs[number];
-  write_node(ordering, pack->population);
-  add(&ordering->block,
-      (struct step){.op = OP_count_population, .read = {pack->population}, .n_read = 1, .plain = {number}});
   for (size_t i = 0; i < pack->program->n_indicators; i++) write_count(ordering, &pack->indicators[i], n_cells);
   for (uint32_t w = 0; w < pack->n_windows; w++) {
     if (pack->windows[w].low) write_node(ordering, pack->windows[w].low);
@@ -198,6 +201,9 @@ struct steps order(const struct plan *plan, size_t *n_once) {
   struct ordering ordering = {.plan = plan};
   uint32_t n_cells = 0;
   ordering.done = memory_new((size_t)plan->n_nodes + 1, sizeof *ordering.done);
+  for (uint32_t p = 0; p < plan->n_packs; p++) write_population(&ordering, p);
+  /* Who is asked a question need not be in a population. */
+  if (plan->n_packs && !plan->n_questions) add(&ordering.block, (struct step){.op = OP_end_if_nobody});
   for (uint32_t p = 0; p < plan->n_packs; p++) write_pack(&ordering, p, &n_cells);
   for (uint32_t q = 0; q < plan->n_questions; q++) write_question(&ordering, q);
   *n_once = ordering.once.n;

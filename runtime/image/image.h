@@ -17,7 +17,7 @@
 
 #define IMAGE_NONE  UINT32_MAX /* the number of nothing: no column, no text, no register */
 #define IMAGE_MAGIC 0x31594c4bu /* "KLY1" */
-#define IMAGE_VERSION 3u        /* of what the sections and opcodes mean; an image of another version is refused */
+#define IMAGE_VERSION 4u        /* of what the sections and opcodes mean; an image of another version is refused */
 #define IMAGE_STACK 64          /* how deep the stack of a match or convert program may get */
 
 /* ── what the sections hold ──────────────────────────────────────────────────────────────────────────────────────── */

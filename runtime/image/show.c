@@ -267,7 +267,7 @@ static uint32_t print_instruction(const struct image *image, uint32_t at, FILE *
   enum opcode op = image->code[at];
   const char *letters = opcodes[op].operands;
   const uint32_t *words = image->code + at + 1;
-  fprintf(out, "%8u  %-18s", at, opcodes[op].name);
+  fprintf(out, *opcodes[op].operands ? "%8u  %-18s" : "%8u  %s", at, opcodes[op].name);
   int width = 0, n;
   for (n = 0; letters[n]; n++)
     width += fprintf(out, "  ") + print_operand(image, letters[n], words[n], out);

@@ -32,7 +32,7 @@ static const unsigned char needs[N_OPCODES] = {
   [OP_number_column] = NEEDS_BLOCK, [OP_date_column] = NEEDS_BLOCK,
   [OP_text_known] = NEEDS_BLOCK, [OP_text_equal] = NEEDS_BLOCK,
   [OP_any_row] = NEEDS_BLOCK, [OP_scan] = NEEDS_BLOCK,
-  [OP_count_population] = NEEDS_BLOCK, [OP_count_share] = NEEDS_BLOCK,
+  [OP_end_if_nobody] = NEEDS_BLOCK, [OP_count_population] = NEEDS_BLOCK, [OP_count_share] = NEEDS_BLOCK,
   [OP_count_numbers] = NEEDS_BLOCK, [OP_count_events] = NEEDS_BLOCK,
   [OP_tell_truth] = NEEDS_BLOCK, [OP_tell_number] = NEEDS_BLOCK, [OP_tell_date] = NEEDS_BLOCK,
 

@@ -63,13 +63,22 @@ static inline bool read_value(const struct scan_segment *segment, uint64_t row, 
 
 /* ── which rows ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The rows of the block that are in the window and, where the bits can tell, plausible; gives how many rows there are. */
+static void select_all(uint64_t n, uint64_t *bits) {
+  memset(bits, 0xff, n / 64 * sizeof *bits);
+  if (n % 64) bits[n / 64] = (UINT64_C(1) << n % 64) - 1;
+}
+
+/* The rows of the block that are in the window and, where the bits can tell, plausible; gives how many rows there are, and 0
+ * where none can be in the window. */
 static uint64_t select_rows(struct scanner *scanner, const struct scan_segment *segment, uint32_t block) {
   const struct store_segment *rows = segment->rows;
   uint64_t first = rows->block[block], n = rows->block[block + 1] - first;
+  enum window_reach reach = window_reach(&scanner->window, rows, block);
+  if (reach == WINDOW_NONE) return 0;
   make_room(scanner, n);
-  window_select(&scanner->window, rows, first, n, scanner->bits);
-  if (segment->is_plain)
+  if (reach == WINDOW_ALL) select_all(n, scanner->bits);
+  else window_select(&scanner->window, rows, first, n, scanner->bits);
+  if (segment->is_plain && !segment->all_plausible)
     scanner->window.select->small(segment->values->small + first, n, segment->small_low, segment->small_high,
                                   scanner->bits);
   return n;

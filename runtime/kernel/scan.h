@@ -24,6 +24,7 @@ struct scan_segment {
   double low, high;                             /* what is plausible after it */
   bool is_plain;                                /* scaled integers without conversion: those from small_low to small_high are plausible */
   int32_t small_low, small_high;
+  bool all_plausible;                           /* … which all of the segment's are, and none is missing */
   bool in_order;                                /* each patient's rows stand in order of date, value and sign as read */
 };
 

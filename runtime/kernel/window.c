@@ -65,6 +65,15 @@ static uint64_t select_spans(const struct window *window, const struct store_seg
   return mask_pack(hit);
 }
 
+enum window_reach window_reach(const struct window *window, const struct store_segment *segment, uint32_t block) {
+  struct store_days days = segment->days[block];
+  if (!window->uniform) return WINDOW_SOME;
+  if (days.first > window->high || window->low > window->high) return WINDOW_NONE;
+  if (segment->end) return WINDOW_SOME; /* a span may last until the window, and end before it */
+  if (days.last < window->low) return WINDOW_NONE;
+  return window->low <= days.first && days.last <= window->high ? WINDOW_ALL : WINDOW_SOME;
+}
+
 void window_select(const struct window *window, const struct store_segment *segment, uint64_t first, uint64_t n,
                    uint64_t *bits) {
   if (window->uniform && segment->near_date && !segment->end) {

@@ -22,6 +22,10 @@ static inline int32_t segment_date(const struct store_segment *segment, uint64_t
   return segment->near_date ? segment->base + segment->near_date[row] : segment->far_date[row];
 }
 
+/* Whether no row between two days can be in the window, or every one is: then none needs to be looked at. */
+enum window_reach { WINDOW_NONE, WINDOW_SOME, WINDOW_ALL };
+enum window_reach window_reach(const struct window *window, const struct store_segment *segment, uint32_t block);
+
 /* Which of the rows first … first + n − 1 are in the window, as bits in (n + 63) / 64 words. A span is when one of its days
  * is; its end, the first day after, is none of them. */
 void window_select(const struct window *window, const struct store_segment *segment, uint64_t first, uint64_t n, uint64_t *bits);

@@ -39,6 +39,7 @@ static struct scan_segment bind_segment(const struct image *image, const struct 
   out.n_steps = part->n_steps;
   out.is_plain = out.values->small && part->n_steps == 0;
   if (out.is_plain) bind_limits(&out);
+  out.all_plausible = out.is_plain && out.values->n_missing == 0 && out.values->low >= part->low && out.values->high <= part->high;
   out.in_order = nth == 0 && part->n_steps == 0 && !out.values->sign;
   return out;
 }

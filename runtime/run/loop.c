@@ -67,6 +67,11 @@ static void cut(struct worker *worker, enum cut_end end, uint32_t n, enum cut_un
 
 /* ── what leaves the machine ─────────────────────────────────────────────────────────────────────────────────────── */
 
+static void count_population(struct worker *worker, uint32_t pack, const struct mask *a) {
+  worker->anybody = worker->anybody || select_chosen()->count(a->yes, 0, worker->block.n) > 0;
+  worker->sink.population(worker->sink.context, pack, &worker->block, a->yes);
+}
+
 static void count_share(const struct worker *worker, uint32_t cell, const struct mask *a, const struct mask *b) {
   uint64_t numerator[MASK_WORDS], unknown[MASK_WORDS];
   for (size_t w = 0; w < MASK_WORDS; w++) {
@@ -179,7 +184,8 @@ static void run_instruction(struct worker *worker, enum opcode op, const uint32_
     case OP_tally_at_most: tally_at_most(M(0), T(1), K(2)); break;
     case OP_tally_exactly: tally_exactly(M(0), T(1), K(2)); break;
 
-    case OP_count_population: worker->sink.population(worker->sink.context, word[0], &worker->block, M(1)->yes); break;
+    case OP_count_population: count_population(worker, word[0], M(1)); break;
+    case OP_end_if_nobody: break; /* run_code */
     case OP_count_share: count_share(worker, word[0], M(1), M(2)); break;
     case OP_count_numbers: worker->sink.numbers(worker->sink.context, word[0], &worker->block, M(1)->yes, N(2)); break;
     case OP_count_events: worker->sink.events(worker->sink.context, word[0], &worker->block, M(1)->yes, N(2)); break;
@@ -202,6 +208,7 @@ static void run_code(struct worker *worker, uint32_t from, uint32_t end) {
   const uint32_t *code = worker->bound->code;
   for (uint32_t at = from; at < end;) {
     enum opcode op = (enum opcode)code[at];
+    if (op == OP_end_if_nobody && !worker->anybody) return;
     run_instruction(worker, op, code + at + 1);
     at += n_words[op];
   }
@@ -216,5 +223,6 @@ void worker_run_block(struct worker *worker, uint32_t block) {
   const struct image *image = worker->bound->image;
   uint32_t first = block * BLOCK_PATIENTS, left = worker->bound->store->n_patients - first;
   worker->block = (struct block){block, first, left < BLOCK_PATIENTS ? left : BLOCK_PATIENTS};
+  worker->anybody = false;
   run_code(worker, image->n_once, image->n_code);
 }

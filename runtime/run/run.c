@@ -73,7 +73,7 @@ static void *work(void *context) {
   worker_run_once(&worker);
   if (hand->counts) note_windows(&worker, hand->counts);
   while ((block = atomic_fetch_add(&crew->next, 1)) < n_blocks) {
-    worker_run_block(&worker, block);
+    if (!crew->options->blocks || crew->options->blocks[block]) worker_run_block(&worker, block);
     if (hand->tells) crew->options->progress(crew->options->context, block + 1, n_blocks);
   }
   worker_close(&worker);

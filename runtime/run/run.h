@@ -28,6 +28,7 @@ struct counts {
 
 struct run_options {
   int32_t index;              /* the index date, days since 1970-01-01 */
+  const bool *blocks;         /* [block] those that are run, as if nobody were in the others; NULL: all. Borrowed */
   uint32_t threads;           /* how many take blocks; 0 is 1. The result is the same for any number */
   void (*progress)(void *context, uint64_t done, uint64_t all);  /* called by the caller's thread alone */
   void *context;

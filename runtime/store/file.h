@@ -14,7 +14,7 @@
 #include "runtime/store/store.h"
 
 #define STORE_MAGIC   UINT64_C(0x0a31524f54534b0a) /* "\nKSTOR1\n": a text file that was turned about does not begin so */
-#define STORE_VERSION 1u
+#define STORE_VERSION 2u
 #define STORE_ALIGN   64
 #define STORE_NONE    UINT32_MAX                   /* the number of no strip */
 
@@ -39,9 +39,9 @@ struct file_table { uint32_t name, key, first_segment, n_segments, n_values, spa
 struct file_segment {
   uint64_t n_rows;
   uint32_t code, unit;
-  uint32_t block, patient, near_date, far_date, end;     /* strips */
+  uint32_t block, days, patient, near_date, far_date, end;     /* strips */
   int32_t base;
-  uint32_t first_value, unused;
+  uint32_t first_value;
 };
 struct file_values { double scale, low, high; uint64_t n_missing; uint32_t small, wide, sign, unused; };
 struct file_column { uint32_t name, number, date, text; };

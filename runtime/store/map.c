@@ -130,11 +130,12 @@ static void open_segment(struct opening *opening, const struct file_segment *fro
   uint64_t n = from->n_rows;
   *to = (struct store_segment){.code = from->code, .unit = from->unit, .n_rows = n, .base = from->base, .values = values};
   to->block = column_of(opening, from->block, opening->owner->store.n_blocks + (uint64_t)1, sizeof *to->block);
+  to->days = column_of(opening, from->days, opening->owner->store.n_blocks, sizeof *to->days);
   to->patient = column_of(opening, from->patient, n, sizeof *to->patient);
   to->near_date = column_of(opening, from->near_date, n, sizeof *to->near_date);
   to->far_date = column_of(opening, from->far_date, n, sizeof *to->far_date);
   to->end = column_of(opening, from->end, n, sizeof *to->end);
-  opening->fits = opening->fits && to->block && to->patient && !to->near_date == !!to->far_date;
+  opening->fits = opening->fits && to->block && to->days && to->patient && !to->near_date == !!to->far_date;
   for (uint32_t i = 0; i < n_values && opening->fits; i++)
     open_values(opening, &opening->directory->values[from->first_value + i], n, &values[i]);
 }
@@ -341,7 +342,8 @@ static bool blocks_fit(const struct store_segment *segment, uint32_t n_blocks) {
 
 bool store_verify_segment(const struct store *store, const struct store_segment *segment) {
   if (!mapping_of(store)) return true;
-  return store_verify(store, segment->block) && blocks_fit(segment, store->n_blocks) && store_verify(store, segment->patient) &&
+  return store_verify(store, segment->block) && blocks_fit(segment, store->n_blocks) && store_verify(store, segment->days) &&
+         store_verify(store, segment->patient) &&
          store_verify(store, segment->near_date) && store_verify(store, segment->far_date) && store_verify(store, segment->end);
 }
 

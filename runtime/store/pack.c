@@ -1,5 +1,6 @@
 /* pack.c: sorted rows become the narrow columns that the engine scans. Each segment's rows are freed as soon as it is
  * packed, so a store being built never stands in memory twice. */
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -54,6 +55,33 @@ static void pack_dates(struct packing *packing, const struct segment_rows *rows,
   segment->end = end;
 }
 
+/* Of each block the first day and the last, so that a window that lies beside them needs not look at the rows. */
+static void pack_days(struct packing *packing, struct store_segment *segment) {
+  struct store_days *days = own_vector(packing, packing->n_blocks, sizeof *days);
+  for (uint32_t b = 0; b < packing->n_blocks; b++) {
+    days[b] = (struct store_days){INT32_MAX, INT32_MIN};
+    for (uint64_t row = segment->block[b]; row < segment->block[b + 1]; row++) {
+      int32_t date = segment->near_date ? segment->base + segment->near_date[row] : segment->far_date[row];
+      if (date < days[b].first) days[b].first = date;
+      if (date > days[b].last) days[b].last = date;
+    }
+  }
+  segment->days = days;
+}
+
+/* What the numbers lie between, and how many there are not. */
+static void measure_numbers(const struct number_rows *numbers, uint64_t n, struct store_values *values) {
+  values->low = values->high = (double)NAN;
+  for (uint64_t i = 0; i < n; i++) {
+    double number = number_rows_value(numbers, i);
+    if (isnan(number)) values->n_missing++;
+    else {
+      if (!(values->low <= number)) values->low = number;
+      if (!(values->high >= number)) values->high = number;
+    }
+  }
+}
+
 static void pack_numbers(struct packing *packing, uint64_t n, const struct number_rows *numbers,
                          struct store_values *values) {
   if (numbers->wide != NULL) {
@@ -90,11 +118,13 @@ static void pack_segment(struct packing *packing, struct row_order *sorter, stru
   pack_patients(packing, rows, segment);
   free(rows->patient);
   pack_dates(packing, rows, segment);
+  pack_days(packing, segment);
   free(rows->date);
   free(rows->end);
   struct store_values *values = memory_take(packing->table->n_values, sizeof *values);
   store_own(packing->owner, values);
   for (uint32_t i = 0; i < packing->table->n_values; i++) {
+    measure_numbers(&rows->numbers[i], rows->n, &values[i]);
     pack_numbers(packing, rows->n, &rows->numbers[i], &values[i]);
     number_rows_free(&rows->numbers[i]);
   }

@@ -28,15 +28,19 @@ struct store_values {
   double scale;               /* 1, 10, 100, … */
   const double *wide;         /* when small is NULL; a zero has no sign */
   const int8_t *sign;         /* −1 for "<5", 1 for ">90", 0 else; NULL where no row of the segment is censored */
-  double low, high;           /* of a store from a file: the least and the greatest number, NaN where there is none */
-  uint64_t n_missing;         /* … and how many rows have no number */
+  double low, high;           /* the least and the greatest number, NaN where there is none */
+  uint64_t n_missing;         /* how many rows have no number */
 };
+
+/* The first day and the last of some rows; the first is after the last where there is no row. */
+struct store_days { int32_t first, last; };
 
 struct store_segment {
   uint32_t code;              /* text of the key column, 0 for the empty one */
   uint32_t unit;              /* text as written in the data, 0 for none */
   uint64_t n_rows;
   const uint64_t *block;      /* n_blocks + 1: the rows block[b] … block[b + 1] − 1 belong to block b */
+  const struct store_days *days;  /* n_blocks: of the rows of each block; a span's is its first day */
   const uint16_t *patient;    /* within the block, 0 … 4095 */
   const uint16_t *near_date;  /* date = base + near_date, or NULL: then far_date holds it */
   int32_t base;

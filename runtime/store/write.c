@@ -1,6 +1,5 @@
 /* write.c: a store becomes a file. What has pointers in memory becomes records with numbers of strips; the strips are the
  * very bytes of the columns. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #define XXH_INLINE_ALL
@@ -34,21 +33,8 @@ static uint32_t add_strip(struct writing *writing, const void *bytes, uint64_t n
   return writing->counts.n_strips++;
 }
 
-static double number_of(const struct store_values *values, uint64_t row) {
-  if (values->small == NULL) return values->wide[row];
-  return values->small[row] == INT32_MIN ? (double)NAN : values->small[row] / values->scale;
-}
-
 static struct file_values values_of(struct writing *writing, const struct store_values *values, uint64_t n_rows) {
-  struct file_values out = {.scale = values->scale, .low = (double)NAN, .high = (double)NAN};
-  for (uint64_t i = 0; i < n_rows; i++) {
-    double number = number_of(values, i);
-    if (isnan(number)) out.n_missing++;
-    else {
-      if (!(out.low <= number)) out.low = number;
-      if (!(out.high >= number)) out.high = number;
-    }
-  }
+  struct file_values out = {.scale = values->scale, .low = values->low, .high = values->high, .n_missing = values->n_missing};
   out.small = add_strip(writing, values->small, n_rows, sizeof *values->small);
   out.wide = add_strip(writing, values->wide, n_rows, sizeof *values->wide);
   out.sign = add_strip(writing, values->sign, n_rows, sizeof *values->sign);
@@ -60,6 +46,7 @@ static void add_segment(struct writing *writing, const struct store_segment *seg
   uint64_t n = segment->n_rows;
   *out = (struct file_segment){.n_rows = n, .code = segment->code, .unit = segment->unit, .base = segment->base};
   out->block = add_strip(writing, segment->block, writing->store->n_blocks + (uint64_t)1, sizeof *segment->block);
+  out->days = add_strip(writing, segment->days, writing->store->n_blocks, sizeof *segment->days);
   out->patient = add_strip(writing, segment->patient, n, sizeof *segment->patient);
   out->near_date = add_strip(writing, segment->near_date, n, sizeof *segment->near_date);
   out->far_date = add_strip(writing, segment->far_date, n, sizeof *segment->far_date);

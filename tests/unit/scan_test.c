@@ -24,6 +24,7 @@ struct sample { uint16_t patient; int32_t date; double value; int sign; };
 /* A segment with 16-bit dates from a base of 100, or with 32-bit ones. */
 struct written {
   uint64_t block[2];
+  struct store_days days;
   uint16_t patient[MOST_ROWS], near[MOST_ROWS];
   int32_t far[MOST_ROWS], end[MOST_ROWS];
   double value[MOST_ROWS];
@@ -50,8 +51,13 @@ static struct scan_segment *write_segment(int which, size_t n, const struct samp
     censored = censored || samples[i].sign != 0;
   }
   w->block[1] = n;
+  w->days = (struct store_days){INT32_MAX, INT32_MIN};
+  for (size_t i = 0; i < n; i++) {
+    if (samples[i].date < w->days.first) w->days.first = samples[i].date;
+    if (samples[i].date > w->days.last) w->days.last = samples[i].date;
+  }
   w->values = (struct store_values){.wide = w->value, .sign = censored ? w->sign : NULL};
-  w->segment = (struct store_segment){.n_rows = n, .block = w->block, .patient = w->patient, .near_date = near ? w->near : NULL,
+  w->segment = (struct store_segment){.n_rows = n, .block = w->block, .days = &w->days, .patient = w->patient, .near_date = near ? w->near : NULL,
                                       .base = near ? 100 : 0, .far_date = near ? NULL : w->far, .values = &w->values};
   parts[which] = (struct scan_segment){.rows = &w->segment, .values = &w->values, .low = -(double)INFINITY, .high = (double)INFINITY,
                                        .in_order = !censored};
@@ -547,11 +553,38 @@ static void rows_are_counted_by_how_they_compare(void **state) {
   expect_tally(0, 0, 0, 5);
 }
 
+/* Dates 110 … 120 and windows around them: what is beside the rows, over them, across them. */
+static void a_window_reaches_a_block_or_not(void **state) {
+  (void)state;
+  static const struct sample samples[] = {{1, 110, 5, 0}, {1, 120, 6, 0}, {2, 115, 7, 0}};
+  static const struct { int32_t low, high; enum window_reach rows, spans; } cases[] = {
+    {100, 109, WINDOW_NONE, WINDOW_NONE}, {121, 130, WINDOW_NONE, WINDOW_SOME}, {110, 120, WINDOW_ALL, WINDOW_SOME},
+    {0, 130, WINDOW_ALL, WINDOW_SOME},    {111, 120, WINDOW_SOME, WINDOW_SOME}, {110, 119, WINDOW_SOME, WINDOW_SOME},
+    {116, 114, WINDOW_NONE, WINDOW_NONE}, {120, 120, WINDOW_SOME, WINDOW_SOME}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    for (int near = 0; near < 2; near++) {
+      struct dates from = {(int32_t[64]){cases[i].low}, 1}, to = {(int32_t[64]){cases[i].high}, 1};
+      struct store_segment segment = *write_segment(0, 3, samples, near)->rows;
+      window_set(&scanner.window, &from, &to, INDEX);
+      assert_int_equal(window_reach(&scanner.window, &segment, 0), cases[i].rows);
+      segment.end = written[0].end;
+      assert_int_equal(window_reach(&scanner.window, &segment, 0), cases[i].spans);
+    }
+  static int32_t lows[LANES];
+  struct dates each = {lows, MASK_WORDS}, to = {(int32_t[64]){109}, 1};
+  window_set(&scanner.window, &each, &to, INDEX);
+  assert_int_equal(window_reach(&scanner.window, write_segment(0, 3, samples, true)->rows, 0), WINDOW_SOME);
+  write_segment(0, 0, samples, true);
+  scan_between(1, TIES_HIGHEST, 0, INDEX);
+  assert_int_equal(scanner.scan.n_rows, 0);
+}
+
 int main(void) {
 #define test(name) cmocka_unit_test_setup_teardown(name, open_scanner, close_scanner)
   const struct CMUnitTest tests[] = {
       test(both_days_of_a_window_are_in_it),
       test(nothing_after_the_index_date_counts),
+      test(a_window_reaches_a_block_or_not),
       test(a_window_may_lie_outside_the_dates_that_16_bits_hold),
       test(every_number_of_rows_is_selected_alike),
       test(each_patient_may_have_a_window_of_their_own),
