@@ -374,4 +374,16 @@ same_for_one() {
 tap_claim "what is hidden of a practice is the same whichever are shown" same_for_one
 tap_claim "a limit of 2 would tell a 1, and is wrong use" ends_and_says 2 '--suppress is 0 or at least 3, not 2' "run $treatment --data $cluster --suppress 2"
 tap_claim "a limit that is no number is wrong use" ends_and_says 2 'a whole number from 0' "run $treatment --data $cluster --suppress few"
+# Of clusters that are asked for only their blocks are run; a block's patients may be in two clusters.
+one_cluster_is_as_in_all() {
+  "$KLYNGE" synth --patients 9000 --clusters 3 --practices 12 -o "$folder/many" >/dev/null 2>&1 || return 1
+  set -- run rules/type2 --data "$folder/many" --as-of 2024-06-01 --format csv --quiet
+  "$KLYNGE" "$@" -o "$folder/all.csv" || return 1
+  for one in C001 C002 C003; do
+    "$KLYNGE" "$@" --cluster $one -o "$folder/one.csv" || return 1
+    awk -F, -v one=$one 'NR == 1 || $3 == one' "$folder/all.csv" | cmp - "$folder/one.csv" || return 1
+    [ "$(wc -l <"$folder/one.csv")" -gt 100 ] || return 1
+  done
+}
+tap_claim "one cluster's figures alone are those that it has among all" one_cluster_is_as_in_all
 tap_done
