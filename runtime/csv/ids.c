@@ -23,6 +23,12 @@ static void spread(struct ids *ids, size_t n_slots) {
   free(old.slots);
 }
 
+void ids_expect(struct ids *ids, uint32_t n) {
+  size_t n_slots = ids->n_slots ? ids->n_slots : FIRST_SLOTS;
+  while (n_slots < 2 * (size_t)n) n_slots *= 2;
+  if (n_slots > ids->n_slots) spread(ids, n_slots);
+}
+
 void ids_add(struct ids *ids, const struct short_text *id, uint32_t patient) {
   if (ids->n * 2 >= ids->n_slots) spread(ids, ids->n_slots == 0 ? FIRST_SLOTS : ids->n_slots * 2);
   *slot_of(ids, id) = (struct id_slot){*id, patient + 1};

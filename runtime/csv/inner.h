@@ -209,6 +209,8 @@ static inline bool short_texts_equal(const struct short_text *a, const struct sh
 
 /* ── ids.c: patients by their ids ────────────────────────────────────────────────────────────────────────────────── */
 
+/* Makes room for so many patients at once. */
+void ids_expect(struct ids *ids, uint32_t n);
 /* Adds a patient whose id is new. */
 void ids_add(struct ids *ids, const struct short_text *id, uint32_t patient);
 /* The number of the patient, or UINT32_MAX. */

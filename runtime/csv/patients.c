@@ -162,14 +162,32 @@ static uint32_t count_wanted(const struct patients *patients) {
   return n;
 }
 
+enum { MOST_EXPECTED = 1 << 22 };
+
+/* About how many rows the file has, by those of its first window. */
+static uint32_t rows_expected(const struct reader *reader) {
+  size_t lines = 0;
+  for (size_t i = 0; i < reader->length; i++) lines += reader->bytes[i] == '\n';
+  double rows = lines ? (double)reader->file.size * (double)lines / (double)reader->length : 0;
+  return rows < MOST_EXPECTED ? (uint32_t)rows : MOST_EXPECTED;
+}
+
+static void expect_rows(const struct patients *patients) {
+  uint32_t n = rows_expected(&patients->reader);
+  store_builder_expect(patients->reader.csv->builder, n);
+  ids_expect(&patients->reader.csv->ids, n);
+}
+
 bool patients_read(struct csv *csv, struct file_report *report, const struct image_table *table) {
   struct patients patients = {0};
   struct reader *reader = &patients.reader;
   enum opened opened = reader_open(reader, csv, report);
   plan_columns(&patients, csv, table);
   if (opened == OPENED_MISSING) csv_fail(csv, report->name, 0, 0, SENTENCE_no_patients, NULL, NULL);
-  if (opened == OPENED && header_read(reader, patients.wanted, count_wanted(&patients)))
+  if (opened == OPENED && header_read(reader, patients.wanted, count_wanted(&patients))) {
+    expect_rows(&patients);
     while (!csv_failed(csv) && reader_next(reader)) read_row(&patients);
+  }
   reader_close(reader);
   free(patients.wanted);
   free(patients.wanted_of);

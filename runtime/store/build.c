@@ -5,7 +5,8 @@
 #include "runtime/memory/memory.h"
 #include "runtime/store/inner.h"
 
-enum { FIRST_ROOM = 16, FIRST_SLOTS = 16 };
+/* Many codes have a few rows and a few have a million: small arrays grow in long steps, so that little is copied. */
+enum { FIRST_ROOM = 16, FIRST_SLOTS = 16, LONG_STEPS = 4096 };
 
 struct store_builder *store_builder_open(void) {
   struct store_builder *builder = memory_take(1, sizeof *builder);
@@ -40,17 +41,24 @@ static void know_text(struct store_builder *builder, uint32_t text) {
   builder->n_patient_of_text = n;
 }
 
+static void make_room_for_patients(struct store_builder *builder, uint32_t room) {
+  builder->patient_id = memory_resize(builder->patient_id, room, sizeof *builder->patient_id);
+  builder->patient_practice = memory_resize(builder->patient_practice, room, sizeof *builder->patient_practice);
+  builder->cells = memory_resize(builder->cells, (size_t)room * builder->n_columns, sizeof *builder->cells);
+  builder->patient_room = room;
+}
+
+void store_builder_expect(struct store_builder *builder, uint32_t n_patients) {
+  dictionary_expect(&builder->texts, n_patients);
+  if (n_patients > builder->patient_room) make_room_for_patients(builder, n_patients);
+}
+
 uint32_t store_builder_add_patient(struct store_builder *builder, uint32_t id, uint32_t practice,
                                    const union store_cell *cells) {
   know_text(builder, id);
   assert(builder->patient_of_text[id] == 0);
-  if (builder->n_patients == builder->patient_room) {
-    uint32_t room = builder->patient_room ? builder->patient_room * 2 : FIRST_ROOM;
-    builder->patient_id = memory_resize(builder->patient_id, room, sizeof *builder->patient_id);
-    builder->patient_practice = memory_resize(builder->patient_practice, room, sizeof *builder->patient_practice);
-    builder->cells = memory_resize(builder->cells, (size_t)room * builder->n_columns, sizeof *builder->cells);
-    builder->patient_room = room;
-  }
+  if (builder->n_patients == builder->patient_room)
+    make_room_for_patients(builder, builder->patient_room ? builder->patient_room * 2 : FIRST_ROOM);
   uint32_t patient = builder->n_patients++;
   builder->patient_of_text[id] = patient + 1;
   builder->patient_id[patient] = id;
@@ -143,7 +151,7 @@ void store_builder_add_row(struct store_builder *builder, uint32_t table_number,
   assert(patient < builder->n_patients);
   struct table_rows *table = &builder->tables[table_number];
   struct segment_rows *rows = &table->segments[segment];
-  if (rows->n == rows->room) make_room(rows, table, rows->room ? rows->room * 2 : FIRST_ROOM);
+  if (rows->n == rows->room) make_room(rows, table, rows->room < FIRST_ROOM ? FIRST_ROOM : rows->room * (rows->room < LONG_STEPS ? 4 : 2));
   rows->patient[rows->n] = patient;
   rows->date[rows->n] = date;
   if (date < rows->oldest) rows->oldest = date;

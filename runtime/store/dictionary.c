@@ -99,6 +99,12 @@ void dictionary_open(struct dictionary *dictionary) {
   spread(dictionary, FIRST_SLOTS);
 }
 
+void dictionary_expect(struct dictionary *dictionary, uint32_t n) {
+  size_t n_slots = dictionary->n_slots;
+  while (n_slots < 2 * (size_t)n) n_slots *= 2;
+  if (n_slots > dictionary->n_slots) spread(dictionary, n_slots);
+}
+
 void dictionary_close(struct dictionary *dictionary) {
   for (size_t i = 0; i < dictionary->n_chunks; i++) free(dictionary->chunks[i]);
   free(dictionary->chunks);

@@ -19,6 +19,8 @@ struct dictionary {
 };
 
 void dictionary_open(struct dictionary *dictionary);
+/* Makes room for so many texts at once. */
+void dictionary_expect(struct dictionary *dictionary, uint32_t n);
 void dictionary_close(struct dictionary *dictionary);
 /* The number of a text, or DICTIONARY_NONE. Reads no byte outside it. */
 uint32_t dictionary_find(const struct dictionary *dictionary, const char *bytes, size_t length);

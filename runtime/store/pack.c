@@ -69,9 +69,26 @@ static void pack_days(struct packing *packing, struct store_segment *segment) {
   segment->days = days;
 }
 
+static void measure_small(const struct number_rows *numbers, uint64_t n, struct store_values *values) {
+  int32_t low = INT32_MAX, high = NO_NUMBER; /* which is below all numbers */
+  for (uint64_t i = 0; i < n; i++) {
+    int32_t small = numbers->small[i];
+    values->n_missing += small == NO_NUMBER;
+    high = small > high ? small : high;
+    low = small < low && small != NO_NUMBER ? small : low;
+  }
+  if (values->n_missing == n) return;
+  values->low = low / numbers->scale;
+  values->high = high / numbers->scale;
+}
+
 /* What the numbers lie between, and how many there are not. */
 static void measure_numbers(const struct number_rows *numbers, uint64_t n, struct store_values *values) {
   values->low = values->high = (double)NAN;
+  if (numbers->small) {
+    measure_small(numbers, n, values);
+    return;
+  }
   for (uint64_t i = 0; i < n; i++) {
     double number = number_rows_value(numbers, i);
     if (isnan(number)) values->n_missing++;

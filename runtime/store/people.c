@@ -78,10 +78,12 @@ static struct placed *place_patients(const struct store_builder *builder, const 
                                      const struct practice_said *practices, uint32_t n_practices) {
   struct placed *placed = memory_take(builder->n_patients, sizeof *placed);
   bool sorted = true;
+  uint32_t last = UINT32_MAX, cluster = 0; /* exports mostly come practice by practice */
   for (uint32_t i = 0; i < builder->n_patients; i++) {
     uint32_t practice = text_now[builder->patient_practice[i]];
-    placed[i] = (struct placed){cluster_of(practices, n_practices, practice), practice,
-                                text_now[builder->patient_id[i]], i};
+    if (practice != last) cluster = cluster_of(practices, n_practices, practice);
+    last = practice;
+    placed[i] = (struct placed){cluster, practice, text_now[builder->patient_id[i]], i};
     if (i > 0 && compare_placed(&placed[i - 1], &placed[i]) > 0) sorted = false;
   }
   if (!sorted) qsort(placed, builder->n_patients, sizeof *placed, compare_placed);

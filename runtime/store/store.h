@@ -116,6 +116,8 @@ uint32_t store_builder_text(struct store_builder *builder, const char *bytes, si
 
 /* Declares the columns of table patients: `kind` is 'n', 'd' or 't' for each. Called once, before any patient. */
 void store_builder_columns(struct store_builder *builder, uint32_t n, const uint32_t *names, const char *kinds);
+/* Says that about so many patients will come, after the columns are declared: a wish, so that what holds them need not grow. */
+void store_builder_expect(struct store_builder *builder, uint32_t n_patients);
 /* One cell of a patient's row: the member that the column's kind says. */
 union store_cell { double number; int32_t date; uint32_t text; };
 /* Adds a patient: texts of id and practice, and a cell for each column. The id must be new (store_builder_patient).
