@@ -14,6 +14,8 @@
 #define LARGE            ((size_t)4 << 20) /* what is smaller is not worth a large page at either end */
 #define PAGE             ((uintptr_t)4096) /* or a multiple, on which it does not matter */
 #define MANY_PAGES       ((size_t)128 << 10)
+#define OWN_MAPPING      (1 << 20)
+#define KEPT             (64 << 20)
 #define VECTOR_SLACK     64 /* so that a kernel may read a whole register at the last element */
 
 _Noreturn void memory_exhausted(void) {
@@ -57,9 +59,12 @@ void memory_fetch(const void *mapped, size_t length) {
 #endif
 }
 
-/* A block with a mapping of its own is moved by the system without a copy. By itself the library would soon give these only
- * to what is larger than 32 MB. */
-void memory_begin(void) { mallopt(M_MMAP_THRESHOLD, (int)MANY_PAGES); }
+/* A block with a mapping of its own is moved by the system without a copy; by itself the library would soon give these only to
+ * what is larger than 32 MB. All other memory that is given back is kept, and taken again with its pages. */
+void memory_begin(void) {
+  mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
+  mallopt(M_TRIM_THRESHOLD, KEPT);
+}
 
 /* ── taking ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
