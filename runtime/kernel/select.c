@@ -81,9 +81,13 @@ static void at_least_portable(const struct tally *tally, uint32_t k, size_t n_wo
   }
 }
 
+static void count_portable(const uint64_t *bits, const struct select_range *ranges, size_t n, uint32_t *counts) {
+  for (size_t i = 0; i < n; i++) counts[i] = mask_count(bits, ranges[i].first, ranges[i].end - ranges[i].first);
+}
+
 static const struct select portable = {"portable",     near_portable,    small_portable,    number_portable,
                                        last_portable,  flags_portable,   less_portable,     equal_portable,
-                                       at_most_portable, at_least_portable, mask_count};
+                                       at_most_portable, at_least_portable, count_portable};
 
 /* ── x86: the comparisons give the bits themselves ───────────────────────────────────────────────────────────────── */
 

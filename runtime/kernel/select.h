@@ -16,6 +16,9 @@
  * for a number that is the same for all, which has only 64. */
 struct select_pair { const double *x, *y; size_t x_step, y_step; };
 
+/* The bits first … end − 1, at least one. */
+struct select_range { uint32_t first, end; };
+
 struct select {
   const char *name;
   /* Bit i of the (n + 63) / 64 words is set where low <= near[i] <= low + span; bits from n on are clear. */
@@ -36,8 +39,8 @@ struct select {
   /* Of n_words × 64 tallies: bit i of `enough` where at least k are yes, of `too_few` where no more than k − 1 can become
    * so; in neither where there is no outcome at all. */
   void (*at_least)(const struct tally *tally, uint32_t k, size_t n_words, uint64_t *enough, uint64_t *too_few);
-  /* How many of the n bits from bit `first` on are set. */
-  uint32_t (*count)(const uint64_t *bits, uint32_t first, uint32_t n);
+  /* How many bits of each range are set. */
+  void (*count)(const uint64_t *bits, const struct select_range *ranges, size_t n, uint32_t *counts);
 };
 
 /* The variant for this process; the same for all threads. */

@@ -93,20 +93,18 @@ static AVX2 void at_least_avx2(const struct tally *tally, uint32_t k, size_t n_w
   }
 }
 
-/* The bits of the n from `first` on that stand in word w, n > 0. */
-static inline uint64_t bits_between(const uint64_t *bits, uint32_t w, uint32_t first, uint32_t end) {
-  uint64_t word = bits[w];
-  if (w == first / 64) word &= UINT64_MAX << first % 64;
-  if (w == (end - 1) / 64) word &= UINT64_MAX >> (63 - (end - 1) % 64);
-  return word;
-}
-
 /* Both kinds of processor count the bits of a word with one instruction. */
-static AVX2 uint32_t count_avx2(const uint64_t *bits, uint32_t first, uint32_t n) {
-  uint32_t count = 0;
-  for (uint32_t w = first / 64; n > 0 && w <= (first + n - 1) / 64; w++)
-    count += (uint32_t)__builtin_popcountll(bits_between(bits, w, first, first + n));
-  return count;
+static AVX2 void count_avx2(const uint64_t *bits, const struct select_range *ranges, size_t n, uint32_t *counts) {
+  for (size_t i = 0; i < n; i++) {
+    uint32_t word = ranges[i].first / 64, last = (ranges[i].end - 1) / 64;
+    uint64_t from = UINT64_MAX << ranges[i].first % 64, to = UINT64_MAX >> (63 - (ranges[i].end - 1) % 64);
+    uint64_t count = 0;
+    for (; word < last; word++) {
+      count += (uint64_t)__builtin_popcountll(bits[word] & from);
+      from = UINT64_MAX;
+    }
+    counts[i] = (uint32_t)count + (uint32_t)__builtin_popcountll(bits[last] & from & to);
+  }
 }
 
 static const struct select avx2 = {"avx2",     near_avx2,  small_avx2,   number_portable, last_portable, flags_avx2,

@@ -4,15 +4,7 @@
 #include "runtime/kernel/select.h"
 #include "runtime/memory/memory.h"
 
-/* The part of a block that lies in one practice: its lanes first … first + n − 1. */
-struct overlap { uint32_t first, n; };
-
-static struct overlap overlap_of(const struct block *block, const struct store_practice *practice) {
-  uint32_t block_end = block->first_patient + block->n, practice_end = practice->first_patient + practice->n_patients;
-  uint32_t first = practice->first_patient > block->first_patient ? practice->first_patient : block->first_patient;
-  uint32_t end = practice_end < block_end ? practice_end : block_end;
-  return (struct overlap){first - block->first_patient, first < end ? end - first : 0};
-}
+/* ── the practices of a block ────────────────────────────────────────────────────────────────────────────────────── */
 
 /* The first practice that ends after the block's first patient. Practices are ranges in the order of patients. */
 static uint32_t first_practice(const struct store *store, const struct block *block) {
@@ -26,30 +18,55 @@ static uint32_t first_practice(const struct store *store, const struct block *bl
   return low;
 }
 
-static bool reaches(const struct store *store, uint32_t practice, const struct block *block) {
-  return practice < store->n_practices && store->practices[practice].first_patient < block->first_patient + block->n;
+/* Finds out once for each block which of its lanes lie in which practices; those without a patient in it are left out. */
+static void find_practices(struct counting *counting, const struct block *block) {
+  const struct store *store = counting->store;
+  uint32_t block_end = block->first_patient + block->n, n = 0;
+  if (counting->n_parts > 0 && counting->block == block->number) return;
+  for (uint32_t p = first_practice(store, block); p < store->n_practices && store->practices[p].first_patient < block_end; p++) {
+    const struct store_practice *practice = &store->practices[p];
+    uint32_t end = practice->first_patient + practice->n_patients, first = practice->first_patient;
+    if (practice->n_patients == 0) continue;
+    counting->is_shared[n] = first < block->first_patient || end > block_end;
+    first = first > block->first_patient ? first : block->first_patient;
+    end = end < block_end ? end : block_end;
+    counting->lanes[n] = (struct select_range){first - block->first_patient, end - block->first_patient};
+    counting->practice[n++] = p;
+  }
+  counting->n_parts = n;
+  counting->block = block->number;
+}
+
+/* Adds to a count of the i-th practice of the block. One that goes on in another block may be counted by another worker at
+ * the same time. */
+static void add(const struct counting *counting, uint32_t i, uint32_t *count, uint32_t n) {
+  if (counting->is_shared[i]) __atomic_fetch_add(count, n, __ATOMIC_RELAXED);
+  else *count += n;
 }
 
 static void count_population(void *context, uint32_t pack, const struct block *block, const uint64_t *yes) {
-  const struct counting *counting = context;
-  uint32_t *population = counting->counts->population + (size_t)pack * counting->counts->n_practices;
-  const struct select *select = select_chosen();
-  for (uint32_t p = first_practice(counting->store, block); reaches(counting->store, p, block); p++) {
-    struct overlap overlap = overlap_of(block, &counting->store->practices[p]);
-    population[p] += select->count(yes, overlap.first, overlap.n);
-  }
+  struct counting *counting = context;
+  uint32_t *population = counting->counts->population + (size_t)pack * counting->counts->n_practices, n[LANES];
+  find_practices(counting, block);
+  select_chosen()->count(yes, counting->lanes, counting->n_parts, n);
+  for (uint32_t i = 0; i < counting->n_parts; i++) add(counting, i, &population[counting->practice[i]], n[i]);
 }
 
 static void count_share(void *context, uint32_t cell, const struct block *block, const uint64_t *denominator,
                         const uint64_t *numerator, const uint64_t *unknown) {
-  const struct counting *counting = context;
-  struct run_count *count = counting->counts->cell + (size_t)cell * counting->counts->n_practices;
+  struct counting *counting = context;
+  struct run_count *counts = counting->counts->cell + (size_t)cell * counting->counts->n_practices;
+  uint32_t of[LANES], yes[LANES], open[LANES];
   const struct select *select = select_chosen();
-  for (uint32_t p = first_practice(counting->store, block); reaches(counting->store, p, block); p++) {
-    struct overlap overlap = overlap_of(block, &counting->store->practices[p]);
-    count[p].denominator += select->count(denominator, overlap.first, overlap.n);
-    count[p].numerator += select->count(numerator, overlap.first, overlap.n);
-    count[p].unknown += select->count(unknown, overlap.first, overlap.n);
+  find_practices(counting, block);
+  select->count(denominator, counting->lanes, counting->n_parts, of);
+  select->count(numerator, counting->lanes, counting->n_parts, yes);
+  select->count(unknown, counting->lanes, counting->n_parts, open);
+  for (uint32_t i = 0; i < counting->n_parts; i++) {
+    struct run_count *count = &counts[counting->practice[i]];
+    add(counting, i, &count->denominator, of[i]);
+    add(counting, i, &count->numerator, yes[i]);
+    add(counting, i, &count->unknown, open[i]);
   }
 }
 
@@ -79,19 +96,19 @@ static void count_numbers(void *context, uint32_t cell, const struct block *bloc
     if (has_bit(known, i)) gathered->all[gathered->n++] = value_of(number, i);
 }
 
+/* Of each patient's events as many as there are are counted; how many patients they are of is not. */
 static void count_events(void *context, uint32_t cell, const struct block *block, const uint64_t *denominator,
                          const struct number *number) {
-  const struct counting *counting = context;
-  uint64_t known[MASK_WORDS], unknown[MASK_WORDS];
-  struct run_count *count = counting->counts->cell + (size_t)cell * counting->counts->n_practices;
-  const struct select *select = select_chosen();
+  struct counting *counting = context;
+  uint64_t known[MASK_WORDS], unknown[MASK_WORDS], nobody[MASK_WORDS] = {0};
+  struct run_count *counts = counting->counts->cell + (size_t)cell * counting->counts->n_practices;
   split_known(denominator, number, known, unknown);
-  for (uint32_t p = first_practice(counting->store, block); reaches(counting->store, p, block); p++) {
-    struct overlap overlap = overlap_of(block, &counting->store->practices[p]);
-    count[p].denominator += select->count(denominator, overlap.first, overlap.n);
-    count[p].unknown += select->count(unknown, overlap.first, overlap.n);
-    for (uint32_t i = overlap.first; i < overlap.first + overlap.n; i++)
-      if (has_bit(known, i)) count[p].numerator += (uint32_t)value_of(number, i);
+  count_share(context, cell, block, denominator, nobody, unknown);
+  for (uint32_t i = 0; i < counting->n_parts; i++) {
+    uint32_t events = 0;
+    for (uint32_t lane = counting->lanes[i].first; lane < counting->lanes[i].end; lane++)
+      if (has_bit(known, lane)) events += (uint32_t)value_of(number, lane);
+    add(counting, i, &counts[counting->practice[i]].numerator, events);
   }
 }
 

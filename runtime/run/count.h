@@ -3,13 +3,24 @@
 #ifndef KLYNGE_COUNT_H
 #define KLYNGE_COUNT_H
 #include "runtime/run/run.h"
+#include "runtime/kernel/select.h"
 #include "runtime/run/worker.h"
 
 /* Numbers as they come: those of one cell in one block, in the order of patients. */
 struct gathered { double *all; uint32_t n; };
 
-/* Each worker counts on its own; `gathered` [cell × n_blocks + block] is shared, for a block is taken by one worker. */
-struct counting { const struct image *image; const struct store *store; struct counts *counts; struct gathered *gathered; };
+/* What one worker counts. `counts` and `gathered` [cell × n_blocks + block] are all workers': a block is taken by one of them,
+ * and to a practice that lies in several blocks they add one at a time. */
+struct counting {
+  const struct image *image;
+  const struct store *store;
+  struct counts *counts;
+  struct gathered *gathered;
+  uint32_t block, n_parts;            /* the block at hand, and the practices that have patients in it: */
+  uint32_t practice[LANES];
+  struct select_range lanes[LANES];
+  bool is_shared[LANES];              /* it lies in other blocks too */
+};
 /* Adds to counts->population and counts->cell, and gathers numbers. Borrows its context. */
 struct sink count_by_practice(struct counting *context);
 

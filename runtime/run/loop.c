@@ -68,7 +68,7 @@ static void cut(struct worker *worker, enum cut_end end, uint32_t n, enum cut_un
 /* ── what leaves the machine ─────────────────────────────────────────────────────────────────────────────────────── */
 
 static void count_population(struct worker *worker, uint32_t pack, const struct mask *a) {
-  worker->anybody = worker->anybody || select_chosen()->count(a->yes, 0, worker->block.n) > 0;
+  worker->anybody = worker->anybody || mask_count(a->yes, 0, worker->block.n) > 0;
   worker->sink.population(worker->sink.context, pack, &worker->block, a->yes);
 }
 

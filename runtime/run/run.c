@@ -105,16 +105,6 @@ static void run_blocks(struct hand *hands, uint32_t n, const struct image *image
 
 /* ── counts ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Counts are whole numbers: in which order they are added changes nothing. */
-static void add_counts(struct counts *all, const struct counts *some) {
-  for (size_t i = 0; i < (size_t)all->n_packs * all->n_practices; i++) all->population[i] += some->population[i];
-  for (size_t i = 0; i < (size_t)all->n_cells * all->n_practices; i++) {
-    all->cell[i].denominator += some->cell[i].denominator;
-    all->cell[i].numerator += some->cell[i].numerator;
-    all->cell[i].unknown += some->cell[i].unknown;
-  }
-}
-
 /* Blocks are put one after the other, whoever took them. */
 static void join_values(struct counts *counts, struct gathered *gathered, uint32_t n_blocks) {
   for (uint32_t c = 0; c < counts->n_cells; c++) {
@@ -137,16 +127,12 @@ struct counts *run(const struct image *image, const struct store *store, const s
   struct hand *hands = memory_take(n, sizeof *hands);
   struct counting *counting = memory_take(n, sizeof *counting);
   struct gathered *gathered = memory_take((size_t)image->n_cells * store->n_blocks, sizeof *gathered);
+  struct counts *counts = counts_open(image, store);
   for (uint32_t i = 0; i < n; i++) {
-    counting[i] = (struct counting){image, store, counts_open(image, store), gathered};
+    counting[i] = (struct counting){.image = image, .store = store, .counts = counts, .gathered = gathered};
     hands[i].sink = count_by_practice(&counting[i]);
   }
-  struct counts *counts = counting[0].counts;
   run_blocks(hands, n, image, store, options, counts);
-  for (uint32_t i = 1; i < n; i++) {
-    add_counts(counts, counting[i].counts);
-    counts_free(counting[i].counts);
-  }
   join_values(counts, gathered, store->n_blocks);
   free(counting);
   free(hands);

@@ -192,10 +192,15 @@ static void bits_are_counted(void **state) {
   uint64_t bits[WORDS];
   for (size_t w = 0; w < WORDS; w++) bits[w] = (uint64_t)next(&seed) << 40 ^ (uint64_t)next(&seed) << 20 ^ next(&seed);
   for (uint32_t first = 0; first < WORDS * 64; first += 7)
-    for (uint32_t n = 0; first + n <= WORDS * 64; n++) {
-      uint32_t wanted = 0;
-      for (uint32_t i = first; i < first + n; i++) wanted += bits[i / 64] >> i % 64 & 1;
-      for (size_t v = 0; select_variant(v); v++) assert_int_equal(select_variant(v)->count(bits, first, n), wanted);
+    for (uint32_t end = first + 1; end <= WORDS * 64; end++) {
+      struct select_range ranges[] = {{first, end}, {end - 1, end}, {0, WORDS * 64}};
+      uint32_t wanted[3] = {0}, counts[3];
+      for (int r = 0; r < 3; r++)
+        for (uint32_t i = ranges[r].first; i < ranges[r].end; i++) wanted[r] += bits[i / 64] >> i % 64 & 1;
+      for (size_t v = 0; select_variant(v); v++) {
+        select_variant(v)->count(bits, ranges, 3, counts);
+        assert_memory_equal(counts, wanted, sizeof counts);
+      }
     }
 }
 
