@@ -553,38 +553,11 @@ static void rows_are_counted_by_how_they_compare(void **state) {
   expect_tally(0, 0, 0, 5);
 }
 
-/* Dates 110 … 120 and windows around them: what is beside the rows, over them, across them. */
-static void a_window_reaches_a_block_or_not(void **state) {
-  (void)state;
-  static const struct sample samples[] = {{1, 110, 5, 0}, {1, 120, 6, 0}, {2, 115, 7, 0}};
-  static const struct { int32_t low, high; enum window_reach rows, spans; } cases[] = {
-    {100, 109, WINDOW_NONE, WINDOW_NONE}, {121, 130, WINDOW_NONE, WINDOW_SOME}, {110, 120, WINDOW_ALL, WINDOW_SOME},
-    {0, 130, WINDOW_ALL, WINDOW_SOME},    {111, 120, WINDOW_SOME, WINDOW_SOME}, {110, 119, WINDOW_SOME, WINDOW_SOME},
-    {116, 114, WINDOW_NONE, WINDOW_NONE}, {120, 120, WINDOW_SOME, WINDOW_SOME}};
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    for (int near = 0; near < 2; near++) {
-      struct dates from = {(int32_t[64]){cases[i].low}, 1}, to = {(int32_t[64]){cases[i].high}, 1};
-      struct store_segment segment = *write_segment(0, 3, samples, near)->rows;
-      window_set(&scanner.window, &from, &to, INDEX);
-      assert_int_equal(window_reach(&scanner.window, &segment, 0), cases[i].rows);
-      segment.end = written[0].end;
-      assert_int_equal(window_reach(&scanner.window, &segment, 0), cases[i].spans);
-    }
-  static int32_t lows[LANES];
-  struct dates each = {lows, MASK_WORDS}, to = {(int32_t[64]){109}, 1};
-  window_set(&scanner.window, &each, &to, INDEX);
-  assert_int_equal(window_reach(&scanner.window, write_segment(0, 3, samples, true)->rows, 0), WINDOW_SOME);
-  write_segment(0, 0, samples, true);
-  scan_between(1, TIES_HIGHEST, 0, INDEX);
-  assert_int_equal(scanner.scan.n_rows, 0);
-}
-
 int main(void) {
 #define test(name) cmocka_unit_test_setup_teardown(name, open_scanner, close_scanner)
   const struct CMUnitTest tests[] = {
       test(both_days_of_a_window_are_in_it),
       test(nothing_after_the_index_date_counts),
-      test(a_window_reaches_a_block_or_not),
       test(a_window_may_lie_outside_the_dates_that_16_bits_hold),
       test(every_number_of_rows_is_selected_alike),
       test(each_patient_may_have_a_window_of_their_own),
