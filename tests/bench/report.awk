@@ -106,6 +106,8 @@ END {
   time("files to a store (`klynge import`)", "import.ms")
   time("a store to tables", "store.ms")
   time("a store to the tables of both packs as they stand", "packs.ms")
+  time("the treatment pack under one setting (`--set`)", "set.ms")
+  time("and under three of them, in one pass (`--vary`)", "vary.ms")
   time("**Klynge, a step**: mapping a store of 2,000 patients", "engine_small.open_ms")
   time("mapping a store of " grouped(patients), "engine.open_ms")
   time("mapping a store of " grouped(2 * patients), "engine_double.open_ms")

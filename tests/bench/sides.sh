@@ -47,6 +47,10 @@ side_csv_single() { tables csv "$(data "$patients")" 1 $sixteen; }
 side_csv_double() { timed "$KLYNGE" run $sixteen --data "$(data $((2 * patients)))" --as-of $index --threads "$threads" --format csv --quiet -o "$room/double.csv"; }
 side_store() { tables store "$(store "$patients")" "$threads" $sixteen; }
 side_packs() { tables packs "$(store "$patients")" "$threads" "$rules/type2/treatment.kly" "$rules/type2/followup.kly"; }
+# The question of the meeting, "and with 53?": one setting, and three of them in one pass.
+asks() { timed "$KLYNGE" run "$rules/type2/treatment.kly" --data "$(store "$patients")" --as-of $index --threads "$threads" --format csv --quiet -o "$room/asked.csv" "$@"; }
+side_set() { asks --set hba1c_limit=53; }
+side_vary() { asks --vary hba1c_limit=48,53,58; }
 side_import() { timed "$KLYNGE" import --quiet --threads "$threads" --data "$(data "$patients")" -o "$room/imported"; }
 
 # ── Klynge step by step, in one process ─────────────────────────────────────────────────────────────────────────────
