@@ -13,12 +13,12 @@
 
 const struct verb verbs[] = {
     {"run", N_("PACK… [--data DIR] [--as-of DATE]"), N_("evaluate packs over a data set and print the cluster tables"),
-     " data as-of compare cluster practice all-clusters set vary allow format identified suppress key output threads strict ",
+     " data as-of compare cluster practice all-clusters set vary allow format identified suppress key output lists threads strict ",
      N_("All packs are evaluated in one pass over the data. A folder stands for all rule files below it.\n"
         "Exit codes: 0 fine, 1 the rules have errors, 2 wrong use, 3 the data cannot be read, 4 the system failed."),
      verb_run},
     {"report", N_("RESULT.json|MEETING.kly|PACK… -o FOLDER"), N_("write the documents of a meeting"),
-     " data as-of compare cluster practice all-clusters set allow identified suppress key output threads strict pptx xlsx html docx template check-template "
+     " data as-of compare cluster practice all-clusters set allow identified suppress key output lists threads strict pptx xlsx html docx template check-template "
      "refresh ",
      N_("Of a result that klynge run --format json has kept, of a meeting that is ordered in a rule file, or of packs: the last "
         "two are evaluated over --data. All documents are written, or those that are named.\n"

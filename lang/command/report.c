@@ -5,6 +5,7 @@
 #include <string.h>
 #include "lang/command/clusters.h"
 #include "lang/command/evaluate.h"
+#include "lang/command/listing.h"
 #include "lang/command/order.h"
 #include "lang/command/output.h"
 #include "lang/memory.h"
@@ -67,8 +68,13 @@ static enum exit_code make_kept(struct call *call, struct kept *kept) {
   const struct plan *plan = plan_of(call, &order, &code);
   if (!plan) return code;
   if (order) order_say(call, order);
-  code = evaluate(call, plan, &(struct result_options){.width = 100}, &evaluation);
+  const struct listings *listings;
+  if (!listings_of(call, plan, &listings)) return EXIT_USE;
+  if (listings) code = listings_make_folder(call, option_value(call, OPTION_output));
+  if (code != EXIT_FINE) return code;
+  code = evaluate(call, listings ? listings->plan : plan, &(struct result_options){.width = 100}, &evaluation);
   if (code == EXIT_FINE) keep(&evaluation, order, kept);
+  if (code == EXIT_FINE && listings) code = listings_write(call, listings, &evaluation);
   evaluation_close(&evaluation);
   return code;
 }
@@ -211,6 +217,8 @@ int verb_report(struct call *call) {
   if (option_value(call, OPTION_check_template)) return check_template(call, option_value(call, OPTION_check_template));
   if (!call->n_words || !folder) return fail(call, EXIT_USE, "of what, and where to? klynge report RESULT.json|MEETING.kly|PACK… -o FOLDER");
   bool is_kept = call->n_words == 1 && !load_is_folder(call->words[0]) && !ends_in(call->words[0], ".kly");
+  if (is_kept && option_value(call, OPTION_lists))
+    return fail(call, EXIT_USE, "--lists needs the data: a result that was kept names no patient");
   enum exit_code code = is_kept ? read_kept(call, call->words[0], &kept) : make_kept(call, &kept);
   if (code != EXIT_FINE) return code;
   struct meetings *meetings = meetings_read(kept.json, kept.length, &error);

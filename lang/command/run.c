@@ -4,6 +4,7 @@
 #include "lang/command/clusters.h"
 #include "lang/command/compare.h"
 #include "lang/command/evaluate.h"
+#include "lang/command/listing.h"
 #include "lang/command/output.h"
 #include "lang/command/vary.h"
 #include "lang/memory.h"
@@ -95,10 +96,15 @@ int verb_run(struct call *call) {
                                 ? vary_plan(call, files, n, format == FORMAT_CSV, &settings, &wrong_rules)
                                 : rules_plan(call, files, n, &wrong_rules);
   if (!plan) return wrong_rules;
+  const struct listings *listings;
+  if (!listings_of(call, plan, &listings)) return EXIT_USE;
+  int code = listings ? listings_make_folder(call, option_value(call, OPTION_all_clusters) ? outlet_file(call) : NULL) : EXIT_FINE;
+  if (code != EXIT_FINE) return code;
   const struct outlet outlet = outlet_of(call);
   const struct result_options options = {.colour = outlet.colour, .ascii = outlet.ascii, .width = outlet.width, .settings = settings};
   struct evaluation evaluation;
-  int code = evaluate(call, plan, &options, &evaluation);
+  code = evaluate(call, listings ? listings->plan : plan, &options, &evaluation);
+  if (code == EXIT_FINE && listings) code = listings_write(call, listings, &evaluation);
   if (code == EXIT_FINE) {
     code = option_value(call, OPTION_all_clusters) ? write_clusters(call, &evaluation, outlet_file(call), format)
                                                    : write_result(call, &evaluation, outlet_file(call), format);

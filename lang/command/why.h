@@ -62,7 +62,9 @@ bool why_window(const struct why *why, const struct why_node *node, int32_t *low
 /* Whether a row is read and lies in the window; and whether the node's value is that row's. */
 bool why_counts(const struct why_node *node, const struct look_row *row, int32_t low, int32_t high);
 const struct look_row *why_taken(const struct why_node *node, int32_t low, int32_t high);
-/* Fills in the rows of all nodes, of one patient of a store. */
+/* Fills in the rows of a node that looks at some, of one patient of a store, up to the index date. */
+void why_find_rows_of(struct why_node *node, const struct plan *plan, const struct image *image, const struct store *store, uint32_t patient, int32_t index);
+/* The same of all nodes. */
 void why_find_rows(struct why *why, const struct plan *plan, const struct image *image, const struct store *store, uint32_t patient);
 
 /* ── why_miss.c ── */

@@ -42,17 +42,19 @@ const struct look_row *why_taken(const struct why_node *node, int32_t low, int32
 }
 
 /* The rows are copied into the collected heap, where the trees live. */
+void why_find_rows_of(struct why_node *node, const struct plan *plan, const struct image *image, const struct store *store, uint32_t patient, int32_t index) {
+  uint32_t stream = plan_stream(plan, node->expr->rows->stream);
+  size_t n = 0;
+  struct look_row *rows = stream == IMAGE_NONE ? NULL : look_rows(image, store, stream, patient, index, &n), *kept = NEW_ARRAY(struct look_row, n + 1);
+  for (size_t i = 0; i < n; i++) kept[i] = rows[i];
+  free(rows);
+  node->rows = kept;
+  node->n_rows = n;
+}
+
 static void find_rows(struct why *why, struct why_node *node, const struct plan *plan, const struct image *image,
                       const struct store *store, uint32_t patient) {
-  if (node->expr->rows) {
-    uint32_t stream = plan_stream(plan, node->expr->rows->stream);
-    size_t n = 0;
-    struct look_row *rows = stream == IMAGE_NONE ? NULL : look_rows(image, store, stream, patient, why->index, &n), *kept = NEW_ARRAY(struct look_row, n + 1);
-    for (size_t i = 0; i < n; i++) kept[i] = rows[i];
-    free(rows);
-    node->rows = kept;
-    node->n_rows = n;
-  }
+  if (node->expr->rows) why_find_rows_of(node, plan, image, store, patient, why->index);
   for (size_t i = 0; i < node->n_children; i++) find_rows(why, node->children[i], plan, image, store, patient);
 }
 

@@ -218,3 +218,5 @@ const char *condition_words(const struct expr *expr, bool negated) {
 const char *explain_phrase(const struct expr *expr) {
   return expr->type.kind == TYPE_TRUTH ? condition_words(expr, false) : value_words(expr, NULL);
 }
+
+const char *explain_opposite(const struct expr *condition) { return condition_words(condition, true); }

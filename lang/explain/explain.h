@@ -17,9 +17,14 @@
  * NULL. */
 const char *explain_phrase(const struct expr *expr);
 
+/* The same of a condition that does not hold, as what is so then: "has had no prescription of metformin within 12 months". */
+const char *explain_opposite(const struct expr *condition);
+
 /* The same of the rows that an expression looks at, by their window alone: "within 12 months", "at the index date"; ""
  * where every row up to the index date counts. */
 const char *explain_window(const struct rows *rows);
+/* What they are, without their window: "HbA1c", "Prescription: metformin". */
+const char *explain_rows(const struct rows *rows);
 
 /* ── whole rules ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 

@@ -67,8 +67,7 @@ const char *period_usual(const struct stream *measure, int32_t as_of) {
 
 /* ── what counts when ────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* What is looked at, without its window: "HbA1c", "Recept: metformin". */
-static const char *looked_at(const struct rows *rows) {
+const char *explain_rows(const struct rows *rows) {
   const struct stream *stream = rows->stream;
   size_t n = 0;
   const char *title = stream->title && *stream->title ? stream->title : stream->name;
@@ -83,7 +82,7 @@ struct part *period_part(const struct used *used, int32_t as_of) {
   struct part *part = part_make("periods", _("When"), NULL);
   for (size_t i = 0; i < used->n_rows; i++) {
     const struct rows *rows = used->rows[i];
-    const char *words = capital(period_words(rows->limits, rows->n_limits, as_of)), *what = looked_at(rows);
+    const char *words = capital(period_words(rows->limits, rows->n_limits, as_of)), *what = explain_rows(rows);
     struct part *item = NULL;
     for (size_t j = 0; j < part->n_parts && !item; j++)
       if (strcmp(part->parts[j]->label, words) == 0) item = part->parts[j];

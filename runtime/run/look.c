@@ -38,11 +38,22 @@ static void look_at(const struct image *image, const struct image_stream *stream
   if (row->read == LOOK_READ && !image_is_plausible(row->value, part->low, part->high)) row->read = LOOK_IMPLAUSIBLE;
 }
 
+/* The first row of the block whose patient is this one or comes later: rows stand in the order of patients. */
+static uint64_t first_row(const struct store_segment *segment, uint32_t block, uint32_t lane) {
+  uint64_t low = segment->block[block], high = segment->block[block + 1];
+  while (low < high) {
+    uint64_t middle = low + (high - low) / 2;
+    if (segment->patient[middle] < lane) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 static void look_into(struct looking *looking, const struct image *image, const struct store *store, const struct image_stream *stream,
                       const struct image_part *part, const struct store_segment *segment, uint32_t patient, int32_t index) {
-  uint32_t block = patient / BLOCK_PATIENTS;
-  for (uint64_t at = segment->block[block]; at < segment->block[block + 1]; at++) {
-    if (segment->patient[at] != patient % BLOCK_PATIENTS || segment_date(segment, at) > index) continue;
+  uint32_t block = patient / BLOCK_PATIENTS, lane = patient % BLOCK_PATIENTS;
+  for (uint64_t at = first_row(segment, block, lane); at < segment->block[block + 1] && segment->patient[at] == lane; at++) {
+    if (segment_date(segment, at) > index) continue;
     struct look_row *row = add(looking);
     look_at(image, stream, part, segment, at, row);
     row->code = store_text(store, segment->code);

@@ -18,6 +18,7 @@ becomes() {                            # becomes "WANTED…" WORD…
 }
 tap_claim "a verb" becomes "check " ch
 tap_claim "an option of the verb" becomes "--data " run $pack --da
+tap_claim "the lists, of which a folder follows" becomes "--lists " report $pack --lis
 tap_claim "a format" becomes "junit " test --format j
 tap_claim "a language" becomes "da " run --language d
 tap_claim "a parameter of the rule file" becomes "ldl_limit= " run $pack --set ld
