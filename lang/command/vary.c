@@ -58,6 +58,8 @@ bool vary_is_sound(const struct call *call, bool is_table_or_csv) {
     fail(call, EXIT_USE, "--vary makes a table or --format csv");
   else if (option_value(call, OPTION_compare))
     fail(call, EXIT_USE, "--vary and --compare: one at a time");
+  else if (option_value(call, OPTION_lists))
+    fail(call, EXIT_USE, "--vary and --lists: who is on a list, one setting says");
   else if (option_value(call, OPTION_suppress) && strcmp(option_value(call, OPTION_suppress), "0") != 0)
     fail(call, EXIT_USE, "--vary cannot hide small counts: what two settings differ by may be a few patients");
   else

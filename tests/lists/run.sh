@@ -149,4 +149,5 @@ tap_claim "so is a place that is taken, and nothing half is left" occupied
 tap_claim "a result that was kept has no patients" ends_and_says 2 '--lists needs the data' report "$room/kept.json" -o "$room/kept" --lists "$room/none"
 among() { mkdir "$room/shown" && ends_and_says 2 'among the documents' report tests/lists/lists.kly --data tests/lists/data --as-of $day --quiet -o "$room/shown" --lists "$room/shown/lists" && ends_and_says 2 'among the documents' report tests/lists/lists.kly --data tests/lists/data --quiet -o "$room/shown" --lists "$room/shown/../shown"; }
 tap_claim "lists do not lie among the documents that are shown around" among
+tap_claim "a list is of one setting" ends_and_says 2 'who is on a list, one setting says' run rules/type2/treatment.kly --data $cluster --quiet --vary ldl_limit=2.5,3 --lists "$room/varied"
 tap_done
