@@ -35,7 +35,7 @@ peers() {                              # peers: DuckDB and Polars are there to b
   return 1
 }
 
-sides="byhand csv csv_single csv_double all import store packs set vary engine engine_single engine_double engine_small engine_packs engine_variants compile memory"
+sides="limit byhand csv csv_single csv_double all import store packs set vary engine engine_single engine_double engine_small engine_packs engine_variants compile memory"
 counted="csv store packs memory"
 rm -f "$room"/counts/*
 if peers; then

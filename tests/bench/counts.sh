@@ -19,6 +19,7 @@ for side in csv store packs; do
 done
 tap_claim "each step of a run is timed, from a store and from files" runs side_engine
 tap_claim "also where every code is kept" runs side_all
+tap_claim "what no side can be faster than is timed" runs side_limit
 tap_claim "one setting is timed, and three in one pass" runs_both
 tap_claim "a thousand variants of the indicators are evaluated" runs side_engine_variants
 tap_done

@@ -126,8 +126,11 @@ END {
   print "|---|---|---|---|"
   speed("evaluating the sixteen: the columns they read of " grouped(median("engine.rows")) " rows", median("engine.bytes"), warm)
   speed("evaluating both packs as they stand", median("engine_packs.bytes"), median("engine_packs.median_ms"))
+  speed("adding up as many bytes of memory, and nothing else", median("engine.bytes"), median("limit.read_ms"))
+  speed("the same with one thread", median("engine.bytes"), median("limit.read_single_ms"))
   speed("verifying the same columns", median("engine.bytes"), median("engine.verify_ms"))
   speed("CSV to tables: the files", csv_bytes, csv)
+  speed("copying the files from the page cache with one thread, and nothing else", csv_bytes, median("limit.copy_ms"))
   speed("`klynge import`: the files", csv_bytes, median("import.ms"))
   print ""
   print "The bytes of an evaluation are those of all columns that the rules read; of the values only those are looked at whose"
