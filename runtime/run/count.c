@@ -52,21 +52,28 @@ static void count_population(void *context, uint32_t pack, const struct block *b
   for (uint32_t i = 0; i < counting->n_parts; i++) add(counting, i, &population[counting->practice[i]], n[i]);
 }
 
+static bool is_anybody(const uint64_t *bits) {
+  uint64_t any = 0;
+  for (size_t w = 0; w < MASK_WORDS; w++) any |= bits[w];
+  return any != 0;
+}
+
 static void count_share(void *context, uint32_t cell, const struct block *block, const uint64_t *denominator,
                         const uint64_t *numerator, const uint64_t *unknown) {
   struct counting *counting = context;
   struct run_count *counts = counting->counts->cell + (size_t)cell * counting->counts->n_practices;
   uint32_t of[LANES], yes[LANES], open[LANES];
   const struct select *select = select_chosen();
+  bool any_unknown = is_anybody(unknown); /* where only who was measured is asked about there is none */
   find_practices(counting, block);
   select->count(denominator, counting->lanes, counting->n_parts, of);
   select->count(numerator, counting->lanes, counting->n_parts, yes);
-  select->count(unknown, counting->lanes, counting->n_parts, open);
+  if (any_unknown) select->count(unknown, counting->lanes, counting->n_parts, open);
   for (uint32_t i = 0; i < counting->n_parts; i++) {
     struct run_count *count = &counts[counting->practice[i]];
     add(counting, i, &count->denominator, of[i]);
     add(counting, i, &count->numerator, yes[i]);
-    add(counting, i, &count->unknown, open[i]);
+    if (any_unknown) add(counting, i, &count->unknown, open[i]);
   }
 }
 
