@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "lang/command/clusters.h"
 #include "lang/command/evaluate.h"
 #include "lang/command/listing.h"
@@ -135,23 +136,52 @@ static const struct document documents[] = {
 };
 enum { N_DOCUMENTS = sizeof documents / sizeof *documents };
 
-static bool is_asked_for(const struct call *call, const struct document *document) {
+static bool is_asked_for(const struct call *call, enum option_id option) {
   bool any = false;
   for (size_t i = 0; i < N_DOCUMENTS; i++) any = any || option_value(call, documents[i].option);
-  return !any || option_value(call, document->option);
+  return !any || option_value(call, option);
+}
+
+/* Says that a document could not be written, where it was not. Takes the error. */
+static enum exit_code tell(const struct call *call, bool is_written, const char *path, char *error) {
+  if (!is_written) fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, error);
+  free(error);
+  return is_written ? EXIT_FINE : EXIT_SYSTEM;
+}
+
+/* Ids may differ where names of files may not, in signs that no name can hold or in upper and lower case: the later ones get a number. */
+static const char *letter_path(const struct meeting *meeting, const char *folder, size_t practice) {
+  const char *path = clusters_folder(folder, memory_print("%s-%s", meeting->pack, meeting->practices[practice].label));
+  size_t n_like = 0;
+  for (size_t i = 0; i < practice; i++)
+    n_like += strcasecmp(path, clusters_folder(folder, memory_print("%s-%s", meeting->pack, meeting->practices[i].label))) == 0;
+  return n_like ? memory_print("%s-%zu.docx", path, n_like + 1) : memory_print("%s.docx", path);
+}
+
+/* One for each practice, in a folder of their own. */
+static enum exit_code write_letters(const struct call *call, const struct meeting *meeting, const char *folder) {
+  const char *letters = memory_print("%s/letters", folder);
+  enum exit_code code = clusters_make_folder(call, letters);
+  for (size_t i = 0; i < meeting->n_practices && code == EXIT_FINE; i++) {
+    char *error = NULL;
+    const char *path = letter_path(meeting, letters, i);
+    bool is_written = word_write_letter(meeting, i, path, &error);
+    code = tell(call, is_written, path, error);
+  }
+  return code;
 }
 
 static enum exit_code write_documents(const struct call *call, const struct meeting *meeting, const char *folder) {
-  for (size_t i = 0; i < N_DOCUMENTS; i++) {
+  enum exit_code code = EXIT_FINE;
+  for (size_t i = 0; i < N_DOCUMENTS && code == EXIT_FINE; i++) {
     char *error = NULL;
-    if (!is_asked_for(call, &documents[i])) continue;
+    if (!is_asked_for(call, documents[i].option)) continue;
     const char *path = memory_print("%s%s", clusters_folder(folder, meeting->pack), documents[i].name);
-    bool written = documents[i].write(call, meeting, path, &error);
-    if (!written) fail(call, EXIT_SYSTEM, "%s cannot be written: %s", path, error);
-    free(error);
-    if (!written) return EXIT_SYSTEM;
+    bool is_written = documents[i].write(call, meeting, path, &error);
+    code = tell(call, is_written, path, error);
   }
-  return EXIT_FINE;
+  if (code == EXIT_FINE && is_asked_for(call, OPTION_docx)) code = write_letters(call, meeting, folder);
+  return code;
 }
 
 static size_t count_clusters(const struct meetings *meetings) {

@@ -92,6 +92,7 @@ struct meeting_indicator {
 
 struct meeting_practice {
   const char *label;                           /* the pseudonym, or the practice's own id if asked for */
+  const char *name;                            /* what it is called, if its own id was asked for; or "" */
   struct meeting_count population, population_before;
 };
 

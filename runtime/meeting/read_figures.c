@@ -93,6 +93,7 @@ static void read_practices(struct reader *reader, const cJSON *cluster, struct m
       reader_take(reader, meeting->n_practices, sizeof *meeting->practices);
   cJSON_ArrayForEach(practice, list) {
     next->label = read_text(reader, practice, "practice");
+    next->name = read_text(reader, practice, "name");
     next->population = read_count(reader, practice, "population");
     if (cJSON_HasObjectItem(practice, "population_before"))
       next->population_before = read_count(reader, practice, "population_before");

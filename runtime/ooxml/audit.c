@@ -160,6 +160,7 @@ size_t package_audit(const char *path, FILE *out) {
   look_at_ids(&audit);
   audit_slides(&audit);
   audit_charts(&audit);
+  audit_words(&audit);
   package_free(audit.package);
   return audit.n;
 }

@@ -13,6 +13,8 @@ void audit_ids(struct audit *audit, const char *where, xmlNode **nodes, size_t n
 /* ── audit_parts.c ── */
 /* Presentations: ids of masters and layouts, themes of their own, sections. */
 void audit_slides(struct audit *audit);
+/* Papers: styles that there are, and tables whose rows are whole. */
+void audit_words(struct audit *audit);
 /* Charts: what is cached is as long as what it caches, and its numbers are numbers. */
 void audit_charts(struct audit *audit);
 #endif

@@ -1,4 +1,4 @@
-/* audit_parts.c: what must hold in presentations and charts. */
+/* audit_parts.c: what must hold in presentations, papers and charts. */
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/memory/memory.h"
@@ -64,6 +64,42 @@ void audit_slides(struct audit *audit) {
   look_at_masters(audit);
   look_at_themes(audit);
   look_at_sections(audit, presentation);
+}
+
+/* ── papers ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Word takes a style that is not there for Normal, and says nothing. */
+static void look_at_styles(struct audit *audit, xmlNode *root) {
+  struct part *styles = package_find(audit->package, "word/styles.xml");
+  xmlNode **used;
+  size_t n = xml_find_all(root, "//w:pStyle/@w:val|//w:tblStyle/@w:val", &used);
+  for (size_t i = 0; i < n; i++) {
+    char path[96];
+    xmlChar *id = xmlNodeGetContent(used[i]);
+    snprintf(path, sizeof path, "//w:style[@w:styleId='%.40s']", (const char *)id);
+    if (!styles || !part_root(styles) || !xml_find(part_root(styles), path)) audit_tell(audit, "there is no style %s", id);
+    xmlFree(id);
+  }
+  free(used);
+}
+
+/* Word repairs a file with a cell that does not end in a paragraph, or a table that nothing follows. */
+static void look_at_tables(struct audit *audit, xmlNode *root) {
+  static const char *const wrong[][2] = {
+      {"//w:tc[not(*[last()][self::w:p])]", "a cell does not end in a paragraph"},
+      {"//w:tbl[not(following-sibling::*[1][self::w:p])]", "no paragraph follows a table"},
+      {"//w:tbl[w:tr[count(w:tc) != count(../w:tblGrid/w:gridCol)]]", "a row of a table has not as many cells as there are columns"},
+      {"//w:tbl[not(w:tr[1]/w:trPr/w:tblHeader)]", "the titles of a table are not marked"},
+  };
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+    if (xml_find(root, wrong[i][0])) audit_tell(audit, "%s", wrong[i][1]);
+}
+
+void audit_words(struct audit *audit) {
+  struct part *document = package_find(audit->package, "word/document.xml");
+  if (!document || !part_root(document)) return;
+  look_at_styles(audit, part_root(document));
+  look_at_tables(audit, part_root(document));
 }
 
 /* ── charts ──────────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -124,6 +124,6 @@ void package_set_properties(struct package *package, const char *title, const ch
 
 /* Looks through a file and writes each finding as a line: parts without a type, types without a part, relationships that lead
  * nowhere, parts to which none leads, ids used twice, caches of charts that do not fit what they cache, numbers that are
- * none, sections that name slides which are not there. Gives how many there are. For tests. */
+ * none, sections that name slides which are not there, styles that there are not, tables that are not whole. Gives how many there are. For tests. */
 size_t package_audit(const char *path, FILE *out);
 #endif

@@ -148,6 +148,7 @@ static void write_cluster(const struct sheet *sheet, const struct image_pack *pa
   fputs(",\n       \"practices\": [", sheet->out);
   for (uint32_t i = 0; i < cluster->n_practices; i++) {
     write_text(sheet, i ? ", {\"practice\": " : "{\"practice\": ", cluster->practices[i].label);
+    if (*cluster->practices[i].name) write_text(sheet, ", \"name\": ", cluster->practices[i].name);
     write_populations(sheet, first, then, i);
     putc('}', sheet->out);
   }

@@ -140,7 +140,8 @@ static void make_cluster(const struct store *store, const struct result_options 
     const char *id = practice_id(store, shown[i].practice);
     if (is_among(id, options->practices, options->n_practices))
       cluster->practices[cluster->n_practices++] =
-        (struct result_practice){.id = id, .label = shown[i].label, .number = shown[i].practice};
+        (struct result_practice){.id = id, .label = shown[i].label, .number = shown[i].practice,
+                                 .name = key ? "" : store_text(store, store->practices[shown[i].practice].name)};
     else
       free(shown[i].label);
   }

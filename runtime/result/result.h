@@ -82,6 +82,7 @@ struct result_change {
 
 struct result_practice {
   const char *id, *label;              /* label: the pseudonym, or the id */
+  const char *name;                    /* as the data have it, where ids are shown; else "" */
   uint32_t number;                     /* in the data */
 };
 struct result_cluster {

@@ -20,4 +20,8 @@ bool word_write_plan(const struct meeting *meeting, const char *path, char **err
 /* The leader's programme: minutes from the start, what is shown, on which of the slides, and what is asked. Within a block its own questions
  * get a third of the minutes and the indicators the rest, in even parts of whole minutes. Says whether all adds up. */
 bool word_write_programme(const struct meeting *meeting, const struct deck_slides *slides, const char *path, char **error);
+
+/* One practice's own figures beside the cluster's, and nothing of any other: under its name where the result has it, else under its
+ * label. `practice` is its number in the meeting. */
+bool word_write_letter(const struct meeting *meeting, size_t practice, const char *path, char **error);
 #endif

@@ -2,7 +2,7 @@
  *
  *     documents deck RESULT FILE [TEMPLATE]     documents audit FILE…
  *     documents refresh RESULT OLD FILE         documents check TEMPLATE
- *     documents notes|plan|programme RESULT FILE */
+ *     documents notes|plan|programme RESULT FILE     documents letters RESULT PREFIX */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +61,22 @@ static bool write_programme(const struct meeting *meeting, const char *path, cha
   return is_written;
 }
 
+/* A letter to each practice, PREFIX-1.docx, PREFIX-2.docx … in the order of their labels. */
+static int make_letters(const char *result, const char *prefix) {
+  struct meetings *meetings = read_meetings(result);
+  char *error = NULL;
+  if (!meetings) return 1;
+  const struct meeting *meeting = &meetings->all[0];
+  bool is_made = true;
+  for (size_t i = 0; i < meeting->n_practices && is_made; i++) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s-%zu.docx", prefix, i + 1);
+    is_made = word_write_letter(meeting, i, path, &error);
+  }
+  meetings_free(meetings);
+  return is_made ? 0 : fail(prefix, error);
+}
+
 /* A document for Word, by what it is called here. Ends with 2 where there is none of this name. */
 static int make_paper(const char *what, const char *result, const char *path) {
   static const struct {
@@ -101,6 +117,7 @@ int main(int n, char **words) {
   if (n >= 4 && strcmp(words[1], "deck") == 0) return make_deck(words[2], words[3], n > 4 ? words[4] : NULL);
   if (n == 5 && strcmp(words[1], "refresh") == 0) return refresh_deck(words[2], words[3], words[4]);
   if (n == 3 && strcmp(words[1], "check") == 0) return check_template(words[2]);
+  if (n == 4 && strcmp(words[1], "letters") == 0) return make_letters(words[2], words[3]);
   if (n == 4 && strcmp(words[1], "audit") != 0) return make_paper(words[1], words[2], words[3]);
   if (n < 3 || strcmp(words[1], "audit") != 0) return 2;
   for (int i = 2; i < n; i++) n_findings += package_audit(words[i], stdout);

@@ -15,6 +15,8 @@ for pack in treatment followup; do
       --language $language -o "$folder/$pack-$language.json"
     "$DOCUMENTS" deck "$folder/$pack-$language.json" "$folder/$pack-$language.pptx"
     for paper in notes plan programme; do "$DOCUMENTS" $paper "$folder/$pack-$language.json" "$folder/$pack-$language-$paper.docx"; done
+    "$DOCUMENTS" letters "$folder/$pack-$language.json" "$folder/$pack-$language-letter"
+    rm -f "$folder/$pack-$language-letter"-[3-9].docx "$folder/$pack-$language-letter"-??.docx
     (cd "$folder" && HOME=$folder soffice --headless --convert-to pdf "$pack-$language".pptx "$pack-$language"-*.docx >/dev/null 2>&1 &&
       for file in "$pack-$language"*.pdf; do pdftoppm -r 60 -png "$file" "${file%.pdf}"; done)
   done

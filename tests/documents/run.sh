@@ -75,13 +75,22 @@ for pack in treatment followup; do
     done
   done
 done
+for language in da en; do
+  tap_claim "letters of treatment in $language" "$DOCUMENTS" letters "$folder/treatment-$language.json" "$folder/letter-$language"
+done
+papers+=("$folder"/letter-{da,en}-{1,12}.docx)
 for extreme in plain-1 plain-12 long-20 plain-60 none-8 unknown-8 hidden-12; do
   for paper in notes plan programme; do
     tap_claim "$paper of $extreme" "$DOCUMENTS" $paper "$folder/$extreme.json" "$folder/$extreme-$paper.docx"
     papers+=("$folder/$extreme-$paper.docx")
   done
 done
-tap_claim "papers are whole" sound "${papers[@]}"
+for extreme in plain-1 plain-12 long-20 plain-60 none-8 unknown-8 hidden-12; do
+  tap_claim "letters of $extreme" "$DOCUMENTS" letters "$folder/$extreme.json" "$folder/letter-$extreme"
+  papers+=("$folder/letter-$extreme-1.docx")
+done
+tap_claim "a letter for each practice" [ "$(find "$folder" -name 'letter-plain-60-*.docx' | wc -l)" -eq 60 ]
+tap_claim "papers are whole" sound "${papers[@]}" "${papers[@]}"
 valid "and valid" "${papers[@]}"
 same_paper() { env TZ=Pacific/Auckland "$DOCUMENTS" "$1" "$folder/treatment-da.json" "$folder/again.docx" && cmp "$folder/treatment-da-$1.docx" "$folder/again.docx"; }
 for paper in notes plan programme; do tap_claim "$paper: the same meeting gives the same bytes, in any time zone" same_paper $paper; done
@@ -113,7 +122,21 @@ sed 's/"duration": *150/"duration": 140/' "$folder/treatment-da.json" >"$folder/
 tap_claim "where they do not, it is said" says "$folder/short.docx" word/document.xml "Delene tager tilsammen 150 minutter, men mødet skal vare 140."
 slide_of() { unzip -p "$folder/treatment-da.pptx" "ppt/slides/slide$1.xml" | grep -qF "$2"; }
 tap_claim "the slide that is named is the one" slide_of "$(rows "$folder/treatment-da-programme.docx" | awk -F '|' '$4 == "HbA1c over 58" { print $3 }')" "klynge:mp1:chart"
+tap_claim "a letter has the practice's figures and the cluster's" eval 'says "$folder/letter-da-1.docx" word/document.xml "8 af 34" && says "$folder/letter-da-1.docx" word/document.xml "28,4 %"'
+tap_claim "and none of another practice" eval '! says "$folder/letter-da-1.docx" word/document.xml "17 af 50"'
+tap_claim "what is hidden is hidden in a letter" eval 'says "$folder/letter-hidden-12-12.docx" word/document.xml "skjult" && says "$folder/letter-hidden-12-12.docx" word/document.xml "&lt;5 er et antal fra 1 til 4"'
+tap_claim "of nobody there is no figure in a letter" says "$folder/letter-none-8-1.docx" word/document.xml "0 af 0"
 tap_claim "the language of a paper is said" eval 'says "$folder/treatment-da-notes.docx" word/styles.xml "<w:lang w:val=\"da-DK\"" && says "$folder/treatment-en-notes.docx" word/styles.xml "<w:lang w:val=\"en-GB\""'
+
+# pages PAPER N: LibreOffice makes so many pages of it.
+pages() { [ "$(pdfinfo "$folder/pdf/$1.pdf" | awk '/^Pages:/ { print $2 }')" -eq "$2" ]; }
+if command -v soffice >/dev/null && command -v pdfinfo >/dev/null; then
+  HOME=$folder soffice --headless --convert-to pdf --outdir "$folder/pdf" "$folder"/letter-{da-1,en-12,hidden-12-12,plain-12-1}.docx "$folder"/treatment-da-{notes,plan,programme}.docx >/dev/null 2>&1
+  for letter in da-1 en-12 hidden-12-12 plain-12-1; do tap_claim "a letter is one page: $letter" pages letter-$letter 1; done
+  tap_claim "a plan is two" pages treatment-da-plan 2
+  tap_claim "a programme is two" pages treatment-da-programme 2
+  tap_claim "a note sheet is four" pages treatment-da-notes 4
+fi
 
 # ── templates of others: pandoc's, and LibreOffice's where it is there to convert them ──
 # sound_in TEMPLATE DECK: the audit finds nothing that it does not find in the template itself.

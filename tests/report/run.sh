@@ -20,7 +20,7 @@ exits() {                              # exits CODE WORDS…: what it says is in
 says() { grep -qF -- "$1" "$room/said" || { sed 's/^/# /' "$room/said" | head -5; return 1; }; }
 ends_and_says() { code=$1 sentence=$2; shift 2; exits "$code" "$@" && says "$sentence"; }
 
-made() { exits 0 report $meeting --data $cluster -o "$room/made" --quiet && for file in treatment.pptx followup.pptx treatment.xlsx followup.xlsx treatment.html followup.html treatment-notes.docx followup-notes.docx treatment-plan.docx treatment-programme.docx result.json; do [ -s "$room/made/$file" ] || { echo "# no $file"; return 1; }; done; }
+made() { exits 0 report $meeting --data $cluster -o "$room/made" --quiet && for file in treatment.pptx followup.pptx treatment.xlsx followup.xlsx treatment.html followup.html treatment-notes.docx followup-notes.docx treatment-plan.docx treatment-programme.docx letters/treatment-A.docx letters/followup-L.docx result.json; do [ -s "$room/made/$file" ] || { echo "# no $file"; return 1; }; done; }
 tap_claim "a meeting's documents are made in one call" made
 again() { exits 0 report $meeting --data $cluster -o "$room/again" --quiet --threads 1 && diff -rq "$room/made" "$room/again"; }
 tap_claim "another run gives the same bytes" again
@@ -28,7 +28,7 @@ kept() { exits 0 report "$room/made/result.json" -o "$room/kept" && cmp "$room/m
 tap_claim "a result that was kept gives the same documents" kept
 no_ids() {
   command -v unzip >/dev/null || { echo "# there is no unzip here"; return 0; }
-  for file in "$room"/made/*.pptx "$room"/made/*.xlsx "$room"/made/*.docx; do
+  for file in "$room"/made/*.pptx "$room"/made/*.xlsx "$room"/made/*.docx "$room"/made/letters/*.docx; do
     rm -rf "$room/parts" && mkdir -p "$room/parts" && (cd "$room/parts" && unzip -qo "$file") || return 1
     find "$room/parts" -type f -name '*.xlsx' | while read -r book; do (cd "$(dirname "$book")" && mkdir -p "in.$(basename "$book")" && cd "in.$(basename "$book")" && unzip -qo "../$(basename "$book")"); done
     ! grep -raqE 'P[0-9]{5}|[^0-9.]9000[0-9]{2}[^0-9]' "$room/parts" || { echo "# $file"; return 1; }
@@ -43,6 +43,17 @@ tongue() {
 tap_claim "and in the language in which it was made, whatever this call's is" tongue
 alone() { exits 0 report "$room/made/result.json" -o "$room/alone" --xlsx && [ "$(ls "$room/alone" | tr '\n' ' ')" = "followup.xlsx treatment.xlsx " ]; }
 tap_claim "a document that is named is made alone" alone
+own() {
+  exits 0 report $meeting --data $cluster -o "$room/own" --docx --identified --quiet && [ "$(ls "$room/own/letters" | wc -l)" -eq 24 ] && [ -s "$room/own/letters/treatment-900001.docx" ] || return 1
+  command -v unzip >/dev/null || return 0
+  unzip -p "$room/own/letters/treatment-900002.docx" word/document.xml >"$room/said" && says 'Praksis 2<' && ! grep -qF 'Praksis 1' "$room/said"
+}
+tap_claim "with --identified a letter bears the practice's own name, and no other's" own
+like() {
+  mkdir -p "$room/like" && cp $cluster/*.csv "$room/like" && sed -i 's/900001/ab/; s/900002/Ab/' "$room/like/practices.csv" && sed -i 's/900001/ab/; s/900002/Ab/' "$room/like/patients.csv" &&
+    exits 0 report rules/type2/treatment.kly --data "$room/like" --as-of 2024-06-01 -o "$room/alike" --docx --identified --quiet && [ "$(ls "$room/alike/letters" | grep -ci 'treatment-ab')" -eq 2 ] && [ -s "$room/alike/letters/treatment-ab-2.docx" ]
+}
+tap_claim "ids that a name of a file cannot tell apart do not take each other's letter" like
 pack() { exits 0 report rules/type2/treatment.kly --data $cluster --as-of 2024-06-01 -o "$room/pack" --quiet --language da && [ -s "$room/pack/treatment.pptx" ]; }
 tap_claim "a pack without an order will do" pack
 several() {
