@@ -123,12 +123,12 @@ static void put_rest(struct programme *programme) {
 static void put_table(struct programme *programme) {
   struct word_paper *paper = &programme->paper;
   const struct meeting *meeting = paper->meeting;
-  programme->table = (struct word_table){
-      .name = *meeting->programme ? meeting->programme : _("Programme"),
-      .n_columns = 5,
-      .titles = {_("From the start"), _("Min."), _("Slide"), _("What"), _("What you say and ask")},
-      .shares = {13, 9, 7, 29, 42},
-      .is_right = {false, true, true}};
+  programme->table =
+      (struct word_table){.name = *meeting->programme ? meeting->programme : _("Programme"),
+                          .n_columns = 5,
+                          .titles = {_("From the start"), _("Min."), _("Slide"), _("What"), _("What you say and ask")},
+                          .shares = {13, 9, 7, 29, 42},
+                          .is_right = {false, true, true}};
   word_begin_table(paper, &programme->table);
   for (size_t i = 0; i < meeting->n_blocks; i++) put_block(programme, &meeting->blocks[i], i);
   uint32_t all = programme->begins;
