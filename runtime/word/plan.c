@@ -54,7 +54,7 @@ static void put_figures(struct word_paper *paper) {
   const struct meeting *meeting = paper->meeting;
   char before[MEETING_TEXT], today[MEETING_TEXT];
   struct word_table table = {.name = _("The cluster's figures")};
-  add_column(&table, _("Indicator"), 36);
+  add_column(&table, _("Indicator"), meeting->before == DATE_UNKNOWN ? 49 : 36);
   if (meeting->before != DATE_UNKNOWN) add_column(&table, meeting_write_date(meeting, meeting->before, before), 13);
   add_column(&table, meeting_write_date(meeting, meeting->index, today), 13);
   add_column(&table, _("Patients"), 13);
