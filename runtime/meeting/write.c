@@ -197,7 +197,7 @@ const char *meeting_write_summary(const struct meeting *meeting, const struct me
 
 const char *meeting_write_range(const struct meeting *meeting, const struct meeting_indicator *indicator, char out[MEETING_LINE]) {
   double low = NAN, high = NAN;
-  char from[MEETING_TEXT], to[MEETING_TEXT];
+  char range[MEETING_TEXT];
   size_t n = 0;
   *out = '\0';
   for (size_t i = 0; i < meeting->n_practices; i++) {
@@ -206,9 +206,7 @@ const char *meeting_write_range(const struct meeting *meeting, const struct meet
     low = n == 0 || value < low ? value : low;
     high = n++ == 0 || value > high ? value : high;
   }
-  if (n > 1)
-    add_to(out, _("practices from %s to %s"), meeting_write_value(meeting, indicator, low, from),
-           meeting_write_value(meeting, indicator, high, to));
+  if (n > 1) add_to(out, _("practices: %s"), meeting_write_interval(meeting, indicator, low, high, range));
   return out;
 }
 

@@ -95,7 +95,7 @@ valid "and valid" "${papers[@]}"
 same_paper() { env TZ=Pacific/Auckland "$DOCUMENTS" "$1" "$folder/treatment-da.json" "$folder/again.docx" && cmp "$folder/treatment-da-$1.docx" "$folder/again.docx"; }
 for paper in notes plan programme; do tap_claim "$paper: the same meeting gives the same bytes, in any time zone" same_paper $paper; done
 tap_claim "each question and its reflection stand in the notes" eval 'says "$folder/treatment-da-notes.docx" word/document.xml "HbA1c over eget mål" && says "$folder/treatment-da-notes.docx" word/document.xml "Hvem af dem har et højere mål med god grund?"'
-tap_claim "and how far the practices lie apart" says "$folder/treatment-da-notes.docx" word/document.xml " · praksis fra 10,9 % til 49,2 %"
+tap_claim "and how far the practices lie apart" says "$folder/treatment-da-notes.docx" word/document.xml " · praksis: 11–49 %"
 tap_claim "a pack that closes with no questions of its own has ours" says "$folder/plain-12-notes.docx" word/document.xml "Hvad tager I med hjem?"
 tap_claim "and one that does has not" eval '! says "$folder/treatment-da-notes.docx" word/document.xml "Hvad tager I med hjem?"'
 tap_claim "the plan has the figures that will be looked at again" says "$folder/treatment-da-plan.docx" word/document.xml "28,4 %"
