@@ -51,10 +51,10 @@ static bool has_closing(const struct meeting *meeting) {
 /* Indicators that no block presents. */
 static void put_rest(struct word_paper *paper, const bool *is_told) {
   const struct meeting *meeting = paper->meeting;
-  bool is_first = meeting->n_blocks > 0;
+  bool is_first = true;
   for (size_t i = 0; i < meeting->n_indicators; i++) {
     if (is_told[i]) continue;
-    if (is_first) word_put(paper, WORD_HEADING, _("More figures"));
+    if (is_first) word_put(paper, WORD_HEADING, meeting->n_blocks ? _("More figures") : _("The cluster's figures"));
     is_first = false;
     put_indicator(paper, &meeting->indicators[i]);
   }

@@ -98,6 +98,8 @@ tap_claim "each question and its reflection stand in the notes" eval 'says "$fol
 tap_claim "and how far the practices lie apart" says "$folder/treatment-da-notes.docx" word/document.xml " · praksis: 11–49 %"
 tap_claim "a pack that closes with no questions of its own has ours" says "$folder/plain-12-notes.docx" word/document.xml "Hvad tager I med hjem?"
 tap_claim "and one that does has not" eval '! says "$folder/treatment-da-notes.docx" word/document.xml "Hvad tager I med hjem?"'
+no_skip() { ! unzip -p "$1" word/document.xml | grep -oE 'pStyle w:val="(Heading1|Heading2)"' | head -1 | grep -q Heading2; }
+tap_claim "headings begin with those of the first level, without a programme too" eval 'no_skip "$folder/treatment-da-notes.docx" && no_skip "$folder/plain-12-notes.docx"'
 tap_claim "the plan has the figures that will be looked at again" says "$folder/treatment-da-plan.docx" word/document.xml "28,4 %"
 tap_claim "titles of tables are marked" eval 'says "$folder/treatment-da-plan.docx" word/document.xml "<w:tblHeader/>" && says "$folder/treatment-da-programme.docx" word/document.xml "<w:tblHeader/>"'
 # rows FILE: the rows of its tables as text, a cell after another.
