@@ -20,3 +20,11 @@ const char *clusters_folder(const char *folder, const char *cluster) {
   if (!*name || *name == '.') name = memory_print("_%s", name);
   return memory_print("%s/%s", folder, name);
 }
+
+const char *clusters_file(const char *folder, const char *begins, const char *id, const char *ends) {
+  static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+  const char *name = *id ? "" : "%";
+  for (const char *at = id; *at; at++)
+    name = strchr(plain, *at) || (unsigned char)*at >= 0x80 ? memory_print("%s%c", name, *at) : memory_print("%s%%%02X", name, (unsigned char)*at);
+  return memory_print("%s/%s%s%s", folder, begins, name, ends);
+}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "lang/command/clusters.h"
 #include "lang/memory.h"
 
 /* ── the lists of the packs ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -177,16 +178,6 @@ static enum exit_code write_practice(const struct making *making, const struct s
 
 /* ── all of them ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* A practice's file, named by its id. What might lead elsewhere, or means something to a system of files, stands as %2F does in an
- * address, so that two ids never share a file. */
-static const char *path_of(const char *folder, const char *id) {
-  static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-  const char *name = *id ? "" : "%";
-  for (const char *at = id; *at; at++)
-    name = strchr(plain, *at) || (unsigned char)*at >= 0x80 ? memory_print("%s%c", name, *at) : memory_print("%s%%%02X", name, (unsigned char)*at);
-  return memory_print("%s/%s.xlsx", folder, name);
-}
-
 static bool is_same(const struct stat *a, const struct stat *b) { return a->st_dev == b->st_dev && a->st_ino == b->st_ino; }
 
 /* Whether a folder is another or lies in it, by whatever names they go: the way up to the root is gone. */
@@ -230,7 +221,7 @@ enum exit_code listings_write(struct call *call, const struct listings *listings
   for (uint32_t c = 0; c < result->n_clusters; c++)
     for (uint32_t p = 0; p < result->clusters[c].n_practices && code == EXIT_FINE; p++) {
       const struct store_practice *practice = &store->practices[result->clusters[c].practices[p].number];
-      code = write_practice(&making, practice, path_of(option_value(call, OPTION_lists), store_text(store, practice->id)));
+      code = write_practice(&making, practice, clusters_file(option_value(call, OPTION_lists), "", store_text(store, practice->id), ".xlsx"));
       progress_show(&progress, ++n, n_all);
     }
   progress_clear(&progress);

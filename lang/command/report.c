@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include "lang/command/clusters.h"
 #include "lang/command/evaluate.h"
 #include "lang/command/listing.h"
@@ -149,22 +148,13 @@ static enum exit_code tell(const struct call *call, bool is_written, const char 
   return is_written ? EXIT_FINE : EXIT_SYSTEM;
 }
 
-/* Ids may differ where names of files may not, in signs that no name can hold or in upper and lower case: the later ones get a number. */
-static const char *letter_path(const struct meeting *meeting, const char *folder, size_t practice) {
-  const char *path = clusters_folder(folder, memory_print("%s-%s", meeting->pack, meeting->practices[practice].label));
-  size_t n_like = 0;
-  for (size_t i = 0; i < practice; i++)
-    n_like += strcasecmp(path, clusters_folder(folder, memory_print("%s-%s", meeting->pack, meeting->practices[i].label))) == 0;
-  return n_like ? memory_print("%s-%zu.docx", path, n_like + 1) : memory_print("%s.docx", path);
-}
-
 /* One for each practice, in a folder of their own. */
 static enum exit_code write_letters(const struct call *call, const struct meeting *meeting, const char *folder) {
-  const char *letters = memory_print("%s/letters", folder);
+  const char *letters = memory_print("%s/letters", folder), *begins = memory_print("%s-", meeting->pack);
   enum exit_code code = clusters_make_folder(call, letters);
   for (size_t i = 0; i < meeting->n_practices && code == EXIT_FINE; i++) {
     char *error = NULL;
-    const char *path = letter_path(meeting, letters, i);
+    const char *path = clusters_file(letters, begins, meeting->practices[i].label, ".docx");
     bool is_written = word_write_letter(meeting, i, path, &error);
     code = tell(call, is_written, path, error);
   }

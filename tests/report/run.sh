@@ -50,10 +50,10 @@ own() {
 }
 tap_claim "with --identified a letter bears the practice's own name, and no other's" own
 like() {
-  mkdir -p "$room/like" && cp $cluster/*.csv "$room/like" && sed -i 's/900001/ab/; s/900002/Ab/' "$room/like/practices.csv" && sed -i 's/900001/ab/; s/900002/Ab/' "$room/like/patients.csv" &&
-    exits 0 report rules/type2/treatment.kly --data "$room/like" --as-of 2024-06-01 -o "$room/alike" --docx --identified --quiet && [ "$(ls "$room/alike/letters" | grep -ci 'treatment-ab')" -eq 2 ] && [ -s "$room/alike/letters/treatment-ab-2.docx" ]
+  mkdir -p "$room/like" && cp $cluster/*.csv "$room/like" && sed -i 's,900001,a/b,; s,900002,a_b,' "$room/like/practices.csv" "$room/like/patients.csv" &&
+    exits 0 report rules/type2/treatment.kly --data "$room/like" --as-of 2024-06-01 -o "$room/alike" --docx --identified --quiet && [ -s "$room/alike/letters/treatment-a%2Fb.docx" ] && [ -s "$room/alike/letters/treatment-a_b.docx" ]
 }
-tap_claim "ids that a name of a file cannot tell apart do not take each other's letter" like
+tap_claim "an id that cannot name a file leads nowhere and takes no other's letter" like
 pack() { exits 0 report rules/type2/treatment.kly --data $cluster --as-of 2024-06-01 -o "$room/pack" --quiet --language da && [ -s "$room/pack/treatment.pptx" ]; }
 tap_claim "a pack without an order will do" pack
 several() {
