@@ -154,6 +154,8 @@ const char *meeting_write_count(const struct meeting *meeting, struct meeting_co
 const char *meeting_write_of(const struct meeting *meeting, const struct meeting_indicator *indicator, const struct meeting_figure *figure, char out[MEETING_TEXT]);
 /* A value of the indicator's figures with its unit: 16,2 %; 55 mmol/mol; "–" of NaN. */
 const char *meeting_write_value(const struct meeting *meeting, const struct meeting_indicator *indicator, double value, char out[MEETING_TEXT]);
+/* A number at an axis, with as few decimals as it needs and no unit but per cent: 20 %; 55. */
+const char *meeting_write_tick(const struct meeting *meeting, const struct meeting_indicator *indicator, double value, char out[MEETING_TEXT]);
 /* "13–19 %": an interval; "" where either is NaN. */
 const char *meeting_write_interval(const struct meeting *meeting, const struct meeting_indicator *indicator, double low, double high, char out[MEETING_TEXT]);
 /* A change of its figures with its sign: +4,1 procentpoint; −2 mmol/mol. */

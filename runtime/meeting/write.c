@@ -87,6 +87,16 @@ const char *meeting_write_value(const struct meeting *meeting, const struct meet
   return out;
 }
 
+const char *meeting_write_tick(const struct meeting *meeting, const struct meeting_indicator *indicator, double value,
+                               char out[MEETING_TEXT]) {
+  struct page page = page_of(meeting);
+  bool is_share = indicator->kind == MEETING_SHARE;
+  char number[64], unit[MEETING_TEXT];
+  page_decimal(&page, is_share ? value * 100 : value, 0, AIM_DECIMALS, number);
+  snprintf(out, MEETING_TEXT, "%s%s", number, is_share ? unit_of(meeting, indicator, unit) : "");
+  return out;
+}
+
 const char *meeting_write_interval(const struct meeting *meeting, const struct meeting_indicator *indicator, double low,
                                    double high, char out[MEETING_TEXT]) {
   char from[64], to[64], unit[MEETING_TEXT];

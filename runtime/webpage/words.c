@@ -1,4 +1,5 @@
 /* words.c: texts, and what the pack says in words. */
+#include <string.h>
 #include "runtime/image/words.h"
 #include "runtime/webpage/inner.h"
 
@@ -47,17 +48,24 @@ static void write_items(FILE *out, const struct meeting_item *items, size_t n) {
   fputs("</ul>\n", out);
 }
 
+/* Whether a part of the explanation stands on the page already, as html_words writes it. */
+static bool is_told(const struct meeting_part *part) {
+  return strcmp(part->key, "known") == 0 || strcmp(part->key, "advice") == 0 || strcmp(part->key, "reflect") == 0;
+}
+
 void html_definition(FILE *out, const struct meeting_section *section) {
-  if (!section) return;
+  if (!section || !section->n_parts) return;
   fputs("<details>", out);
   html_element(out, "summary", NULL, _("What the figure is"));
+  fputs("<dl>\n", out);
   for (size_t i = 0; i < section->n_parts; i++) {
     const struct meeting_part *part = &section->parts[i];
-    fputs("<p>", out);
-    if (*part->label) html_element(out, "strong", NULL, part->label);
-    html_text(out, part->text);
-    fputs("</p>\n", out);
+    if (is_told(part)) continue;
+    html_element(out, "dt", NULL, part->label);
+    fputs("<dd>", out);
+    if (*part->text) html_element(out, "p", NULL, part->text);
     write_items(out, part->items, part->n_items);
+    fputs("</dd>\n", out);
   }
-  fputs("</details>\n", out);
+  fputs("</dl></details>\n", out);
 }

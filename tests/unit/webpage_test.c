@@ -9,13 +9,13 @@
 #include <cmocka.h>
 #include "runtime/webpage/webpage.h"
 
-#define FIGURE(n, of, value) "{\"population\": 40, \"denominator\": " of ", \"numerator\": " n ", \"unknown\": 0, \"value\": " value ", \"low\": " value ", \"high\": " value "}"
+#define FIGURE(n, of, unknown, value) "{\"population\": 40, \"denominator\": " of ", \"numerator\": " n ", \"unknown\": " unknown ", \"value\": " value ", \"low\": " value ", \"high\": " value "}"
 static const char RESULT[] =
   "{\"format\": \"klynge result\", \"version\": 1, \"language\": \"en\", \"program\": \"0.1.0\", \"data\": \"ab\", \"as_of\": \"2024-06-01\", \"suppress\": 5, \"identified\": false,"
   "\"packs\": [{\"pack\": \"p\", \"title\": \"A <b>pack</b> & \\\"more\\\"\", \"about\": \"</script><script>alert(1)</script>\", \"rules\": \"cd\","
   "\"indicators\": [{\"indicator\": \"a\", \"title\": \"</title><img src=x>\", \"kind\": \"share\", \"better\": \"lower\"}],"
   "\"clusters\": [{\"cluster\": \"C1\", \"population\": 80, \"practices\": [{\"practice\": \"A\\\" onload=\\\"x\", \"population\": 40}, {\"practice\": \"B\", \"population\": 40}],"
-  "\"figures\": [{\"indicator\": \"a\", \"all\": " FIGURE("10", "40", "0.25") ", \"practices\": [" FIGURE("\"<5\"", "\"hidden\"", "null") ", " FIGURE("10", "40", "0.25") "]}]}]}]}";
+  "\"figures\": [{\"indicator\": \"a\", \"all\": " FIGURE("10", "40", "3", "0.25") ", \"practices\": [" FIGURE("\"<5\"", "\"hidden\"", "\"hidden\"", "null") ", " FIGURE("10", "40", "3", "0.25") "]}]}]}]}";
 
 static char *page_of_result(void) {
   char *error, path[] = "/tmp/klynge-page-XXXXXX";
@@ -74,6 +74,28 @@ static void what_is_hidden_has_no_number(void **state) {
   assert_null(strstr(cells, "data-value"));
 }
 
+static void what_may_be_seen_is_sorted_by_its_number(void **state) {
+  const char *page = page_of_result(), *row = strstr(page, "<tr data-practice=\"B");
+  char cells[1000];
+  (void)state;
+  assert_non_null(row);
+  snprintf(cells, sizeof cells, "%.*s", (int)(strstr(row, "</tr>") - row), row);
+  assert_string_equal(strstr(cells, "<td"), "<td data-value=\"0.25\">25.0%</td><td data-value=\"0.25\">25–25%</td>"
+                                            "<td data-value=\"10\">10 of 40</td><td data-value=\"3\">3</td>");
+}
+
+/* The highest end of an interval is 25 %: the axis goes to 30 %. */
+static void the_axis_is_round(void **state) {
+  const char *page = page_of_result(), *axis = strstr(page, "class=\"axis\"");
+  (void)state;
+  assert_non_null(axis);
+  for (const char *const *label = (const char *const[]){">0%<", ">10%<", ">20%<", ">30%<", NULL}; *label; label++) {
+    axis = strstr(axis, *label);
+    assert_non_null(axis);
+  }
+  assert_non_null(strstr(page, "cx=\"83.33%\""));
+}
+
 static void nothing_is_asked_of_a_network(void **state) {
   const char *page = page_of_result();
   (void)state;
@@ -83,6 +105,8 @@ static void nothing_is_asked_of_a_network(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(texts_are_nothing_but_text), cmocka_unit_test(what_is_opened_is_closed),
-                                     cmocka_unit_test(what_is_hidden_has_no_number), cmocka_unit_test(nothing_is_asked_of_a_network)};
+                                     cmocka_unit_test(what_is_hidden_has_no_number),
+                                     cmocka_unit_test(what_may_be_seen_is_sorted_by_its_number), cmocka_unit_test(the_axis_is_round),
+                                     cmocka_unit_test(nothing_is_asked_of_a_network)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
