@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 passed=0 failed=0
 
-.ci/install gcc clang make autoconf automake flex bison gettext pkg-config libgc-dev libsodium-dev libxxhash-dev libcjson-dev libzip-dev libxml2-dev libxlsxwriter-dev libcmocka-dev valgrind xz-utils zip unzip pandoc libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils
+.ci/install gcc clang make autoconf automake flex bison gettext pkg-config libgc-dev libsodium-dev libxxhash-dev libcjson-dev libzip-dev libxml2-dev libxlsxwriter-dev libcmocka-dev valgrind xz-utils zip unzip pandoc libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils chromium
 if [ ! -x configure ]; then autoreconf -fi; fi
 
 # check BUILD CONFIGURE-OPTIONS…: builds in a folder of its own and runs `make check` there.
