@@ -34,7 +34,7 @@
   "[aria-sort=ascending] button::after{content:'\\2191'/'';color:var(--ink)}[aria-sort=descending] button::after{content:'\\2193'/'';color:var(--ink)}\n" \
   "tr.chosen>*{font-weight:700;background:var(--tint)}tr.chosen th::before{content:'\\25b8'/'';position:absolute;left:0;color:var(--mark)}\n" \
   ".own{font-weight:700;background:var(--tint)}.own span{display:block;font-weight:400;font-size:.875em}\n" \
-  "@media (max-width:40rem){th,td{padding:.2rem .4rem}.scroll{font-size:.875rem}.scroll th:first-child{position:sticky;left:0;background:var(--paper)}\n" \
+  "@media (max-width:40rem){th,td{padding:.2rem .4rem}.scroll{font-size:.875rem;scroll-padding-left:9rem}.scroll th:first-child{position:sticky;left:0;z-index:1;max-width:8rem;background:var(--paper)}\n" \
   ".overview th:first-child{min-width:7rem}.scroll .chosen th:first-child{background:var(--tint)}}\n"
 
 #define CHARTS \

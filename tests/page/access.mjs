@@ -64,13 +64,14 @@ export async function fitting(pages) {
 // ── the keyboard ──
 
 // What the focus is on: whether it can be seen, and whether anything lies over it.
-const lookAtFocus = () => {
+const lookAtFocus = (key) => {
   const element = document.activeElement;
   if (element === document.body) return null;
+  if (element.dataset.stops?.includes(key)) return { isAgain: true };
   const box = element.getBoundingClientRect(), style = getComputedStyle(element);
   const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1), y = Math.max(box.y, 0) + Math.min(box.height, innerHeight) / 2;
   const top = document.elementFromPoint(x, Math.min(y, innerHeight - 1));
-  element.dataset.stops = Number(element.dataset.stops ?? 0) + 1;
+  element.dataset.stops = (element.dataset.stops ?? '') + key;
   return {
     what: `${element.tagName} ${element.textContent.trim().slice(0, 30)}`,
     isOutlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
@@ -78,18 +79,24 @@ const lookAtFocus = () => {
   };
 };
 
+// Presses a key until the focus has left the page, or is where it was; what is wrong on the way.
+async function go(page, key) {
+  const wrong = [];
+  for (let n = 0; n < 1000; n++) {
+    await page.keyboard.press(key);
+    const found = await page.evaluate(lookAtFocus, `${key} `);
+    if (!found || found.isAgain) break;
+    if (!found.isOutlined) wrong.push(`${key}: ${found.what} does not show its focus`);
+    if (!found.isClear) wrong.push(`${key}: ${found.what} is covered`);
+  }
+  return wrong;
+}
+
 async function walk({ file }, options) {
   return on(file, options, async (page) => {
-    const wrong = [];
-    for (let n = 0; n < 1000; n++) {
-      await page.keyboard.press('Tab');
-      const found = await page.evaluate(lookAtFocus);
-      if (!found) break;
-      if (!found.isOutlined) wrong.push(`${found.what} does not show its focus`);
-      if (!found.isClear) wrong.push(`${found.what} is covered`);
-    }
+    const wrong = [...await go(page, 'Tab'), ...await go(page, 'Shift+Tab')];
     const missed = await page.evaluate(() => [...document.querySelectorAll('a[href],button,select,summary,[tabindex="0"]')]
-      .filter((element) => element.dataset.stops !== '1').map((element) => `${element.outerHTML.slice(0, 80)}: ${element.dataset.stops ?? 0} stops`));
+      .filter((element) => element.dataset.stops !== 'Tab Shift+Tab ').map((element) => `${element.outerHTML.slice(0, 80)}: ${element.dataset.stops}`));
     const unreached = await page.evaluate(() => [...document.querySelectorAll('.scroll')]
       .filter((place) => place.scrollWidth > place.clientWidth && !place.dataset.stops).map(() => 'a table that is too wide cannot be moved'));
     return [...wrong, ...missed, ...unreached];
@@ -97,7 +104,7 @@ async function walk({ file }, options) {
 }
 
 export async function walking(pages) {
-  await claim('the keyboard comes to everything once, and where it is can be seen', () => walk(pages.treatment, {}));
+  await claim('the keyboard comes to everything once, there and back, and where it is can be seen', () => walk(pages.treatment, {}));
   await claim('so it does on a narrow page, in the dark', () => walk(pages.english, { width: 360, height: 640, colorScheme: 'dark' }));
   await claim('so it does in forced colours', () => walk(pages.hidden, { forcedColors: 'active' }));
   await claim('so it does with long names', () => walk(pages.long, { width: 360, height: 640 }));
