@@ -188,13 +188,15 @@ static void put_lines(struct xml *xml, const struct drawing *drawing) {
 
 /* ── axes ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* From zero, but for points, up to what is highest, in round steps; a share goes no further than all. */
+/* From zero, but for points, up to what is highest, in round steps; a share goes no further than all. Below zero there are only
+ * changes. */
 static void put_scale(struct xml *xml, const struct drawing *drawing, double *step) {
-  bool is_empty = isnan(drawing->highest), from_zero = !drawing->bars->are_points || drawing->lowest < 0;
-  double low = 0, high = is_empty ? 1 : drawing->highest;
-  *step = chart_step(from_zero ? high : high - drawing->lowest);
-  if (!from_zero && !is_empty) low = floor(drawing->lowest / *step - 0.01) * *step;
-  high = ceil(high / *step + 0.01) * *step;
+  bool is_empty = isnan(drawing->highest), from_zero = !drawing->bars->are_points && !drawing->bars->are_changes;
+  double low = is_empty || from_zero ? 0 : drawing->lowest, high = is_empty ? 1 : drawing->highest;
+  if (drawing->bars->are_changes) low = fmin(low, 0), high = fmax(high, 0);
+  *step = chart_step(high - low);
+  if (low != 0) low = floor(low / *step - 0.01) * *step;
+  if (high != 0) high = ceil(high / *step + 0.01) * *step;
   if (drawing->bars->is_share && high > 1) high = 1;
   if (high <= low) high = low + *step;
   xml_put(xml, "<c:scaling><c:orientation val='minMax'/><c:max val='%g'/><c:min val='%g'/></c:scaling>",
@@ -218,9 +220,10 @@ static void put_axes(struct xml *xml, const struct drawing *drawing, bool is_dan
       "<a:schemeClr val='tx1'><a:lumMod val='25000'/><a:lumOff val='75000'/></a:schemeClr></a:solidFill></a:ln>"
       "</c:spPr></c:majorGridlines><c:numFmt formatCode='%s' sourceLinked='0'/><c:majorTickMark val='none'/>"
       "<c:minorTickMark val='none'/><c:tickLblPos val='nextTo'/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>",
-      !drawing->bars->is_share ? "General"
-      : is_danish              ? "0 %"
-                               : "0%");
+      drawing->bars->are_changes ? "+General;−General;0"
+      : !drawing->bars->is_share ? "General"
+      : is_danish                ? "0 %"
+                                 : "0%");
   chart_put_letters(xml, 14, false);
   xml_put(xml,
       "<c:crossAx val='111'/><c:crosses val='autoZero'/><c:crossBetween val='between'/><c:majorUnit val='%g'/>"

@@ -109,7 +109,7 @@ static void place_names(const struct funnel *funnel, struct scale sizes, struct 
     if (!isnan(funnel->values[i])) markers[i] = marker_of(funnel, i, sizes, values);
   markers[n] = (struct rectangle){0, centre - 1, PLOT_WIDTH, centre + 1};
   for (size_t i = 0; i < n; i++) {
-    double width = letters_of(funnel->labels[i]) * 0.6 * funnel->label_size, height = 1.1 * funnel->label_size, least = 0;
+    double width = text_letters(funnel->labels[i]) * 0.6 * funnel->label_size, height = 1.1 * funnel->label_size, least = 0;
     if (isnan(funnel->values[i])) continue;
     for (int position = 0; position < N_POSITIONS; position++) {
       struct rectangle name = name_at(markers[i], position, width, height);

@@ -212,6 +212,7 @@ static void add_limits(struct deck *deck) {
 void deck_add_closing(struct deck *deck) {
   add_reflection(deck);
   add_plan(deck);
+  for (size_t i = 0; i < deck->meeting->n_indicators; i++) deck_add_change_table(deck, &deck->meeting->indicators[i]);
   add_definitions(deck);
   add_periods(deck);
   add_unread(deck);

@@ -1,4 +1,4 @@
-/* indicator.c: one indicator: its bars, its funnel, its groups of patients, and what to talk about. */
+/* indicator.c: one indicator: its bars, its groups of patients, and what to talk about. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,59 +8,7 @@
 #include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 
-#define FEW          10 /* patients: of fewer, a share of hundred says more than there is */
-#define LEAST_OF_FUNNEL 5 /* practices with ten patients or more: of fewer, a funnel shows nothing */
-#define LONGEST_NAME  18 /* letters of a practice's name under its bar */
-#define LONGEST_POINT 10 /* and beside its point in a funnel */
-
-static bool is_of_numbers(const struct meeting_indicator *indicator) {
-  return indicator->kind == MEETING_MEAN || indicator->kind == MEETING_MEDIAN || indicator->kind == MEETING_QUARTILES;
-}
-
-/* What the figure is of: the numerator of one of numbers, else the denominator. */
-static struct meeting_count size_of(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
-  return is_of_numbers(indicator) ? figure->numerator : figure->denominator;
-}
-
-static bool is_of_few(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
-  struct meeting_count size = size_of(indicator, figure);
-  return indicator->kind != MEETING_COUNT && (size.state == COUNT_SMALL || (size.state == COUNT_SHOWN && size.n < FEW));
-}
-
 /* ── names under the bars ────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* Where so many letters end. */
-static size_t bytes_of(const char *text, size_t n_letters) {
-  size_t bytes = 0;
-  for (; text[bytes]; bytes++)
-    if (((unsigned char)text[bytes] & 0xC0) != 0x80 && n_letters-- == 0) break;
-  return bytes;
-}
-
-/* At most so many letters. What is cut out is the middle: names of practices often begin alike. */
-static const char *shorten(struct deck *deck, const char *text, size_t most) {
-  size_t n = letters_of(text), end = most / 2;
-  if (n <= most) return text;
-  return deck_print(deck, "%.*s…%s", (int)bytes_of(text, most - 1 - end), text, text + bytes_of(text, n - end));
-}
-
-static size_t longest_label(const struct meeting *meeting) {
-  size_t longest = 0;
-  for (size_t i = 0; i < meeting->n_practices; i++)
-    if (letters_of(meeting->practices[i].label) > longest) longest = letters_of(meeting->practices[i].label);
-  return longest;
-}
-
-/* Three lines under each bar where there is room for them, else one that stands upright. */
-static void lay_labels(struct bars *bars, size_t longest) {
-  bars->are_turned = bars->n > 24 || longest * bars->n > 130;
-  bars->label_size = bars->are_turned ? (bars->n > 60   ? 9
-                                         : bars->n > 24 ? 11
-                                                        : 12)
-                     : bars->n > 16   ? 11
-                     : bars->n > 12   ? 12
-                                      : 14;
-}
 
 /* "A", "24 %", "8 of 34": of few patients no per cent, nor where labels stand upright, for the scale tells it. */
 static const char *label_of(struct deck *deck, const struct meeting_indicator *indicator,
@@ -70,7 +18,7 @@ static const char *label_of(struct deck *deck, const struct meeting_indicator *i
   bool is_plain = indicator->kind == MEETING_COUNT;
   meeting_write_value(deck->meeting, indicator, figure->value, value);
   meeting_write_of(deck->meeting, indicator, figure, of);
-  if (is_of_few(indicator, figure) || (bars->are_turned && indicator->kind == MEETING_SHARE)) strcpy(value, "");
+  if (figure_is_few(indicator, figure) || (bars->are_turned && indicator->kind == MEETING_SHARE)) strcpy(value, "");
   if ((bars->n > 16 || bars->are_turned) && indicator->kind == MEETING_SHARE) {
     char n[MEETING_TEXT], whole[MEETING_TEXT];
     snprintf(of, sizeof of, "%.40s/%.40s", meeting_write_count(deck->meeting, figure->numerator, n),
@@ -117,7 +65,7 @@ static void series_make(struct series *series, struct deck *deck, const struct m
   bars->aim_name = deck_print(deck, _("Aim: %s"), meeting_write_value(deck->meeting, indicator, indicator->aim, text));
   bars->better = indicator->better;
   bars->is_share = indicator->kind == MEETING_SHARE;
-  bars->are_points = is_of_numbers(indicator);
+  bars->are_points = figure_is_number(indicator);
 }
 
 static void series_free(struct series *series) {
@@ -138,7 +86,7 @@ static void series_put(struct series *series, struct deck *deck, const struct me
   series->low[i] = indicator->kind == MEETING_COUNT ? NAN : figure->low;
   series->high[i] = indicator->kind == MEETING_COUNT ? NAN : figure->high;
   series->unknown[i] = is_share && is_known ? (double)figure->unknown.n / figure->denominator.n : NAN;
-  series->is_few[i] = is_of_few(indicator, figure);
+  series->is_few[i] = figure_is_few(indicator, figure);
   series->labels[i] = label_of(deck, indicator, figure, name, &series->bars);
   if (series->unknown[i] > 0) series->bars.unknown = series->unknown;
 }
@@ -152,27 +100,6 @@ static const char *describe(struct deck *deck, const struct meeting_indicator *i
       indicator->title, deck->meeting->n_practices,
       meeting_write_value(deck->meeting, indicator, indicator->all.value, text),
       meeting_write_of(deck->meeting, indicator, &indicator->all, of));
-}
-
-static void put_line(struct slide *slide, struct place place, const char *what, const char *text) {
-  struct xml paragraphs = {0};
-  unsigned size = text_lines(text, 20, place.box.width) > (place.box.height > 50 * POINT ? 2u : 1u) ? 16 : 20;
-  paragraph_put(slide->deck, &paragraphs, &(struct style){.size = size}, text);
-  slide_text(slide, place, what, &paragraphs, true);
-}
-
-/* Above, middle and below: placeholders of a layout made for it, else parts of where content goes. */
-static void lay_slide(struct slide *slide, struct place *above, struct place *middle, struct place *below) {
-  struct box body = layout_body(slide->deck, slide->layout), top = box_top(&body, body.height / 11), end = body;
-  end.height = body.height / 7;
-  end.y = body.y + body.height - end.height;
-  body.height -= end.height;
-  *middle = layout_place(slide->deck, slide->layout, "chart", 0, body);
-  *above = place_free(top);
-  *below = place_free(end);
-  if (!middle->is_placeholder) return;
-  *above = layout_place(slide->deck, slide->layout, "body", 0, top);
-  *below = layout_place(slide->deck, slide->layout, "body", 1, end);
 }
 
 /* ── notes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -247,87 +174,18 @@ static void add_bars(struct deck *deck, const struct meeting_indicator *indicato
   char line[MEETING_LINE];
   slide_begin(&slide, deck, ROLE_CHART, indicator->name);
   slide_title(&slide, indicator->title);
-  lay_slide(&slide, &above, &middle, &below);
+  slide_lay(&slide, &above, &middle, &below);
   series_make(&series, deck, indicator, meeting->n_practices);
-  lay_labels(&series.bars, longest_label(meeting));
+  name_lay(&series.bars, name_longest(meeting));
   for (size_t i = 0; i < meeting->n_practices; i++)
     series_put(&series, deck, indicator, i, &indicator->practices[order[i]],
-               shorten(deck, meeting->practices[order[i]].label, LONGEST_NAME));
-  put_line(&slide, above, "figures", meeting_write_summary(meeting, indicator, line));
+               name_shorten(deck, meeting->practices[order[i]].label, LONGEST_NAME));
+  slide_line(&slide, above, "figures", meeting_write_summary(meeting, indicator, line));
   chart_bars(&slide, middle, "chart", describe(deck, indicator), &series.bars);
-  put_line(&slide, below, "sentence", sentence_of(deck, indicator));
+  slide_line(&slide, below, "sentence", sentence_of(deck, indicator));
   put_notes(&slide, indicator, order);
   slide_end(&slide);
   series_free(&series);
-}
-
-static bool is_same_count(struct meeting_count a, struct meeting_count b) { return a.n == b.n && a.state == b.state; }
-
-/* Whether an indicator before this one has the same figures: packs ask the same once more to see it in other groups. */
-static bool is_told_before(const struct meeting *meeting, const struct meeting_indicator *indicator) {
-  for (const struct meeting_indicator *other = meeting->indicators; other < indicator; other++) {
-    size_t i = 0;
-    while (i < meeting->n_practices &&
-           is_same_count(other->practices[i].numerator, indicator->practices[i].numerator) &&
-           is_same_count(other->practices[i].denominator, indicator->practices[i].denominator) &&
-           is_same_count(other->practices[i].unknown, indicator->practices[i].unknown))
-      i++;
-    if (i == meeting->n_practices && other->kind == indicator->kind && other->better == indicator->better) return true;
-  }
-  return false;
-}
-
-static void add_funnel(struct deck *deck, const struct meeting_indicator *indicator) {
-  const struct meeting *meeting = deck->meeting;
-  struct slide slide;
-  struct place above, middle, below;
-  size_t n = meeting->n_practices, n_sure = 0;
-  char line[MEETING_LINE], text[MEETING_TEXT];
-  if (isnan(indicator->funnel_centre) || is_told_before(meeting, indicator)) return;
-  struct funnel funnel = {.n = n,
-                          .centre = indicator->funnel_centre,
-                          .smallest = INFINITY,
-                          .aim = indicator->aim,
-                          .label_size = n > 30 ? 11 : 14};
-  funnel.centre_name =
-      deck_print(deck, _("The cluster: %s"), meeting_write_value(meeting, indicator, indicator->funnel_centre, text));
-  funnel.aim_name = deck_print(deck, _("Aim: %s"), meeting_write_value(meeting, indicator, indicator->aim, text));
-  double *sizes = memory_take(n, sizeof *sizes), *values = memory_take(n, sizeof *values);
-  const char **labels = memory_take(n, sizeof *labels);
-  for (size_t i = 0; i < n; i++) {
-    const struct meeting_figure *figure = &indicator->practices[i];
-    bool is_shown = figure->denominator.state == COUNT_SHOWN && !isnan(figure->value);
-    sizes[i] = is_shown ? figure->denominator.n : NAN;
-    values[i] = is_shown ? figure->value : NAN;
-    labels[i] = shorten(deck, meeting->practices[i].label, LONGEST_POINT);
-    if (is_shown) funnel.largest = fmax(funnel.largest, figure->denominator.n);
-    if (is_shown) funnel.smallest = fmin(funnel.smallest, figure->denominator.n);
-    n_sure += is_shown && figure->denominator.n >= FEW;
-  }
-  funnel.sizes = sizes;
-  funnel.values = values;
-  funnel.labels = labels;
-  if (n_sure >= LEAST_OF_FUNNEL) {
-    slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-funnel", indicator->name));
-    slide_title(&slide, deck_print(deck, _("Chance and size: %s"), indicator->title));
-    lay_slide(&slide, &above, &middle, &below);
-    put_line(&slide, above, "figures", meeting_write_summary(meeting, indicator, line));
-    chart_funnel(
-        &slide, middle, "chart",
-        deck_print(deck,
-            _("%s: practices by how many patients they have, and the limits within which chance alone would put them."),
-            indicator->title),
-        &funnel);
-    put_line(
-        &slide, below, "sentence",
-        _("Within the lines, chance alone can explain the difference from the cluster. Outside them there may be "
-          "something to understand."));
-    slide_note(&slide, meeting_caveat(meeting));
-    slide_end(&slide);
-  }
-  free(labels);
-  free(values);
-  free(sizes);
 }
 
 /* The cluster's patients in groups: those of one stratum, from `first` on. */
@@ -341,17 +199,17 @@ static size_t add_bands(struct deck *deck, const struct meeting_indicator *indic
   while (first + n < indicator->n_bands && strcmp(bands[n].stratum, bands[0].stratum) == 0) n++;
   slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-by-%zu", indicator->name, first));
   slide_title(&slide, deck_print(deck, "%s · %s", indicator->title, bands[0].stratum));
-  lay_slide(&slide, &above, &middle, &below);
+  slide_lay(&slide, &above, &middle, &below);
   series_make(&series, deck, indicator, n);
-  lay_labels(&series.bars, 12);
+  name_lay(&series.bars, 12);
   series.bars.name = bands[0].stratum;
   for (size_t i = 0; i < n; i++) series_put(&series, deck, indicator, i, &bands[i].all, bands[i].band);
-  put_line(&slide, above, "figures", meeting_write_summary(deck->meeting, indicator, line));
+  slide_line(&slide, above, "figures", meeting_write_summary(deck->meeting, indicator, line));
   chart_bars(
       &slide, middle, "chart",
       deck_print(deck, _("%s: the cluster's patients by %s, with 95%% intervals."), indicator->title, bands[0].stratum),
       &series.bars);
-  put_line(&slide, below, "sentence", _("All patients of the cluster, all practices together."));
+  slide_line(&slide, below, "sentence", _("All patients of the cluster, all practices together."));
   slide_end(&slide);
   series_free(&series);
   return n;
@@ -398,7 +256,8 @@ void deck_add_indicator(struct deck *deck, const struct meeting_indicator *indic
   size_t *order = memory_take(deck->meeting->n_practices, sizeof *order);
   meeting_sort(deck->meeting, indicator, order);
   add_bars(deck, indicator, order);
-  add_funnel(deck, indicator);
+  deck_add_funnel(deck, indicator);
+  deck_add_change(deck, indicator);
   for (size_t i = 0; i < indicator->n_bands;) i += add_bands(deck, indicator, i);
   add_talk(deck, indicator);
   free(order);

@@ -118,12 +118,17 @@ struct box box_left(struct box *box, long long width);
 struct box box_top(struct box *box, long long height);
 
 /* How many letters a text has. */
-size_t letters_of(const char *text);
+size_t text_letters(const char *text);
 /* How many lines a text takes at this size in this width, as far as one can know without the font: never too few for Calibri
  * and its like. */
 unsigned text_lines(const char *text, unsigned size, long long width);
 /* How much height they take, with what stands between lines. */
 long long text_height(const char *text, unsigned size, long long width);
+
+/* A slide with a chart: a line above it and one below, in placeholders of a layout that is made for it, else in parts of where
+ * content goes; and such a line, smaller where it is long. */
+void slide_lay(struct slide *slide, struct place *above, struct place *middle, struct place *below);
+void slide_line(struct slide *slide, struct place place, const char *what, const char *text);
 
 /* ── notes.c, mark.c ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -174,6 +179,7 @@ struct bars {
   const char *line_name, *aim_name;
   enum meeting_better better;
   bool is_share, are_points;            /* points: not drawn from zero */
+  bool are_changes;                     /* numbers with their signs, and zero among them */
   bool are_turned;                      /* labels stand upright */
   unsigned label_size;
 };
@@ -204,13 +210,32 @@ double chart_step(double highest);
 /* The XML of fill and line of bars; and of what is unknown. */
 const char *chart_fill(enum meeting_better better);
 
-/* ── what is told: opening.c, programme.c, indicator.c, closing.c ────────────────────────────────────────────────── */
+/* ── names.c ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Whether the figure is of a number of each patient; and whether it is of fewer than ten patients. */
+bool figure_is_number(const struct meeting_indicator *indicator);
+bool figure_is_few(const struct meeting_indicator *indicator, const struct meeting_figure *figure);
+/* At most so many letters of a name, without its middle; how many the longest name of a practice has; and how they stand below. */
+const char *name_shorten(struct deck *deck, const char *text, size_t most);
+size_t name_longest(const struct meeting *meeting);
+void name_lay(struct bars *bars, size_t longest);
+#define LONGEST_NAME 18                 /* letters of a practice's name under its bar */
+
+/* ── what is told: opening.c, programme.c, indicator.c, funnel.c, change.c, closing.c ────────────────────────────── */
 
 void deck_add_opening(struct deck *deck);
 /* The follow-up, where there is an earlier date, and how the charts are read. */
 void deck_add_reading(struct deck *deck);
 void deck_add_programme(struct deck *deck);
 void deck_add_indicator(struct deck *deck, const struct meeting_indicator *indicator);
+/* The practices between the limits of chance; and what has changed since the earlier date: a chart here, the table at the end. */
+void deck_add_funnel(struct deck *deck, const struct meeting_indicator *indicator);
+void deck_add_change(struct deck *deck, const struct meeting_indicator *indicator);
+void deck_add_change_table(struct deck *deck, const struct meeting_indicator *indicator);
+/* "−8.3 to +1.8": the interval of a change, whose unit stands beside it already; "" where there is none. */
+const char *change_interval(struct deck *deck, const struct meeting_indicator *indicator, const struct meeting_change *change);
+/* Whether an indicator before this one has the same figures: packs ask the same once more to see it in other groups. */
+bool deck_is_told_before(const struct meeting *meeting, const struct meeting_indicator *indicator);
 void deck_add_closing(struct deck *deck);
 /* Questions, large, on as many slides as they need. */
 void deck_add_questions(struct deck *deck, const char *key, const char *title, const char *const *questions, size_t n);

@@ -63,17 +63,6 @@ static void add_programme(struct deck *deck) {
 
 /* ── since the earlier date ──────────────────────────────────────────────────────────────────────────────────────── */
 
-/* "−8.3 to +1.8": the unit stands beside it already. */
-static const char *interval_of_change(struct deck *deck, const struct meeting_indicator *indicator) {
-  char low[MEETING_TEXT], high[MEETING_TEXT];
-  const struct meeting_change *change = &indicator->all_change;
-  if (isnan(change->low) || isnan(change->high)) return "";
-  meeting_write_change(deck->meeting, indicator, change->low, low);
-  meeting_write_change(deck->meeting, indicator, change->high, high);
-  low[strcspn(low, " ")] = high[strcspn(high, " ")] = '\0';
-  return deck_print(deck, _("%s to %s"), low, high);
-}
-
 static void add_follow_up(struct deck *deck) {
   const struct meeting *meeting = deck->meeting;
   if (meeting->before == DATE_UNKNOWN) return;
@@ -86,7 +75,7 @@ static void add_follow_up(struct deck *deck) {
     row[1] = deck_print(deck, "%s", meeting_write_value(meeting, indicator, indicator->all_before.value, text));
     row[2] = deck_print(deck, "%s", meeting_write_value(meeting, indicator, indicator->all.value, text));
     row[3] = deck_print(deck, "%s", meeting_write_change(meeting, indicator, indicator->all_change.change, text));
-    row[4] = interval_of_change(deck, indicator);
+    row[4] = change_interval(deck, indicator, &indicator->all_change);
   }
   struct table table = {.n_columns = 5,
                         .size = 20,

@@ -35,7 +35,7 @@ static double width_of(const char *text, size_t length, unsigned size) {
   return width * size;
 }
 
-size_t letters_of(const char *text) {
+size_t text_letters(const char *text) {
   size_t n = 0;
   for (; *text; text++) n += ((unsigned char)*text & 0xC0) != 0x80;
   return n;
@@ -168,6 +168,29 @@ static void put_foot(struct slide *slide) {
   slide_put_holder(xml, &number);
   xml_put_raw(xml, "</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>" SLIDE_NUMBER(
                        "en-GB") "</p:txBody></p:sp>");
+}
+
+/* ── slides with a chart ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+void slide_line(struct slide *slide, struct place place, const char *what, const char *text) {
+  struct xml paragraphs = {0};
+  unsigned size = text_lines(text, 20, place.box.width) > (place.box.height > 50 * POINT ? 2u : 1u) ? 16 : 20;
+  paragraph_put(slide->deck, &paragraphs, &(struct style){.size = size}, text);
+  slide_text(slide, place, what, &paragraphs, true);
+}
+
+/* Above, middle and below: placeholders of a layout made for it, else parts of where content goes. */
+void slide_lay(struct slide *slide, struct place *above, struct place *middle, struct place *below) {
+  struct box body = layout_body(slide->deck, slide->layout), top = box_top(&body, body.height / 11), end = body;
+  end.height = body.height / 7;
+  end.y = body.y + body.height - end.height;
+  body.height -= end.height;
+  *middle = layout_place(slide->deck, slide->layout, "chart", 0, body);
+  *above = place_free(top);
+  *below = place_free(end);
+  if (!middle->is_placeholder) return;
+  *above = layout_place(slide->deck, slide->layout, "body", 0, top);
+  *below = layout_place(slide->deck, slide->layout, "body", 1, end);
 }
 
 /* ── slides ──────────────────────────────────────────────────────────────────────────────────────────────────────── */

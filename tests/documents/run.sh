@@ -63,6 +63,17 @@ done
 tap_claim "decks of extremes are whole" sound "${decks[@]}"
 valid "and valid" "${decks[@]}"
 tap_claim "what is hidden is said to be" says "$folder/hidden-12.pptx" 'ppt/charts/chart1.xml' '&lt;5 af'
+somewhere() { unzip -p "$1" | grep -qF -- "$2"; }
+tap_claim "with an earlier date each practice's change has its chart" somewhere "$folder/plain-12.pptx" 'klynge:a-change:chart'
+tap_claim "and its table" somewhere "$folder/plain-12.pptx" 'klynge:a-changes:table'
+"$KLYNGE" run rules/type2/treatment.kly --data examples/cluster --as-of 2024-06-01 --compare 2023-06-01 --format json --language da -o "$folder/compared.json" 2>/dev/null
+"$DOCUMENTS" deck "$folder/compared.json" "$folder/compared.pptx"
+tap_claim "of few patients on a date there are the counts" somewhere "$folder/compared.pptx" '0 af 7 →'
+tap_claim "and where no practice has more, no chart" nowhere "$folder/compared.pptx" -e 'klynge:mp6b-change:'
+tap_claim "but the table" somewhere "$folder/compared.pptx" 'klynge:mp6b-changes:table'
+tap_claim "slides of the follow-up are whole" sound "$folder/compared.pptx"
+valid "and valid" "$folder/compared.pptx"
+tap_claim "without an earlier date there is neither" nowhere "$folder/plain-1.pptx" -e 'klynge:a-change'
 tap_claim "the aim is on the funnel too" says "$folder/plain-12.pptx" 'ppt/charts/chart2.xml' 'Mål: 10,0'
 
 # ── papers ──

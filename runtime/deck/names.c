@@ -1,0 +1,52 @@
+/* names.c: how names of practices stand in charts, and what is of too few patients for more than its counts. */
+#include <string.h>
+#include "runtime/deck/inner.h"
+
+#define FEW 10 /* patients: of fewer, a share of hundred says more than there is */
+
+bool figure_is_number(const struct meeting_indicator *indicator) {
+  return indicator->kind == MEETING_MEAN || indicator->kind == MEETING_MEDIAN || indicator->kind == MEETING_QUARTILES;
+}
+
+/* What the figure is of: the numerator of one of numbers, else the denominator. */
+static struct meeting_count size_of(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
+  return figure_is_number(indicator) ? figure->numerator : figure->denominator;
+}
+
+bool figure_is_few(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
+  struct meeting_count size = size_of(indicator, figure);
+  return indicator->kind != MEETING_COUNT && (size.state == COUNT_SMALL || (size.state == COUNT_SHOWN && size.n < FEW));
+}
+
+/* Where so many letters end. */
+static size_t bytes_of(const char *text, size_t n_letters) {
+  size_t bytes = 0;
+  for (; text[bytes]; bytes++)
+    if (((unsigned char)text[bytes] & 0xC0) != 0x80 && n_letters-- == 0) break;
+  return bytes;
+}
+
+/* At most so many letters. What is cut out is the middle: names of practices often begin alike. */
+const char *name_shorten(struct deck *deck, const char *text, size_t most) {
+  size_t n = text_letters(text), end = most / 2;
+  if (n <= most) return text;
+  return deck_print(deck, "%.*s…%s", (int)bytes_of(text, most - 1 - end), text, text + bytes_of(text, n - end));
+}
+
+size_t name_longest(const struct meeting *meeting) {
+  size_t longest = 0;
+  for (size_t i = 0; i < meeting->n_practices; i++)
+    if (text_letters(meeting->practices[i].label) > longest) longest = text_letters(meeting->practices[i].label);
+  return longest;
+}
+
+/* Three lines under each bar where there is room for them, else one that stands upright. */
+void name_lay(struct bars *bars, size_t longest) {
+  bars->are_turned = bars->n > 24 || longest * bars->n > 130;
+  bars->label_size = bars->are_turned ? (bars->n > 60   ? 9
+                                         : bars->n > 24 ? 11
+                                                        : 12)
+                     : bars->n > 16   ? 11
+                     : bars->n > 12   ? 12
+                                      : 14;
+}
