@@ -29,7 +29,7 @@ static bool has_change(const struct meeting *meeting, const struct meeting_indic
 
 /* Of few patients on either date no change is told: it would be read as more than it is. */
 static bool is_told(const struct meeting_indicator *indicator, const struct both *both) {
-  return !isnan(both->change->change) && !figure_is_few(indicator, both->before) && !figure_is_few(indicator, both->now);
+  return !isnan(both->change->change) && !meeting_is_of_few(indicator, both->before) && !meeting_is_of_few(indicator, both->now);
 }
 
 static bool is_any_told(const struct meeting *meeting, const struct meeting_indicator *indicator) {
@@ -53,7 +53,7 @@ struct points {
 static const char *figure_text(struct deck *deck, const struct meeting_indicator *indicator,
                                const struct meeting_figure *figure) {
   char text[MEETING_TEXT];
-  if (figure_is_few(indicator, figure)) return deck_print(deck, "%s", meeting_write_of(deck->meeting, indicator, figure, text));
+  if (meeting_is_of_few(indicator, figure)) return deck_print(deck, "%s", meeting_write_of(deck->meeting, indicator, figure, text));
   meeting_write_value(deck->meeting, indicator, figure->value, text);
   if (indicator->kind != MEETING_SHARE) text[strcspn(text, " ")] = '\0';
   return deck_print(deck, "%s", text);
@@ -175,7 +175,7 @@ static const char *cell_of(struct deck *deck, const struct meeting_indicator *in
   meeting_write_value(deck->meeting, indicator, figure->value, value);
   meeting_write_of(deck->meeting, indicator, figure, of);
   if (indicator->kind == MEETING_COUNT) return deck_print(deck, "%s", value);
-  if (figure_is_few(indicator, figure)) return deck_print(deck, "%s", of);
+  if (meeting_is_of_few(indicator, figure)) return deck_print(deck, "%s", of);
   if (indicator->kind != MEETING_SHARE) value[strcspn(value, " ")] = '\0';
   return deck_print(deck, "%s · %s", value, of);
 }

@@ -18,7 +18,7 @@ static const char *label_of(struct deck *deck, const struct meeting_indicator *i
   bool is_plain = indicator->kind == MEETING_COUNT;
   meeting_write_value(deck->meeting, indicator, figure->value, value);
   meeting_write_of(deck->meeting, indicator, figure, of);
-  if (figure_is_few(indicator, figure) || (bars->are_turned && indicator->kind == MEETING_SHARE)) strcpy(value, "");
+  if (meeting_is_of_few(indicator, figure) || (bars->are_turned && indicator->kind == MEETING_SHARE)) strcpy(value, "");
   if ((bars->n > 16 || bars->are_turned) && indicator->kind == MEETING_SHARE) {
     char n[MEETING_TEXT], whole[MEETING_TEXT];
     snprintf(of, sizeof of, "%.40s/%.40s", meeting_write_count(deck->meeting, figure->numerator, n),
@@ -65,7 +65,7 @@ static void series_make(struct series *series, struct deck *deck, const struct m
   bars->aim_name = deck_print(deck, _("Aim: %s"), meeting_write_value(deck->meeting, indicator, indicator->aim, text));
   bars->better = indicator->better;
   bars->is_share = indicator->kind == MEETING_SHARE;
-  bars->are_points = figure_is_number(indicator);
+  bars->are_points = meeting_is_of_numbers(indicator);
 }
 
 static void series_free(struct series *series) {
@@ -86,7 +86,7 @@ static void series_put(struct series *series, struct deck *deck, const struct me
   series->low[i] = indicator->kind == MEETING_COUNT ? NAN : figure->low;
   series->high[i] = indicator->kind == MEETING_COUNT ? NAN : figure->high;
   series->unknown[i] = is_share && is_known ? (double)figure->unknown.n / figure->denominator.n : NAN;
-  series->is_few[i] = figure_is_few(indicator, figure);
+  series->is_few[i] = meeting_is_of_few(indicator, figure);
   series->labels[i] = label_of(deck, indicator, figure, name, &series->bars);
   if (series->unknown[i] > 0) series->bars.unknown = series->unknown;
 }

@@ -212,9 +212,6 @@ const char *chart_fill(enum meeting_better better);
 
 /* ── names.c ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Whether the figure is of a number of each patient; and whether it is of fewer than ten patients. */
-bool figure_is_number(const struct meeting_indicator *indicator);
-bool figure_is_few(const struct meeting_indicator *indicator, const struct meeting_figure *figure);
 /* At most so many letters of a name, without its middle; how many the longest name of a practice has; and how they stand below. */
 const char *name_shorten(struct deck *deck, const char *text, size_t most);
 size_t name_longest(const struct meeting *meeting);

@@ -1,22 +1,6 @@
-/* names.c: how names of practices stand in charts, and what is of too few patients for more than its counts. */
+/* names.c: how names of practices stand in charts. */
 #include <string.h>
 #include "runtime/deck/inner.h"
-
-#define FEW 10 /* patients: of fewer, a share of hundred says more than there is */
-
-bool figure_is_number(const struct meeting_indicator *indicator) {
-  return indicator->kind == MEETING_MEAN || indicator->kind == MEETING_MEDIAN || indicator->kind == MEETING_QUARTILES;
-}
-
-/* What the figure is of: the numerator of one of numbers, else the denominator. */
-static struct meeting_count size_of(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
-  return figure_is_number(indicator) ? figure->numerator : figure->denominator;
-}
-
-bool figure_is_few(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
-  struct meeting_count size = size_of(indicator, figure);
-  return indicator->kind != MEETING_COUNT && (size.state == COUNT_SMALL || (size.state == COUNT_SHOWN && size.n < FEW));
-}
 
 /* Where so many letters end. */
 static size_t bytes_of(const char *text, size_t n_letters) {

@@ -176,6 +176,10 @@ const char *meeting_write_range(const struct meeting *meeting, const struct meet
 const char *meeting_question(size_t i);
 /* What must be said beside figures: where variation may come from, and that it does not show quality by itself. */
 const char *meeting_caveat(const struct meeting *meeting);
+/* Whether an indicator's figure is made of a number of each patient; and whether a figure is of fewer than ten patients: a share of
+ * hundred, or a change, would then say more than there is, and documents show its counts alone. */
+bool meeting_is_of_numbers(const struct meeting_indicator *indicator);
+bool meeting_is_of_few(const struct meeting_indicator *indicator, const struct meeting_figure *figure);
 /* The practices from the lowest figure to the highest, those without one last, and like ones in the order of labels; into
  * `order`, numbers of practices. No rank is to be shown: it is an order to read a chart in. */
 void meeting_sort(const struct meeting *meeting, const struct meeting_indicator *indicator, size_t *order);

@@ -12,6 +12,7 @@
 #define VALUE_DECIMALS 1
 #define RATE_DECIMALS  2
 #define AIM_DECIMALS   2
+#define FEW            10 /* patients */
 
 static struct page page_of(const struct meeting *meeting) { return (struct page){.danish = meeting->danish}; }
 
@@ -31,9 +32,13 @@ const char *meeting_write_count(const struct meeting *meeting, struct meeting_co
   return out;
 }
 
-/* Whether an indicator's figure is of a number for each patient, and its numerator how many have one. */
-static bool is_of_numbers(const struct meeting_indicator *indicator) {
+bool meeting_is_of_numbers(const struct meeting_indicator *indicator) {
   return indicator->kind == MEETING_MEAN || indicator->kind == MEETING_MEDIAN || indicator->kind == MEETING_QUARTILES;
+}
+
+bool meeting_is_of_few(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
+  struct meeting_count size = meeting_is_of_numbers(indicator) ? figure->numerator : figure->denominator;
+  return indicator->kind != MEETING_COUNT && (size.state == COUNT_SMALL || (size.state == COUNT_SHOWN && size.n < FEW));
 }
 
 const char *meeting_write_of(const struct meeting *meeting, const struct meeting_indicator *indicator,
@@ -41,7 +46,7 @@ const char *meeting_write_of(const struct meeting *meeting, const struct meeting
   char n[MEETING_TEXT], of[MEETING_TEXT];
   meeting_write_count(meeting, figure->numerator, n);
   meeting_write_count(meeting, figure->denominator, of);
-  if (is_of_numbers(indicator))
+  if (meeting_is_of_numbers(indicator))
     snprintf(out, MEETING_TEXT, _("n = %.60s"), n);
   else
     snprintf(out, MEETING_TEXT, _("%.60s of %.60s"), n, of);
