@@ -3,41 +3,83 @@
 #include "runtime/image/words.h"
 #include "runtime/workbook/inner.h"
 
-enum { ROW_HEAD = 2, MOST_HEADS = 13 };
+enum { ROW_HEAD = 2 };
+enum { NAME, TITLE, PRACTICE, UNIT, BEFORE, BEFORE_COUNT, BEFORE_OF, NOW, NOW_COUNT, NOW_OF, CHANGE, LOW, HIGH, PATIENTS, N_COLUMNS = PATIENTS + 6 };
 
+/* What a change is counted in. */
+static const char *unit_of(const struct meeting_indicator *indicator) {
+  return indicator->kind == MEETING_SHARE ? _("percentage points") : indicator->unit;
+}
+
+/* A practice on both dates, or the cluster. */
+struct both {
+  const char *label;
+  const struct meeting_figure *before, *now;
+  const struct meeting_change *change;
+  bool is_whole;
+};
+
+static void write_figure(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                         const struct meeting_indicator *indicator, const struct meeting_figure *figure, bool whole) {
+  book_value(book, sheet, row, column, indicator, figure->value, whole);
+  book_count(book, sheet, row, (lxw_col_t)(column + 1), figure->numerator, whole);
+  book_count(book, sheet, row, (lxw_col_t)(column + 2), figure->denominator, whole);
+}
+
+/* Of few patients on either date no change is told: it would be read as more than it is. */
 static void write_row(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const struct meeting_indicator *indicator,
-                      const char *label, const struct meeting_figure *before, const struct meeting_figure *after,
-                      const struct meeting_change *change, bool whole) {
+                      const struct both *both) {
+  const struct meeting_change *change = both->change;
   const struct meeting_count counts[] = {change->became_yes, change->became_no, change->stayed_yes, change->stayed_no, change->arrived, change->left};
-  worksheet_write_string(sheet, row, 0, indicator->name, whole ? book->whole : book->text);
-  worksheet_write_string(sheet, row, 1, label, whole ? book->whole : book->text);
-  book_value(book, sheet, row, 2, indicator, before->value, whole);
-  book_value(book, sheet, row, 3, indicator, after->value, whole);
-  book_value(book, sheet, row, 4, indicator, change->change, whole);
-  book_value(book, sheet, row, 5, indicator, change->low, whole);
-  book_value(book, sheet, row, 6, indicator, change->high, whole);
+  bool whole = both->is_whole, is_few = meeting_is_of_few(indicator, both->before) || meeting_is_of_few(indicator, both->now);
+  worksheet_write_string(sheet, row, NAME, indicator->name, whole ? book->whole : book->text);
+  if (whole) worksheet_write_string(sheet, row, TITLE, indicator->title, book->whole);
+  worksheet_write_string(sheet, row, PRACTICE, both->label, whole ? book->whole : book->text);
+  worksheet_write_string(sheet, row, UNIT, unit_of(indicator), whole ? book->whole : book->text);
+  write_figure(book, sheet, row, BEFORE, indicator, both->before, whole);
+  write_figure(book, sheet, row, NOW, indicator, both->now, whole);
+  book_change_value(book, sheet, row, CHANGE, indicator, is_few ? NAN : change->change, whole);
+  book_change_value(book, sheet, row, LOW, indicator, is_few ? NAN : change->low, whole);
+  book_change_value(book, sheet, row, HIGH, indicator, is_few ? NAN : change->high, whole);
   for (size_t i = 0; change->has_patients && i < sizeof counts / sizeof *counts; i++)
-    book_count(book, sheet, row, (lxw_col_t)(7 + i), counts[i], whole);
+    book_count(book, sheet, row, (lxw_col_t)(PATIENTS + i), counts[i], whole);
+}
+
+static lxw_row_t write_indicator(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const struct meeting_indicator *indicator) {
+  const struct meeting *meeting = book->meeting;
+  char cluster[MEETING_TEXT];
+  struct both all = {meeting_write_cluster(meeting, cluster), &indicator->all_before, &indicator->all, &indicator->all_change, true};
+  write_row(book, sheet, row++, indicator, &all);
+  for (size_t p = 0; p < meeting->n_practices; p++) {
+    struct both both = {meeting->practices[p].label, &indicator->practices_before[p], &indicator->practices[p],
+                        &indicator->practices_change[p], false};
+    write_row(book, sheet, row++, indicator, &both);
+  }
+  return row;
 }
 
 void book_change(const struct book *book) {
   const struct meeting *meeting = book->meeting;
-  const char *const heads[MOST_HEADS] = {_("Indicator"), _("Practice"), _("Before"), _("Now"), _("Change"), _("95% from"), _("to"),
-                                         _("Became yes"), _("Became no"), _("Stayed yes"), _("Stayed no"), _("Arrived"), _("Left")};
+  char before[MEETING_TEXT], now[MEETING_TEXT];
+  const char *const heads[N_COLUMNS] = {
+      _("Indicator"),  _("Question"),   _("Practice"),   P_("of a number", "Unit"), meeting_write_date(meeting, meeting->before, before),
+      _("Count"),      _("Of"),         meeting_write_date(meeting, meeting->index, now),
+      _("Count"),      _("Of"),         _("Change"),     _("95% from"),  _("to"),
+      _("Became yes"), _("Became no"),  _("Stayed yes"), _("Stayed no"), _("Arrived"), _("Left")};
   lxw_worksheet *sheet = book_sheet(book, _("Change"), _("What has changed"), ROW_HEAD + 1);
-  char cluster[MEETING_TEXT];
   lxw_row_t row = ROW_HEAD + 1;
-  book_head(book, sheet, ROW_HEAD, heads, MOST_HEADS);
-  for (size_t i = 0; i < meeting->n_indicators; i++) {
-    const struct meeting_indicator *indicator = &meeting->indicators[i];
-    if (!indicator->practices_before || !indicator->practices_change) continue;
-    write_row(book, sheet, row++, indicator, meeting_write_cluster(meeting, cluster), &indicator->all_before, &indicator->all,
-              &indicator->all_change, true);
-    for (size_t p = 0; p < meeting->n_practices; p++)
-      write_row(book, sheet, row++, indicator, meeting->practices[p].label, &indicator->practices_before[p],
-                &indicator->practices[p], &indicator->practices_change[p], false);
-  }
-  for (size_t i = 0; i < meeting->n_warnings; i++) worksheet_write_string(sheet, row++, 0, meeting->warnings[i], book->text);
-  worksheet_set_column(sheet, 0, 1, 14, NULL);
-  worksheet_set_column(sheet, 2, MOST_HEADS - 1, 11, NULL);
+  worksheet_freeze_panes(sheet, ROW_HEAD + 1, UNIT);
+  book_head(book, sheet, ROW_HEAD, heads, N_COLUMNS, UNIT + 1);
+  for (size_t i = 0; i < meeting->n_indicators; i++)
+    if (meeting->indicators[i].practices_before && meeting->indicators[i].practices_change)
+      row = write_indicator(book, sheet, row, &meeting->indicators[i]);
+  if (row > ROW_HEAD + 1) worksheet_autofilter(sheet, ROW_HEAD, 0, row - 1, N_COLUMNS - 1);
+  for (size_t i = 0; i < meeting->n_warnings; i++) worksheet_write_string(sheet, ++row, 0, meeting->warnings[i], book->text);
+  worksheet_set_column(sheet, NAME, NAME, 11, NULL);
+  worksheet_set_column(sheet, TITLE, TITLE, 50, NULL);
+  worksheet_set_column(sheet, PRACTICE, PRACTICE, book_name_width(book), NULL);
+  worksheet_set_column(sheet, UNIT, UNIT, 14, NULL);
+  worksheet_set_column(sheet, BEFORE, N_COLUMNS - 1, 9, NULL);
+  worksheet_set_column(sheet, BEFORE, BEFORE, 11, NULL);
+  worksheet_set_column(sheet, NOW, NOW, 11, NULL);
 }

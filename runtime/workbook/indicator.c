@@ -6,7 +6,7 @@
 #include "runtime/memory/memory.h"
 #include "runtime/workbook/inner.h"
 
-enum { ROW_HEAD = 5, CHART_COLUMN = 10 };
+enum { ROW_HEAD = 5, CHART_COLUMN = 9 };
 
 static void write_figure(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const char *label,
                          const struct meeting_indicator *indicator, const struct meeting_figure *figure, bool whole) {
@@ -20,6 +20,12 @@ static void write_figure(const struct book *book, lxw_worksheet *sheet, lxw_row_
   if (!isnan(figure->adjusted)) book_value(book, sheet, row, 7, indicator, figure->adjusted, whole);
 }
 
+static bool has_adjusted(const struct meeting *meeting, const struct meeting_indicator *indicator) {
+  bool is_any = !isnan(indicator->all.adjusted);
+  for (size_t p = 0; p < meeting->n_practices; p++) is_any = is_any || !isnan(indicator->practices[p].adjusted);
+  return is_any;
+}
+
 static void write_top(const struct book *book, lxw_worksheet *sheet, const struct meeting_indicator *indicator) {
   const struct meeting_part *of = meeting_part(indicator->explained, "of_whom"), *which = meeting_part(indicator->explained, "how_many");
   char kind[MEETING_TEXT];
@@ -29,23 +35,67 @@ static void write_top(const struct book *book, lxw_worksheet *sheet, const struc
   if (of) worksheet_write_string(sheet, 1, 0, of->text, book->text);
   if (which) worksheet_write_string(sheet, 2, 0, which->text, book->text);
   worksheet_write_string(sheet, 3, 0, indicator->spread, book->text);
-  book_head(book, sheet, ROW_HEAD, heads, sizeof heads / sizeof *heads);
+  book_head(book, sheet, ROW_HEAD, heads, has_adjusted(book->meeting, indicator) ? 8 : 7, 1);
 }
 
-/* The practices as bars, and the cluster as the last of them. */
+static lxw_chart_series *add_series(lxw_chart *chart, const char *sheet, lxw_row_t last, lxw_col_t column, const char *name) {
+  lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+  lxw_chart_line none = {.none = LXW_TRUE};
+  lxw_chart_fill black = {.color = 0x000000};
+  chart_series_set_categories(series, sheet, ROW_HEAD + 1, 0, last, 0);
+  chart_series_set_values(series, sheet, ROW_HEAD + 1, column, last, column);
+  chart_series_set_name(series, name);
+  chart_series_set_line(series, &none);
+  chart_series_set_marker_type(series, LXW_CHART_MARKER_SQUARE);
+  chart_series_set_marker_size(series, 4);
+  chart_series_set_marker_fill(series, &black);
+  chart_series_set_marker_line(series, &none);
+  return series;
+}
+
+/* The line of the categories lies where the cluster's figure is. */
+static void set_axes(const struct book *book, lxw_chart *chart, const struct meeting_indicator *indicator) {
+  lxw_chart_line dashed = {.color = 0x000000, .width = 1.5, .dash_type = LXW_CHART_LINE_DASH_DASH};
+  lxw_chart_line pale = {.color = 0xD9D9D9, .width = 0.5};
+  if (indicator->kind == MEETING_SHARE) {
+    chart_axis_set_min(chart->y_axis, 0);
+    chart_axis_set_num_format(chart->y_axis, book->meeting->danish ? "0 %" : "0%");
+  }
+  chart_axis_major_gridlines_set_line(chart->y_axis, &pale);
+  chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+  chart_axis_set_major_tick_mark(chart->x_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
+  if (indicator->kind == MEETING_COUNT || isnan(indicator->all.value)) return;
+  chart_axis_set_crossing(chart->y_axis, indicator->all.value);
+  chart_axis_set_line(chart->x_axis, &dashed);
+}
+
+/* The practices as points with their intervals, and the cluster as the line through them. */
 static void add_chart(const struct book *book, lxw_worksheet *sheet, size_t number, lxw_row_t last) {
   const struct meeting_indicator *indicator = &book->meeting->indicators[number];
-  lxw_chart *chart = workbook_add_chart(book->workbook, LXW_CHART_COLUMN);
-  lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
-  chart_series_set_categories(series, book->sheets[number], ROW_HEAD + 1, 0, last, 0);
-  chart_series_set_values(series, book->sheets[number], ROW_HEAD + 1, 1, last, 1);
-  chart_series_set_name(series, indicator->title);
-  chart_title_set_name(chart, indicator->title);
+  lxw_chart *chart = workbook_add_chart(book->workbook, LXW_CHART_LINE);
+  lxw_chart_fill blue = {.color = 0x005A9C};
+  lxw_chart_line black = {.color = 0x000000, .width = 1.25};
+  lxw_chart_font plain = {.bold = LXW_EXPLICIT_FALSE, .size = 11};
+  char value[MEETING_TEXT], title[4 * MEETING_TEXT];
+  /* A mark at either end, for programs that do not draw the line between them. */
+  add_series(chart, book->sheets[number], last, 2, _("95% from"));
+  add_series(chart, book->sheets[number], last, 3, _("to"));
+  lxw_chart_series *values = add_series(chart, book->sheets[number], last, 1, _("Practice"));
+  chart_series_set_marker_type(values, LXW_CHART_MARKER_DIAMOND);
+  chart_series_set_marker_size(values, 9);
+  chart_series_set_marker_fill(values, &blue);
+  chart_set_high_low_lines(chart, &black);
+  set_axes(book, chart, indicator);
+  if (indicator->kind == MEETING_COUNT) snprintf(title, sizeof title, "%.400s", indicator->title);
+  else
+    snprintf(title, sizeof title, _("%.250s (line: the cluster, %.60s)"), indicator->title,
+             meeting_write_value(book->meeting, indicator, indicator->all.value, value));
+  chart_title_set_name(chart, title);
+  chart_title_set_name_font(chart, &plain);
   chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-  chart_axis_set_min(chart->y_axis, 0);
-  if (indicator->kind == MEETING_SHARE) chart_axis_set_num_format(chart->y_axis, "0%");
-  lxw_chart_options options = {.x_scale = 1.3, .y_scale = 1.3, .description = (char *)indicator->title};
-  worksheet_insert_chart_opt(sheet, ROW_HEAD, CHART_COLUMN, chart, &options);
+  double wide = book->meeting->n_practices > 16 ? 1.9 : 1.4;
+  lxw_chart_options options = {.x_scale = wide, .y_scale = 1.3, .description = title};
+  worksheet_insert_chart_opt(sheet, ROW_HEAD + 1, CHART_COLUMN, chart, &options);
 }
 
 static lxw_row_t write_bands(const struct book *book, lxw_worksheet *sheet, const struct meeting_indicator *indicator, lxw_row_t row) {
@@ -72,15 +122,15 @@ void book_indicator(const struct book *book, size_t number) {
   meeting_sort(meeting, indicator, order);
   for (size_t p = 0; p < meeting->n_practices; p++)
     write_figure(book, sheet, row++, meeting->practices[order[p]].label, indicator, &indicator->practices[order[p]], false);
+  if (row > ROW_HEAD + 1) add_chart(book, sheet, number, row - 1);
   write_figure(book, sheet, row, meeting_write_cluster(meeting, cluster), indicator, &indicator->all, true);
-  add_chart(book, sheet, number, row);
   if (!isnan(indicator->aim)) {
     worksheet_write_string(sheet, ++row, 0, _("Aim"), book->text);
     book_value(book, sheet, row, 1, indicator, indicator->aim, false);
   }
   write_bands(book, sheet, indicator, row + 2);
-  worksheet_set_column(sheet, 0, 0, 22, NULL);
-  worksheet_set_column(sheet, 1, 1, 16, NULL);
-  worksheet_set_column(sheet, 2, 7, 10, NULL);
+  worksheet_set_column(sheet, 0, 0, book_name_width(book), NULL);
+  worksheet_set_column(sheet, 1, 1, 17, NULL);
+  worksheet_set_column(sheet, 2, 7, 9, NULL);
   free(order);
 }

@@ -4,7 +4,7 @@
 #include "runtime/image/words.h"
 #include "runtime/workbook/inner.h"
 
-enum { ROW_HEAD = 4, COLUMN_CLUSTER = 4 };
+enum { ROW_HEAD = 4, COLUMN_CLUSTER = 4, WIDEST = 14, NARROWEST = 9 };
 
 static void write_head(const struct book *book, lxw_worksheet *sheet) {
   const struct meeting *meeting = book->meeting;
@@ -13,9 +13,12 @@ static void write_head(const struct book *book, lxw_worksheet *sheet) {
   snprintf(text, sizeof text, "%s · %s", meeting_write_cluster(meeting, cluster), meeting_write_date(meeting, meeting->index, date));
   worksheet_write_string(sheet, 1, 0, text, book->text);
   worksheet_write_string(sheet, 2, 0, meeting_caveat(meeting), book->text);
-  book_head(book, sheet, ROW_HEAD, heads, sizeof heads / sizeof *heads);
+  book_head(book, sheet, ROW_HEAD, heads, sizeof heads / sizeof *heads, COLUMN_CLUSTER);
+  /* Long names stand in several lines above their figures. */
+  unsigned lines = (unsigned)(book_name_width(book) / WIDEST) + 2;
+  worksheet_set_row(sheet, ROW_HEAD, 15.0 * lines, NULL);
   for (size_t p = 0; p < meeting->n_practices; p++)
-    worksheet_write_string(sheet, ROW_HEAD, (lxw_col_t)(COLUMN_CLUSTER + 1 + p), meeting->practices[p].label, book->head);
+    worksheet_write_string(sheet, ROW_HEAD, (lxw_col_t)(COLUMN_CLUSTER + 1 + p), meeting->practices[p].label, book->head_right);
 }
 
 static const char *better_of(const struct meeting_indicator *indicator) {
@@ -31,8 +34,8 @@ static void write_row(const struct book *book, lxw_worksheet *sheet, lxw_row_t r
   char kind[MEETING_TEXT], link[128];
   book_kind(indicator, kind);
   snprintf(link, sizeof link, "internal:'%.60s'!A1", book->sheets[number]);
-  worksheet_write_url_opt(sheet, row, 0, link, NULL, indicator->name, indicator->title);
-  worksheet_write_string(sheet, row, 1, indicator->title, book->wrapped);
+  worksheet_write_url_opt(sheet, row, 0, link, book->link, indicator->name, indicator->title);
+  book_wrapped(book, sheet, row, 1, indicator->title, 46, 1);
   worksheet_write_string(sheet, row, 2, kind, book->text);
   worksheet_write_string(sheet, row, 3, better_of(indicator), book->text);
   book_value(book, sheet, row, COLUMN_CLUSTER, indicator, indicator->all.value, true);
@@ -51,13 +54,16 @@ static void write_patients(const struct book *book, lxw_worksheet *sheet, lxw_ro
 void book_overview(const struct book *book) {
   const struct meeting *meeting = book->meeting;
   lxw_worksheet *sheet = book_sheet(book, _("Overview"), meeting->title, ROW_HEAD + 1);
-  worksheet_freeze_panes(sheet, ROW_HEAD + 1, COLUMN_CLUSTER + 1);
+  worksheet_freeze_panes(sheet, ROW_HEAD + 1, 2);
   write_head(book, sheet);
   write_patients(book, sheet, ROW_HEAD + 1);
   for (size_t i = 0; i < meeting->n_indicators; i++) write_row(book, sheet, (lxw_row_t)(ROW_HEAD + 2 + i), i);
+  double width = book_name_width(book);
   worksheet_set_column(sheet, 0, 0, 11, NULL);
-  worksheet_set_column(sheet, 1, 1, 44, NULL);
+  worksheet_set_column(sheet, 1, 1, 46, NULL);
   worksheet_set_column(sheet, 2, 2, 18, NULL);
   worksheet_set_column(sheet, 3, COLUMN_CLUSTER, 9, NULL);
-  if (meeting->n_practices) worksheet_set_column(sheet, COLUMN_CLUSTER + 1, (lxw_col_t)(COLUMN_CLUSTER + meeting->n_practices), 9, NULL);
+  if (meeting->n_practices)
+    worksheet_set_column(sheet, COLUMN_CLUSTER + 1, (lxw_col_t)(COLUMN_CLUSTER + meeting->n_practices),
+                         width > 2 * NARROWEST ? WIDEST : NARROWEST, NULL);
 }

@@ -14,7 +14,9 @@
 
 #define SECONDS_OF_DAY 86400
 #define MOST_OF_NAME   31 /* letters of a sheet's name */
-#define HEAD_HEIGHT    30 /* points: two lines */
+#define LINE_HEIGHT    15.0 /* points */
+#define LONGEST_NAME   40   /* letters of a practice's name that are shown whole */
+#define MOST_LINES     27   /* of a row: Excel has none higher than 409 points */
 #define BLUE           0x17365D
 
 /* ── formats ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -24,28 +26,50 @@ static lxw_format *add_format(const struct book *book, const char *number, bool 
   if (number) format_set_num_format(format, number);
   if (bold) format_set_bold(format);
   if (right) format_set_align(format, LXW_ALIGN_RIGHT);
-  format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+  format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
   return format;
+}
+
+static lxw_format *add_head(const struct book *book, bool right) {
+  lxw_format *format = add_format(book, NULL, true, right);
+  format_set_text_wrap(format);
+  format_set_align(format, LXW_ALIGN_VERTICAL_BOTTOM);
+  format_set_bottom(format, LXW_BORDER_THIN);
+  return format;
+}
+
+static void add_number_formats(struct book *book) {
+  /* Excel puts the reader's own comma in, but not the blank before the sign. */
+  const char *share = book->meeting->danish ? "0.0 %" : "0.0%", *count = "#,##0", *number = "#,##0.0", *change = "+0.0;−0.0;0.0";
+  book->count = add_format(book, count, false, true);
+  book->share = add_format(book, share, false, true);
+  book->number = add_format(book, number, false, true);
+  book->change = add_format(book, change, false, true);
+  book->whole_count = add_format(book, count, true, true);
+  book->whole_share = add_format(book, share, true, true);
+  book->whole_number = add_format(book, number, true, true);
+  book->whole_change = add_format(book, change, true, true);
 }
 
 static void add_formats(struct book *book) {
   book->title = add_format(book, NULL, true, false);
   format_set_font_size(book->title, 14);
   format_set_font_color(book->title, BLUE);
-  book->head = add_format(book, NULL, true, false);
-  format_set_text_wrap(book->head);
-  format_set_bottom(book->head, LXW_BORDER_THIN);
+  book->head = add_head(book, false);
+  book->head_right = add_head(book, true);
   book->text = add_format(book, NULL, false, false);
   book->wrapped = add_format(book, NULL, false, false);
   format_set_text_wrap(book->wrapped);
+  format_set_align(book->wrapped, LXW_ALIGN_VERTICAL_TOP);
+  book->indented = add_format(book, NULL, false, false);
+  format_set_indent(book->indented, 1);
+  book->link = add_format(book, NULL, false, false);
+  format_set_underline(book->link, LXW_UNDERLINE_SINGLE);
+  format_set_font_color(book->link, BLUE);
   book->right = add_format(book, NULL, false, true);
-  book->count = add_format(book, "#,##0", false, true);
-  book->share = add_format(book, "0.0%", false, true);
-  book->number = add_format(book, "#,##0.0", false, true);
   book->whole = add_format(book, NULL, true, false);
-  book->whole_count = add_format(book, "#,##0", true, true);
-  book->whole_share = add_format(book, "0.0%", true, true);
-  book->whole_number = add_format(book, "#,##0.0", true, true);
+  book->whole_right = add_format(book, NULL, true, true);
+  add_number_formats(book);
 }
 
 /* ── names of sheets ─────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -73,23 +97,63 @@ static void name_sheets(struct book *book) {
 
 /* ── sheets and cells ────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Below each page: whose figures, of which day, and which page. An ampersand begins a sign of its own there. */
+static void put_footer(const struct book *book, lxw_worksheet *sheet) {
+  char cluster[MEETING_TEXT], date[MEETING_TEXT], text[2 * MEETING_TEXT], footer[4 * MEETING_TEXT] = "&L";
+  size_t length = strlen(footer);
+  snprintf(text, sizeof text, "%.100s · %.60s", meeting_write_cluster(book->meeting, cluster),
+           meeting_write_date(book->meeting, book->meeting->index, date));
+  for (const char *at = text; *at && length < 200; at++) {
+    if (*at == '&') footer[length++] = '&';
+    footer[length++] = *at;
+  }
+  snprintf(footer + length, sizeof footer - length, "&C&A&R&P / &N");
+  worksheet_set_footer(sheet, footer);
+}
+
 lxw_worksheet *book_sheet(const struct book *book, const char *name, const char *title, lxw_row_t frozen) {
   lxw_worksheet *sheet = workbook_add_worksheet(book->workbook, name);
   if (!sheet) memory_exhausted();
   worksheet_set_landscape(sheet);
   worksheet_set_paper(sheet, 9); /* A4 */
+  worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.7);
   worksheet_fit_to_pages(sheet, 1, 0);
+  put_footer(book, sheet);
   worksheet_write_string(sheet, 0, 0, title, book->title);
-  if (frozen) {
-    worksheet_freeze_panes(sheet, frozen, 1);
-    worksheet_repeat_rows(sheet, 0, frozen - 1);
-  }
+  worksheet_freeze_panes(sheet, frozen, 1);
+  worksheet_repeat_rows(sheet, 0, frozen - 1);
   return sheet;
 }
 
-void book_head(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const char *const *heads, size_t n) {
-  worksheet_set_row(sheet, row, HEAD_HEIGHT, NULL);
-  for (size_t i = 0; i < n; i++) worksheet_write_string(sheet, row, (lxw_col_t)i, heads[i], book->head);
+void book_head(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const char *const *heads, size_t n, size_t n_texts) {
+  worksheet_set_row(sheet, row, 2 * LINE_HEIGHT, NULL);
+  for (size_t i = 0; i < n; i++)
+    worksheet_write_string(sheet, row, (lxw_col_t)i, heads[i], i < n_texts ? book->head : book->head_right);
+}
+
+static size_t letters_of(const char *text) {
+  size_t n = 0;
+  for (; *text; text++) n += ((unsigned char)*text & 0xC0) != 0x80;
+  return n;
+}
+
+/* Not every program works out how high a row must be; letters are a little narrower than the digits of which widths are told. */
+unsigned book_wrapped(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text, unsigned width,
+                      unsigned least) {
+  unsigned lines = (unsigned)(letters_of(text) / width) + 1;
+  if (lines < least) lines = least;
+  if (lines > MOST_LINES) lines = MOST_LINES;
+  worksheet_write_string(sheet, row, column, text, book->wrapped);
+  worksheet_set_row(sheet, row, lines * LINE_HEIGHT, NULL);
+  return lines;
+}
+
+double book_name_width(const struct book *book) {
+  char cluster[MEETING_TEXT];
+  size_t longest = letters_of(meeting_write_cluster(book->meeting, cluster));
+  for (size_t p = 0; p < book->meeting->n_practices; p++)
+    if (letters_of(book->meeting->practices[p].label) > longest) longest = letters_of(book->meeting->practices[p].label);
+  return longest > LONGEST_NAME ? LONGEST_NAME + 2 : (double)longest + 3;
 }
 
 void book_count(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, struct meeting_count count, bool whole) {
@@ -97,7 +161,7 @@ void book_count(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lx
   if (count.state == COUNT_SHOWN)
     worksheet_write_number(sheet, row, column, count.n, whole ? book->whole_count : book->count);
   else
-    worksheet_write_string(sheet, row, column, meeting_write_count(book->meeting, count, text), book->right);
+    worksheet_write_string(sheet, row, column, meeting_write_count(book->meeting, count, text), whole ? book->whole_right : book->right);
 }
 
 void book_value(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
@@ -107,6 +171,14 @@ void book_value(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lx
   lxw_format *bold = is_share ? book->whole_share : is_count ? book->whole_count : book->whole_number;
   if (isnan(value)) worksheet_write_string(sheet, row, column, "–", book->right);
   else worksheet_write_number(sheet, row, column, value, whole ? bold : plain);
+}
+
+void book_change_value(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                       const struct meeting_indicator *indicator, double value, bool whole) {
+  if (isnan(value)) worksheet_write_string(sheet, row, column, "–", book->right);
+  else
+    worksheet_write_number(sheet, row, column, indicator->kind == MEETING_SHARE ? 100 * value : value,
+                           whole ? book->whole_change : book->change);
 }
 
 void book_kind(const struct meeting_indicator *indicator, char out[MEETING_TEXT]) {

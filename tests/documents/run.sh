@@ -46,7 +46,7 @@ for pack in treatment followup; do
   done
 done
 tap_claim "decks of the packs are whole" sound "$folder"/{treatment,followup}-{da,en}.pptx
-valid "and valid" "$folder"/{treatment,followup}-da.pptx
+valid "and valid" "$folder"/{treatment,followup}-{da,en}.pptx
 "$DOCUMENTS" deck "$folder/treatment-da.json" "$folder/again.pptx"
 tap_claim "the same meeting gives the same bytes" cmp "$folder/treatment-da.pptx" "$folder/again.pptx"
 tap_claim "in another time zone too" env TZ=Pacific/Auckland "$DOCUMENTS" deck "$folder/treatment-da.json" "$folder/again.pptx"
@@ -150,6 +150,20 @@ if command -v soffice >/dev/null && command -v pdfinfo >/dev/null; then
   tap_claim "a programme is two" pages treatment-da-programme 2
   tap_claim "a note sheet is four" pages treatment-da-notes 4
 fi
+
+# ── workbooks: of both packs, compared and not, and of the same extremes ──
+books=()
+book() {                                 # book RESULT: its workbook
+  "$KLYNGE" report "$folder/$1.json" -o "$folder/books-$1" --xlsx --quiet && mv "$folder/books-$1"/*.xlsx "$folder/$1.xlsx" && books+=("$folder/$1.xlsx")
+}
+for result in {treatment,followup}-{da,en} compared plain-1 plain-12 long-20 plain-60 none-8 unknown-8 hidden-12; do
+  tap_claim "a workbook of $result" book $result
+done
+tap_claim "workbooks are whole" sound "${books[@]}"
+valid "and valid" "${books[@]}"
+tap_claim "a workbook's heads are on every page" says "$folder/treatment-da.xlsx" xl/workbook.xml '_xlnm.Print_Titles'
+tap_claim "a share has the reader's comma, and in Danish a blank before its sign" eval 'says "$folder/treatment-da.xlsx" xl/styles.xml "0.0 %" && says "$folder/treatment-en.xlsx" xl/styles.xml "0.0%"'
+tap_claim "changes of shares are in percentage points" says "$folder/compared.xlsx" xl/sharedStrings.xml "procentpoint"
 
 # ── templates of others: pandoc's, and LibreOffice's where it is there to convert them ──
 # sound_in TEMPLATE DECK: the audit finds nothing that it does not find in the template itself.
