@@ -174,4 +174,10 @@ same_chapters() {
 tap_claim "the page of claims holds each test of tests/language, with each of its outcomes" holds_all
 tap_claim "there are at least 250 claims of what the language means" enough
 tap_claim "the chapters of that page are the files of tests/language" same_chapters
+# ── the picture ──
+drawn() {
+  klynge run rules/type2/treatment.kly --data examples/cluster --as-of 2024-06-01 --quiet --format csv |
+    awk -v indicator=mp1 -v title="HbA1c over 58" -f tests/docs/picture.awk >"$room/picture.svg" && cmp "$room/picture.svg" docs/picture.svg
+}
+tap_claim "README.md's picture, docs/picture.svg, is what tests/docs/picture.awk draws of the figures" drawn
 tap_done
