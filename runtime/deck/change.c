@@ -49,11 +49,12 @@ struct points {
   const char **labels;
 };
 
-/* A figure on one date; of few patients the count itself. The unit stands above the chart. */
+/* A figure on one date; of few patients, or where a count is hidden, the count itself. The unit stands above the chart. */
 static const char *figure_text(struct deck *deck, const struct meeting_indicator *indicator,
                                const struct meeting_figure *figure) {
   char text[MEETING_TEXT];
-  if (meeting_is_of_few(indicator, figure)) return deck_print(deck, "%s", meeting_write_of(deck->meeting, indicator, figure, text));
+  if (meeting_is_of_few(indicator, figure) || isnan(figure->value))
+    return deck_print(deck, "%s", meeting_write_of(deck->meeting, indicator, figure, text));
   meeting_write_value(deck->meeting, indicator, figure->value, text);
   if (indicator->kind != MEETING_SHARE) text[strcspn(text, " ")] = '\0';
   return deck_print(deck, "%s", text);
@@ -88,9 +89,11 @@ static void points_make(struct points *points, struct deck *deck, const struct m
     points->values[i] = is_shown ? shown(indicator, both.change->change) : NAN;
     points->low[i] = is_shown ? shown(indicator, both.change->low) : NAN;
     points->high[i] = is_shown ? shown(indicator, both.change->high) : NAN;
-    points->labels[i] = deck_print(deck, bars->are_turned ? "%s  %s → %s" : "%s\n%s →\n%s",
-                                   name_shorten(deck, both.label, LONGEST_NAME), figure_text(deck, indicator, both.before),
-                                   figure_text(deck, indicator, both.now));
+    /* Upright there is room for the name alone: the figures are in the table. */
+    points->labels[i] = name_shorten(deck, both.label, LONGEST_NAME);
+    if (!bars->are_turned)
+      points->labels[i] = deck_print(deck, "%s\n%s →\n%s", points->labels[i], figure_text(deck, indicator, both.before),
+                                     figure_text(deck, indicator, both.now));
   }
 }
 
@@ -175,7 +178,7 @@ static const char *cell_of(struct deck *deck, const struct meeting_indicator *in
   meeting_write_value(deck->meeting, indicator, figure->value, value);
   meeting_write_of(deck->meeting, indicator, figure, of);
   if (indicator->kind == MEETING_COUNT) return deck_print(deck, "%s", value);
-  if (meeting_is_of_few(indicator, figure)) return deck_print(deck, "%s", of);
+  if (meeting_is_of_few(indicator, figure) || isnan(figure->value)) return deck_print(deck, "%s", of);
   if (indicator->kind != MEETING_SHARE) value[strcspn(value, " ")] = '\0';
   return deck_print(deck, "%s · %s", value, of);
 }

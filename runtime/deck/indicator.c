@@ -10,10 +10,16 @@
 
 /* ── names under the bars ────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Whether all patients of a share are unknown. */
+static bool is_unknown(const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
+  return indicator->kind == MEETING_SHARE && figure->unknown.state == COUNT_SHOWN && figure->unknown.n > 0 &&
+         figure->denominator.state == COUNT_SHOWN && figure->unknown.n == figure->denominator.n;
+}
+
 /* "A", "24 %", "8 of 34": of few patients no per cent, nor where labels stand upright, for the scale tells it. */
 static const char *label_of(struct deck *deck, const struct meeting_indicator *indicator,
                             const struct meeting_figure *figure, const char *name, const struct bars *bars) {
-  char value[MEETING_TEXT], of[MEETING_TEXT];
+  char value[MEETING_TEXT], of[MEETING_TEXT], text[MEETING_TEXT];
   const char *gap = bars->are_turned ? "  " : "\n";
   bool is_plain = indicator->kind == MEETING_COUNT;
   meeting_write_value(deck->meeting, indicator, figure->value, value);
@@ -24,6 +30,10 @@ static const char *label_of(struct deck *deck, const struct meeting_indicator *i
     snprintf(of, sizeof of, "%.40s/%.40s", meeting_write_count(deck->meeting, figure->numerator, n),
              meeting_write_count(deck->meeting, figure->denominator, whole));
   }
+  /* What is not there is no figure, and who is unknown is not among so many. */
+  if (isnan(figure->value)) strcpy(value, "");
+  if (isnan(figure->value) && is_unknown(indicator, figure))
+    snprintf(of, sizeof of, _("unknown: %.60s"), meeting_write_count(deck->meeting, figure->unknown, text));
   /* The unit stands above; under each bar there is no room for it. */
   char *blank = indicator->kind == MEETING_SHARE ? NULL : strchr(value, ' ');
   if (blank) *blank = '\0';

@@ -10,10 +10,45 @@ static size_t bytes_of(const char *text, size_t n_letters) {
   return bytes;
 }
 
-/* At most so many letters. What is cut out is the middle: names of practices often begin alike. */
+static bool ends_word(char c) { return c == ' ' || c == '-'; }
+
+/* How many bytes all names have alike at their beginning, whole words. */
+static size_t alike_at_beginning(const struct meeting *meeting) {
+  const char *first = meeting->practices[0].label;
+  size_t n = strlen(first);
+  for (size_t i = 1; i < meeting->n_practices; i++) {
+    size_t same = 0;
+    while (same < n && meeting->practices[i].label[same] == first[same]) same++;
+    n = same;
+  }
+  while (n > 0 && !ends_word(first[n - 1])) n--;
+  return n;
+}
+
+static size_t alike_at_end(const struct meeting *meeting) {
+  const char *first = meeting->practices[0].label;
+  size_t length = strlen(first), n = length;
+  for (size_t i = 1; i < meeting->n_practices; i++) {
+    const char *other = meeting->practices[i].label;
+    size_t of_other = strlen(other), same = 0;
+    while (same < n && same < of_other && other[of_other - 1 - same] == first[length - 1 - same]) same++;
+    n = same;
+  }
+  while (n > 0 && !ends_word(first[length - n])) n--;
+  return n;
+}
+
+/* At most so many letters of a name. What all names have alike goes first, for it tells nobody which is which, then the middle. */
 const char *name_shorten(struct deck *deck, const char *text, size_t most) {
+  const struct meeting *meeting = deck->meeting;
   size_t n = text_letters(text), end = most / 2;
   if (n <= most) return text;
+  size_t before = meeting->n_practices > 1 ? alike_at_beginning(meeting) : 0;
+  size_t after = meeting->n_practices > 1 ? alike_at_end(meeting) : 0, length = strlen(text);
+  if (before + after > 0 && before + after < length) {
+    const char *own = deck_print(deck, "%s%.*s%s", before ? "…" : "", (int)(length - before - after), text + before, after ? "…" : "");
+    if (text_letters(own) <= most) return own;
+  }
   return deck_print(deck, "%.*s…%s", (int)bytes_of(text, most - 1 - end), text, text + bytes_of(text, n - end));
 }
 

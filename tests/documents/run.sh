@@ -62,6 +62,8 @@ for extreme in "1 plain 0" "12 plain 1" "20 long 1" "60 plain 0" "8 none 0" "8 u
 done
 tap_claim "decks of extremes are whole" sound "${decks[@]}"
 valid "and valid" "${decks[@]}"
+tap_claim "of long names what they have alike is left out" says "$folder/long-20.pptx" 'ppt/charts/chart2.xml' '<a:t>…117…</a:t>'
+tap_claim "where all are unknown that is told" says "$folder/unknown-8.pptx" 'ppt/charts/chart1.xml' 'ukendte: 43'
 tap_claim "what is hidden is said to be" says "$folder/hidden-12.pptx" 'ppt/charts/chart1.xml' '&lt;5 af'
 somewhere() { unzip -p "$1" | grep -qF -- "$2"; }
 tap_claim "with an earlier date each practice's change has its chart" somewhere "$folder/plain-12.pptx" 'klynge:a-change:chart'
