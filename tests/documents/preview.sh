@@ -15,6 +15,8 @@ for language in da en; do
   "$KLYNGE" report examples/meeting.kly --data examples/cluster -o "$folder/$language" --language $language --quiet
   cd "$folder/$language"
   rm -f ./*.png ./*.pdf
+  # One practice's letters stand for all.
+  cp letters/*-A.docx .
   # Each kind by itself: an Office file and a page of the same name would become one PDF.
   for kind in pptx xlsx docx html; do
     for file in *.$kind; do
