@@ -31,14 +31,21 @@ done
 "$KLYNGE" run examples/kinds.kly --data examples/cluster --as-of 2024-06-01 --format json --quiet -o "$folder/kinds.json"
 tap_claim "a page of every kind of figure" make_page "$folder/kinds.json" -o "$folder/kinds"
 
+# has PACKAGE…: they are there, and a Node.js that they run in.
+has() {
+  node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' 2>"$folder/said" || return 1
+  local package
+  for package; do [ -d "$npm/$package" ] || return 1; done
+}
+
 # ── the markup ──
 valid() { "$npm/.bin/html-validate" -f text "$@" >"$folder/said" 2>&1 || { sed 's/^/# /' "$folder/said" | head; return 1; }; }
-if command -v node >"$folder/said" && [ -x "$npm/.bin/html-validate" ]; then
+if has html-validate; then
   tap_claim "html-validate finds nothing in them" valid "$folder"/*/*.html
   sed 's/<\/h1>/<\/h2>/' "$folder/da/treatment.html" >"$folder/wrong.html"
   tap_claim "but it does where something is wrong" eval '! valid "$folder/wrong.html" >"$folder/said"'
 else
-  skip "html-validate finds nothing in them" "the npm package html-validate is not there: make npm-packages"
+  skip "html-validate finds nothing in them" "the npm package html-validate, or Node.js 20, is not there: make npm-packages"
 fi
 
 # ── in the browser ──
@@ -57,8 +64,8 @@ browse() {
 }
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 in_browser="the page can be used in a browser, by everybody, and printed"
-if ! command -v node >"$folder/said" || [ ! -d "$npm/playwright-core" ] || [ ! -d "$npm/axe-core" ]; then
-  skip "$in_browser" "the npm packages playwright-core and axe-core are not there: make npm-packages"
+if ! has playwright-core axe-core; then
+  skip "$in_browser" "the npm packages playwright-core and axe-core, or Node.js 20, are not there: make npm-packages"
 elif [ -z "$chromium" ] || ! command -v pdftotext >"$folder/said"; then
   skip "$in_browser" "there is no chromium or no pdftotext"
 else
