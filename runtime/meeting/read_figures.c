@@ -97,7 +97,9 @@ static void read_practices(struct reader *reader, const cJSON *cluster, struct m
     next->population = read_count(reader, practice, "population");
     if (cJSON_HasObjectItem(practice, "population_before"))
       next->population_before = read_count(reader, practice, "population_before");
-    if (!*next->label) reader_fail(reader, "practice", _("a name"));
+    if (!cJSON_HasObjectItem(practice, "practice")) reader_fail(reader, "practice", _("a name"));
+    /* Patients whose practice is not in the data, where practices go by their own ids. */
+    if (!*next->label) next->label = "–";
     next++;
   }
 }

@@ -69,6 +69,13 @@ tap_claim "--check-template tells of a template" exits 0 report --check-template
 hidden() { exits 0 report rules/type2/treatment.kly --data $cluster --as-of 2024-06-01 -o "$room/hidden" --suppress 5 --quiet && grep -q '"hidden"' "$room/hidden/result.json" && [ -s "$room/hidden/treatment.xlsx" ]; }
 tap_claim "--suppress hides what may not be seen from the documents as well" hidden
 
+no_practice() {
+  cp -r "$cluster" "$room/no-practice" && awk -F, -v OFS=, 'NR > 1 && NR % 3 == 0 { $2 = "" } { print }' $cluster/patients.csv >"$room/no-practice/patients.csv" || return 1
+  set -- --data "$room/no-practice" --as-of 2024-06-01 --compare 2023-06-01 --all-clusters --identified --quiet
+  exits 0 run rules/type2/treatment.kly "$@" -o "$room/no-practice-run" && exits 0 report rules/type2/treatment.kly "$@" -o "$room/no-practice-report"
+}
+tap_claim "patients without a practice have a figure as well, where practices go by their own ids" no_practice
+
 # ── what is wrong ──
 tap_claim "a file that is not there cannot be read" ends_and_says 3 'there is no file of this name' report nowhere.json -o "$room/none"
 echo '{"format": "another"}' >"$room/other.json"
