@@ -217,7 +217,7 @@ void deck_add_change_table(struct deck *deck, const struct meeting_indicator *in
     put_row(deck, indicator, &both, row);
     memcpy(cells + i * n_columns, row, n_columns * sizeof *row);
   }
-  static const unsigned shares[2][N_COLUMNS] = {{20, 22, 22, 20, 16}, {12, 16, 16, 17, 14, 9, 9, 7}};
+  static const unsigned shares[2][N_COLUMNS] = {{20, 22, 22, 20, 16}, {11, 15, 15, 21, 13, 9, 9, 7}};
   struct table table = {.n_columns = n_columns,
                         .size = 16,
                         .least_size = 14,

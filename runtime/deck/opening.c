@@ -80,7 +80,7 @@ static void add_follow_up(struct deck *deck) {
   struct table table = {.n_columns = 5,
                         .size = 20,
                         .least_size = 16,
-                        .shares = {31, 15, 15, 22, 17},
+                        .shares = {28, 14, 14, 27, 17},
                         .is_right = {false, true, true, true, true},
                         .cells = cells,
                         .n_rows = meeting->n_indicators};
