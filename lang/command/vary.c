@@ -4,6 +4,7 @@
 #include "lang/check/check.h"
 #include "lang/memory.h"
 #include "lang/plan/plan.h"
+#include "runtime/image/words.h"
 
 enum { MOST_SETTINGS = 1000 };
 
@@ -154,6 +155,13 @@ static bool has_one_population(const struct variants *variants, const struct pla
 
 /* ── for people ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* As people write it: a decimal has the sign of their language. A code begins with a letter and stays as it is. */
+static const char *value_words(const char *value) {
+  char *words = memory_copy(value, strlen(value)), *after = words + strspn(words, "-0123456789");
+  if (*after == '.') *after = *P_("the sign before decimals", ".");
+  return words;
+}
+
 /* mp1 48 · "hba1c_limit = 48 · HbA1c over 58": a title may name the usual limit, so the setting stands before it. NULL for a
  * setting that gives what another one has given: of a parameter that does not matter the first value stands for all. */
 static struct indicator *under_setting(const struct variants *variants, const struct indicator *indicator, size_t setting,
@@ -163,7 +171,7 @@ static struct indicator *under_setting(const struct variants *variants, const st
   const char *title = "";
   *copy = *indicator;
   for (size_t i = 0; i < varying->n; i++) {
-    const char *value = value_in(varying, setting, i);
+    const char *value = value_words(value_in(varying, setting, i));
     if (!matter[i] && place_in(varying, setting, i) > 0) return NULL;
     if (!matter[i]) continue;
     copy->name = memory_print("%s %s", copy->name, value);
