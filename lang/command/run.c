@@ -87,14 +87,14 @@ int verb_run(struct call *call) {
   if (option_value(call, OPTION_all_clusters) && !outlet_file(call))
     return fail(call, EXIT_USE,
                 "--all-clusters writes a folder for each cluster: name the folder for all of them with -o");
-  if (!vary_is_sound(call, format == FORMAT_TABLE || format == FORMAT_CSV)) return EXIT_USE;
+  const struct varying *varying;
+  if (!vary_read(call, format == FORMAT_TABLE || format == FORMAT_CSV, &varying)) return EXIT_USE;
   const char **files = rule_packs(call, &n);
   if (!files) return EXIT_USE;
   enum exit_code wrong_rules;
   const char *const *settings = NULL;
-  const struct plan *plan = option_value(call, OPTION_vary)
-                                ? vary_plan(call, files, n, format == FORMAT_CSV, &settings, &wrong_rules)
-                                : rules_plan(call, files, n, &wrong_rules);
+  const struct plan *plan = varying ? vary_plan(call, varying, files, n, format == FORMAT_CSV, &settings, &wrong_rules)
+                                    : rules_plan(call, files, n, &wrong_rules);
   if (!plan) return wrong_rules;
   const struct listings *listings;
   if (!listings_of(call, plan, &listings)) return EXIT_USE;

@@ -34,26 +34,27 @@ static bool read_varied(const struct call *call, const char *text, struct varied
   }
 }
 
-static bool read_varying(const struct call *call, struct varying *varying) {
+static struct varying *read_varying(const struct call *call) {
   size_t n = call->n_values[OPTION_vary];
+  struct varying *varying = NEW(struct varying);
   *varying = (struct varying){.all = NEW_ARRAY(struct varied, n + 1), .n = n, .n_settings = 1};
   for (size_t i = 0; i < n; i++) {
-    if (!read_varied(call, call->values[OPTION_vary][i], &varying->all[i])) return false;
+    if (!read_varied(call, call->values[OPTION_vary][i], &varying->all[i])) return NULL;
     for (size_t j = 0; j < i; j++)
       if (strcmp(varying->all[i].name, varying->all[j].name) == 0) {
         fail(call, EXIT_USE, "--vary: `%s` is varied twice; say all its values at once", varying->all[i].name);
-        return false;
+        return NULL;
       }
     varying->n_settings *= varying->all[i].n;
     if (varying->n_settings <= MOST_SETTINGS) continue;
     fail(call, EXIT_USE, "--vary: that makes more than %d settings", MOST_SETTINGS);
-    return false;
+    return NULL;
   }
-  return true;
+  return varying;
 }
 
-bool vary_is_sound(const struct call *call, bool is_table_or_csv) {
-  struct varying varying;
+bool vary_read(const struct call *call, bool is_table_or_csv, const struct varying **varying) {
+  *varying = NULL;
   if (!option_value(call, OPTION_vary)) return true;
   if (!is_table_or_csv)
     fail(call, EXIT_USE, "--vary makes a table or --format csv");
@@ -64,8 +65,8 @@ bool vary_is_sound(const struct call *call, bool is_table_or_csv) {
   else if (option_value(call, OPTION_suppress) && strcmp(option_value(call, OPTION_suppress), "0") != 0)
     fail(call, EXIT_USE, "--vary cannot hide small counts: what two settings differ by may be a few patients");
   else
-    return read_varying(call, &varying);
-  return false;
+    *varying = read_varying(call);
+  return *varying != NULL;
 }
 
 /* Which of its values the i-th varied parameter has in a setting: the last parameter changes fastest. */
@@ -88,7 +89,7 @@ static size_t with_first(const struct varying *varying, size_t setting, size_t i
 /* ── programs ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* programs[setting × n_packs + pack]. */
-struct variants { const struct program **programs; size_t n_packs; struct varying varying; };
+struct variants { const struct program **programs; size_t n_packs; const struct varying *varying; };
 
 static const struct program *program_of(const struct variants *variants, size_t setting, size_t pack) {
   return variants->programs[setting * variants->n_packs + pack];
@@ -111,10 +112,10 @@ static bool check_variants(struct call *call, const char *const *files, size_t n
   struct problems *problems = call->problems;
   struct library *library = rules_library(problems);
   const char **paths = NEW_ARRAY(const char *, n_files + 1);
-  variants->programs = NEW_ARRAY(const struct program *, variants->varying.n_settings * n_files + 1);
-  for (size_t s = 0; s < variants->varying.n_settings && !problems->n_errors; s++) {
+  variants->programs = NEW_ARRAY(const struct program *, variants->varying->n_settings * n_files + 1);
+  for (size_t s = 0; s < variants->varying->n_settings && !problems->n_errors; s++) {
     size_t n, n_settings;
-    struct setting *settings = settings_of(call, &variants->varying, s, &n_settings);
+    struct setting *settings = settings_of(call, variants->varying, s, &n_settings);
     const struct program **programs =
         rules_packs(library, files, n_files, settings, n_settings, NULL, problems, paths, &n);
     if (problems->n_errors) break;
@@ -139,8 +140,8 @@ static bool differ(const struct plan_indicator *a, const struct plan_indicator *
 
 /* Whether it makes a difference to an indicator which value the i-th varied parameter has. */
 static bool matters(const struct variants *variants, const struct plan *plan, size_t pack, size_t indicator, size_t i) {
-  for (size_t s = 0; s < variants->varying.n_settings; s++) {
-    size_t first = with_first(&variants->varying, s, i), n = variants->n_packs;
+  for (size_t s = 0; s < variants->varying->n_settings; s++) {
+    size_t first = with_first(variants->varying, s, i), n = variants->n_packs;
     if (differ(&plan->packs[s * n + pack].indicators[indicator], &plan->packs[first * n + pack].indicators[indicator]))
       return true;
   }
@@ -148,7 +149,7 @@ static bool matters(const struct variants *variants, const struct plan *plan, si
 }
 
 static bool has_one_population(const struct variants *variants, const struct plan *plan, size_t pack) {
-  for (size_t s = 1; s < variants->varying.n_settings; s++)
+  for (size_t s = 1; s < variants->varying->n_settings; s++)
     if (plan->packs[s * variants->n_packs + pack].population != plan->packs[pack].population) return false;
   return true;
 }
@@ -166,7 +167,7 @@ static const char *value_words(const char *value) {
  * setting that gives what another one has given: of a parameter that does not matter the first value stands for all. */
 static struct indicator *under_setting(const struct variants *variants, const struct indicator *indicator, size_t setting,
                                        const bool *matter) {
-  const struct varying *varying = &variants->varying;
+  const struct varying *varying = variants->varying;
   struct indicator *copy = NEW(struct indicator);
   const char *title = "";
   *copy = *indicator;
@@ -187,7 +188,7 @@ static void drop_varied(struct program *program, const struct variants *variants
   size_t n = 0;
   for (size_t i = 0; i < program->n_parameters; i++) {
     bool is_varied = false;
-    for (size_t s = 1; s < variants->varying.n_settings; s++)
+    for (size_t s = 1; s < variants->varying->n_settings; s++)
       is_varied |= strcmp(program->parameters[i]->text, program_of(variants, s, pack)->parameters[i]->text) != 0;
     if (!is_varied) kept[n++] = program->parameters[i];
   }
@@ -200,12 +201,12 @@ static const struct program *side_by_side(const struct variants *variants, const
   const struct program *first = program_of(variants, 0, pack);
   struct program *program = NEW(struct program);
   *program = *first;
-  program->indicators = NEW_ARRAY(struct indicator *, first->n_indicators * variants->varying.n_settings + 1);
+  program->indicators = NEW_ARRAY(struct indicator *, first->n_indicators * variants->varying->n_settings + 1);
   program->n_indicators = 0;
-  bool *matter = memory_new(variants->varying.n + 1, sizeof *matter);
+  bool *matter = memory_new(variants->varying->n + 1, sizeof *matter);
   for (size_t i = 0; i < first->n_indicators; i++) {
-    for (size_t j = 0; j < variants->varying.n; j++) matter[j] = matters(variants, plan, pack, i, j);
-    for (size_t s = 0; s < variants->varying.n_settings; s++) {
+    for (size_t j = 0; j < variants->varying->n; j++) matter[j] = matters(variants, plan, pack, i, j);
+    for (size_t s = 0; s < variants->varying->n_settings; s++) {
       struct indicator *indicator = under_setting(variants, program_of(variants, s, pack)->indicators[i], s, matter);
       if (indicator) program->indicators[program->n_indicators++] = indicator;
     }
@@ -216,7 +217,7 @@ static const struct program *side_by_side(const struct variants *variants, const
 
 /* The packs for people; `n` comes back. Packs in which nothing changes are left out. */
 static const struct program **arrange(const struct variants *variants, const struct plan *plan, size_t *n) {
-  size_t n_settings = variants->varying.n_settings;
+  size_t n_settings = variants->varying->n_settings;
   const struct program **programs = NEW_ARRAY(const struct program *, n_settings * variants->n_packs + 1);
   *n = 0;
   for (size_t p = 0; p < variants->n_packs; p++) {
@@ -241,22 +242,22 @@ static const char *words_of(const struct varying *varying, size_t setting) {
 }
 
 static const char *const *words_of_packs(const struct variants *variants) {
-  size_t n_settings = variants->varying.n_settings;
+  size_t n_settings = variants->varying->n_settings;
   const char **words = NEW_ARRAY(const char *, n_settings * variants->n_packs + 1);
   for (size_t s = 0; s < n_settings; s++)
-    for (size_t p = 0; p < variants->n_packs; p++) words[s * variants->n_packs + p] = words_of(&variants->varying, s);
+    for (size_t p = 0; p < variants->n_packs; p++) words[s * variants->n_packs + p] = words_of(variants->varying, s);
   return words;
 }
 
-struct plan *vary_plan(struct call *call, const char *const *files, size_t n_files, bool apart, const char *const **settings,
-                       enum exit_code *code) {
-  struct variants variants = {0};
+struct plan *vary_plan(struct call *call, const struct varying *varying, const char *const *files, size_t n_files, bool apart,
+                       const char *const **settings, enum exit_code *code) {
+  struct variants variants = {.varying = varying};
   *settings = NULL;
   *code = EXIT_USE;
   struct problems *problems = call->problems = rules_problems(call);
-  if (!problems || !read_varying(call, &variants.varying)) return NULL;
+  if (!problems) return NULL;
   bool sound = check_variants(call, files, n_files, &variants, code);
-  size_t n = variants.varying.n_settings * variants.n_packs;
+  size_t n = varying->n_settings * variants.n_packs;
   struct plan *whole = sound ? plan(variants.programs, n, problems) : NULL;
   rules_print(call, problems);
   if (!whole || problems->n_errors) return NULL;
