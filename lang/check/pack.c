@@ -13,6 +13,18 @@ static void population_of(struct checker *checker, const struct node *clause) {
           "this population holds for a patient of whom nothing is known");
 }
 
+/* Documents mark the pack's texts with it, for those who are read aloud to. In a file with Danish keywords they are Danish,
+ * unless it says otherwise; English keywords say nothing. */
+static void written_in(struct checker *checker, const struct node *language) {
+  static const char *const known[] = {"da", "en"};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (strcmp(language->text, known[i]) == 0) {
+      checker->program->language = known[i];
+      return;
+    }
+  wrong(checker, PROBLEM_unknown_name, language, "write `da` or `en`", "no language is called `%s` here", language->text);
+}
+
 void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file) {
   struct program *program = checker->program;
   const struct node *title = tree_find(pack, NODE_title), *name = tree_child(pack, 0);
@@ -20,6 +32,7 @@ void pack_of(struct checker *checker, const struct node *pack, struct rule_file 
   program->is_pack = true;
   program->name = name->text;
   program->title = title ? title->text : NULL;
+  program->language = check_language(checker) == DANISH ? "da" : NULL;
   for (const struct node *clause = name->next; clause; clause = clause->next) {
     if (clause->kind != NODE_use) clause_twice(checker, clause);
     switch (clause->kind) {
@@ -27,6 +40,7 @@ void pack_of(struct checker *checker, const struct node *pack, struct rule_file 
     case NODE_about: program->about = clause->text; break;
     case NODE_guideline: program->guideline = clause->text; break;
     case NODE_contact: program->contact = clause->text; break;
+    case NODE_written_in: written_in(checker, clause); break;
     case NODE_population: population_of(checker, clause); break;
     default: break;
     }

@@ -291,6 +291,7 @@ struct test {
 
 struct program {
   const char *name, *title, *version, *about, *guideline, *contact;  /* of the pack */
+  const char *language;            /* that its texts are written in, "da" or "en"; NULL where the pack does not say */
   const struct expr *population;   /* NULL: every patient */
   const char *population_text;
   struct table **tables;           size_t n_tables;

@@ -202,6 +202,7 @@ void emit_packs(const struct plan *plan, const uint32_t *register_of, struct ima
     out.about = image_writer_text(writer, program->about);
     out.guideline = image_writer_text(writer, program->guideline);
     out.contact = image_writer_text(writer, program->contact);
+    out.language = image_writer_text(writer, program->language);
     out.population = image_writer_text(writer, program->population_text ? program->population_text : "");
     out.rules_hash = image_writer_text(writer, program->hash);
     out.first_indicator = image_writer_count(writer, SECTION_indicators);

@@ -40,7 +40,7 @@ static void kly_error(KLY_LTYPE *at, struct reading *r, const char *message);
 %token LE "<="  GE ">="  NE "!="
 
 %token LANGUAGE PACK USE TABLE UNIT EVENTS CODES MEASURE PARAMETER DEFINE BANDS INDICATOR PROGRAMME MEETING
-%token DATA_SOURCE TEST VERSION POPULATION ABOUT GUIDELINE CONTACT
+%token DATA_SOURCE TEST VERSION WRITTEN_IN POPULATION ABOUT GUIDELINE CONTACT
 %token ALSO TEXT NUMBER_TYPE DATE_TYPE CODE EXCEPT NONE_YET SOURCE REVIEWED FROM TO IN AS VALUE PLAUSIBLE TIES MEAN
 %token OR AND NOT BETWEEN IS_KNOWN IS_UNKNOWN IS_TRUE IS_FALSE OF
 %token INDEX AGE CHANGE_IN OVER DATE_OF APART MEASURED CHOOSE WHEN OTHERWISE ELSE
@@ -85,8 +85,7 @@ declaration: pack | table | unit | events | codes | measure | parameter | define
 
 /* ── names and heads ───────────────────────────────────────────────────────────────────────────────────────── */
 
-name: NAME                                          { $$ = LEAF(name, @1); }
-  | soft                                            { $$ = LEAF(name, @1); }
+name: NAME { $$ = LEAF(name, @1); } | soft { $$ = LEAF(name, @1); }
 
 /* Words that mean something only inside one kind of clause: anywhere else they are names like any other. */
 soft: VERSION | ABOUT | GUIDELINE | CONTACT | CONSULTANT | TEXT | NUMBER_TYPE | CODE | SOURCE | REVIEWED
@@ -126,6 +125,7 @@ duration: DAYS { $$ = "days"; } | WEEKS { $$ = "weeks"; } | MONTHS { $$ = "month
 
 pack: PACK anew name[n] title[t]                     { $$ = BRANCH(pack, @$, $n, $t); }
   | pack[l] VERSION STRING[s]                       { $$ = ADD($l, LEAF(version, @s)); }
+  | pack[l] WRITTEN_IN NAME[n]                      { $$ = ADD($l, LEAF(written_in, @n)); }
   | pack[l] USE STRING[s]                           { $$ = ADD($l, LEAF(use, @s)); }
   | pack[l] POPULATION condition[x]                 { $$ = ADD($l, BRANCH(population, @x, $x)); }
   | pack[l] ABOUT STRING[s]                         { $$ = ADD($l, LEAF(about, @s)); }

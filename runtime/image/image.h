@@ -17,7 +17,7 @@
 
 #define IMAGE_NONE  UINT32_MAX /* the number of nothing: no column, no text, no register */
 #define IMAGE_MAGIC 0x31594c4bu /* "KLY1" */
-#define IMAGE_VERSION 4u        /* of what the sections and opcodes mean; an image of another version is refused */
+#define IMAGE_VERSION 5u        /* of what the sections and opcodes mean; an image of another version is refused */
 #define IMAGE_STACK 64          /* how deep the stack of a match or convert program may get */
 
 /* ── what the sections hold ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -91,6 +91,7 @@ struct image_window {
 
 struct image_pack {
   uint32_t name, title, version, about, guideline, contact;  /* texts; IMAGE_NONE where not said */
+  uint32_t language;                  /* text: what the pack's own texts are written in, "da" or "en"; IMAGE_NONE where not said */
   uint32_t population;                /* text: the condition as written */
   uint32_t first_indicator, n_indicators;
   uint32_t first_window, n_windows;

@@ -282,7 +282,7 @@ static const char *verify_packs(const struct image *image) {
       return "a pack has no name";
     if (!text_or_none(image, pack->title) || !text_or_none(image, pack->version) || !text_or_none(image, pack->about) ||
         !text_or_none(image, pack->guideline) || !text_or_none(image, pack->contact) ||
-        !verify_text(image, pack->population) || !verify_text(image, pack->rules_hash))
+        !text_or_none(image, pack->language) || !verify_text(image, pack->population) || !verify_text(image, pack->rules_hash))
       return "what is said of a pack is not a text";
     if (!in_range(pack->first_indicator, pack->n_indicators, image->n_indicators))
       return "a pack's indicators are not in the indicators";

@@ -114,6 +114,7 @@ struct meeting_unread { const char *file, *reason; struct meeting_count rows; ui
 struct meeting {
   bool danish;
   const char *pack, *title, *version, *about, *guideline, *contact;
+  const char *language;                        /* that the pack's own texts are written in, "da" or "en"; "" where it does not say */
   const char *meeting, *consultant;            /* from the order; "" without one */
   const char *cluster;                         /* its id; "" where practices are in none */
   int32_t on;                                  /* the day of the meeting, DATE_UNKNOWN without one */

@@ -73,11 +73,14 @@ static void read_pack(struct reader *reader, const cJSON *result, const cJSON *p
   meeting->title = read_text(reader, pack, "title");
   meeting->version = read_text(reader, pack, "version");
   meeting->about = read_text(reader, pack, "about");
+  meeting->language = read_text(reader, pack, "language");
   meeting->guideline = read_text(reader, pack, "guideline");
   meeting->contact = read_text(reader, order, "contact");
   if (!*meeting->contact) meeting->contact = read_text(reader, pack, "contact");
   meeting->rules_hash = read_text(reader, pack, "rules");
   meeting->warnings = read_texts(reader, pack, "warnings", &meeting->n_warnings);
+  if (*meeting->language && strcmp(meeting->language, "da") != 0 && strcmp(meeting->language, "en") != 0)
+    reader_fail(reader, "language", _("`da` or `en`"));
   if (!*meeting->pack) reader_fail(reader, "pack", _("a name"));
   if (!*meeting->title) meeting->title = meeting->pack;
   read_parameters(reader, pack, meeting);

@@ -216,6 +216,7 @@ static void write_pack(const struct sheet *sheet, uint32_t number, const char *m
   write_text(sheet, "    {\"pack\": ", text_of(sheet, pack->name));
   write_text(sheet, ", \"title\": ", text_of(sheet, pack->title));
   write_text(sheet, ", \"version\": ", text_of(sheet, pack->version));
+  write_text(sheet, ", \"language\": ", text_of(sheet, pack->language));
   write_text(sheet, ",\n     \"about\": ", text_of(sheet, pack->about));
   write_text(sheet, ",\n     \"guideline\": ", text_of(sheet, pack->guideline));
   write_text(sheet, ", \"contact\": ", text_of(sheet, pack->contact));

@@ -48,9 +48,9 @@ static void add_streams(struct image_writer *writer) {
 }
 
 static void add_packs(struct image_writer *writer) {
-  ADD(packs, struct image_pack, T("treatment"), T("Behandling"), IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, IMAGE_NONE,
+  ADD(packs, struct image_pack, T("treatment"), T("Behandling"), IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, T("da"),
       T("listed and\n  diagnosis = t2d"), 0, 1, 0, 1, T("0123"));
-  ADD(packs, struct image_pack, T("followup"), IMAGE_NONE, T("1"), IMAGE_NONE, IMAGE_NONE, IMAGE_NONE,
+  ADD(packs, struct image_pack, T("followup"), IMAGE_NONE, T("1"), IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, IMAGE_NONE,
       T("listed"), 1, 1, 1, 0, T("4567"));
   ADD(indicators, struct image_indicator, .pack = 0, .name = T("mp1"), .title = T("HbA1c over 58"), .denominator = T("hba1c measured"),
       .numerator = T("hba1c > 58"), .better = BETTER_LOWER, .unit = IMAGE_NONE, .list = IMAGE_NONE, .replaces = IMAGE_NONE,

@@ -12,7 +12,7 @@
 
 #define FIGURE(n, of) "{\"population\": 40, \"denominator\": " of ", \"numerator\": " n ", \"unknown\": 0, \"value\": 0.25, \"low\": 0.1, \"high\": 0.5}"
 #define BEGIN "{\"format\": \"klynge result\", \"version\": 1, \"language\": \"da\", \"program\": \"0.1.0\", \"data\": \"ab\", \"as_of\": \"2024-06-01\", \"suppress\": 5, \"identified\": false,"
-#define PACK  "\"packs\": [{\"pack\": \"p\", \"title\": \"En pakke\", \"rules\": \"cd\"," \
+#define PACK  "\"packs\": [{\"pack\": \"p\", \"title\": \"En pakke\", \"language\": \"en\", \"rules\": \"cd\"," \
   "\"parameters\": [{\"parameter\": \"limit\", \"title\": \"Grænse\", \"value\": \"58\", \"set\": true}]," \
   "\"windows\": [{\"window\": \"within 18 months\", \"of\": \"hba1c\", \"first\": \"2022-12-01\", \"last\": \"2024-06-01\"}]," \
   "\"indicators\": [{\"indicator\": \"a\", \"title\": \"Spørgsmål\", \"kind\": \"share\", \"better\": \"lower\", \"aim\": 0.1}]," \
@@ -36,6 +36,7 @@ static void a_result_is_read_back(void **state) {
   assert_int_equal(meetings->n, 1);
   const struct meeting *meeting = &meetings->all[0];
   assert_true(meeting->danish);
+  assert_string_equal(meeting->language, "en");
   assert_int_equal(meeting->index, date_from_civil(2024, 6, 1));
   assert_int_equal(meeting->before, DATE_UNKNOWN);
   assert_string_equal(meeting->cluster, "C1");

@@ -39,6 +39,7 @@ void sample_add_pack(struct sample *sample, const char *pack, const char *title)
     .name = sample_text(sample, pack), .title = sample_text(sample, title), .version = sample_text(sample, "2024.1"),
     .about = IMAGE_NONE,
     .guideline = sample_text(sample, "DSAM: Type 2-diabetes"), .contact = IMAGE_NONE,
+    .language = sample_text(sample, "da"),
     .population = sample_text(sample, "listed and diagnosis = type2_diabetes"),
     .first_indicator = image->n_indicators, .first_window = image->n_windows,
     .rules_hash = sample_text(sample, "3f2a91c04b7d55e01f9e"),

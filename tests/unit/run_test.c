@@ -130,7 +130,7 @@ static void say(struct recipe *recipe, enum opcode op, ...) {
 /* The one pack, of all indicators and windows there are. */
 static void add_pack(struct recipe *recipe) {
   struct image_pack pack = {.name = text(recipe, "test"), .title = IMAGE_NONE, .version = IMAGE_NONE, .about = IMAGE_NONE,
-                            .guideline = IMAGE_NONE, .contact = IMAGE_NONE, .population = text(recipe, "all"),
+                            .guideline = IMAGE_NONE, .contact = IMAGE_NONE, .language = IMAGE_NONE, .population = text(recipe, "all"),
                             .rules_hash = text(recipe, "0")};
   pack.n_indicators = image_writer_count(recipe->writer, SECTION_indicators);
   pack.n_windows = image_writer_count(recipe->writer, SECTION_windows);
