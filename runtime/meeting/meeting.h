@@ -168,7 +168,8 @@ const char *meeting_write_parameter(const struct meeting *meeting, const struct 
 /* What the cluster is called: "Klynge C001"; "Alle praksis" where there is none. */
 const char *meeting_write_cluster(const struct meeting *meeting, char out[MEETING_TEXT]);
 /* The cluster's figure in one line: "The cluster: 28.4%, 187 of 658 · ↓ lower is better · unknown: 41 · before: 32.0%"; and how far
- * the practices' figures lie apart: "practices: 12–41%", "" where fewer than two have one. */
+ * the practices' figures lie apart: "practices: 12–41%". Figures of few patients are left out of it, which is then said; "" where fewer
+ * than two are left, or where one is hidden: a range of the others would be taken for that of all. */
 #define MEETING_LINE 640
 const char *meeting_write_summary(const struct meeting *meeting, const struct meeting_indicator *indicator, char out[MEETING_LINE]);
 const char *meeting_write_range(const struct meeting *meeting, const struct meeting_indicator *indicator, char out[MEETING_LINE]);

@@ -210,18 +210,31 @@ const char *meeting_write_summary(const struct meeting *meeting, const struct me
   return out;
 }
 
+/* Whether there is a figure that may not be seen. */
+static bool is_hidden(const struct meeting_figure *figure) {
+  return isnan(figure->value) && (figure->denominator.state != COUNT_SHOWN || figure->numerator.state != COUNT_SHOWN);
+}
+
 const char *meeting_write_range(const struct meeting *meeting, const struct meeting_indicator *indicator, char out[MEETING_LINE]) {
   double low = NAN, high = NAN;
   char range[MEETING_TEXT];
-  size_t n = 0;
+  size_t n = 0, n_few = 0;
   *out = '\0';
   for (size_t i = 0; i < meeting->n_practices; i++) {
-    double value = indicator->practices[i].value;
-    if (isnan(value)) continue;
-    low = n == 0 || value < low ? value : low;
-    high = n++ == 0 || value > high ? value : high;
+    const struct meeting_figure *figure = &indicator->practices[i];
+    if (is_hidden(figure)) return out;
+    if (isnan(figure->value)) continue;
+    if (meeting_is_of_few(indicator, figure)) {
+      n_few++;
+      continue;
+    }
+    low = n == 0 || figure->value < low ? figure->value : low;
+    high = n++ == 0 || figure->value > high ? figure->value : high;
   }
-  if (n > 1) add_to(out, _("practices: %s"), meeting_write_interval(meeting, indicator, low, high, range));
+  if (n < 2) return out;
+  meeting_write_interval(meeting, indicator, low, high, range);
+  if (low == high) meeting_write_value(meeting, indicator, low, range);
+  add_to(out, n_few ? _("practices of ten patients or more: %s") : _("practices: %s"), range);
   return out;
 }
 

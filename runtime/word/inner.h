@@ -12,6 +12,7 @@ struct word_paper {
   const struct meeting *meeting;
   const char *language;         /* da-DK, en-GB */
   const char *title;            /* of the file */
+  const char *foot;             /* below each page: the same, marked for who hears it read aloud */
   bool is_wide;                 /* the page lies on its side */
   struct xml body;
   char **texts;  size_t n_texts;
@@ -32,6 +33,13 @@ unsigned word_width(const struct word_paper *paper);
 
 enum word_style { WORD_BODY, WORD_TITLE, WORD_SUBTITLE, WORD_HEADING, WORD_SUBHEADING, WORD_BULLET, WORD_FIGURE, WORD_SMALL };
 
+/* A text of the pack, marked as of the pack's language where that is another than the paper's: it may stand among other words of what
+ * is put, and is put by all that put texts. */
+const char *word_of_pack(struct word_paper *paper, const char *text);
+/* "HbA1c over 58 ↓": an indicator, and which way is better. */
+const char *word_title(struct word_paper *paper, const struct meeting_indicator *indicator);
+/* The runs of a paragraph: `length` bytes of text. */
+void word_put_runs(struct xml *xml, const struct word_paper *paper, const char *text, size_t length);
 /* A paragraph. */
 void word_put(struct word_paper *paper, enum word_style style, const char *text);
 /* Ruled lines to write on, the first after a label ("" for none). They stay on the page of what stands above them. */

@@ -5,8 +5,11 @@
 #include "runtime/image/words.h"
 #include "runtime/word/inner.h"
 
-static bool has_before(const struct meeting *meeting, const struct meeting_indicator *indicator) {
-  return meeting->before != DATE_UNKNOWN && indicator->practices_before;
+/* Its figure at the earlier date; NaN where there is none, or it is of few. */
+static double value_before(const struct meeting *meeting, const struct meeting_indicator *indicator, size_t practice) {
+  if (meeting->before == DATE_UNKNOWN || !indicator->practices_before) return NAN;
+  const struct meeting_figure *figure = &indicator->practices_before[practice];
+  return meeting_is_of_few(indicator, figure) ? NAN : figure->value;
 }
 
 /* ── the table ───────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -37,15 +40,10 @@ static struct word_table make_table(struct word_paper *paper) {
   return table;
 }
 
-/* "HbA1c over 58 ↓": which way is better is said where the signs are explained. */
-static const char *title_of(struct word_paper *paper, const struct meeting_indicator *indicator) {
-  if (indicator->better == MEETING_UNSAID) return indicator->title;
-  return word_print(paper, "%s\u00A0%s", indicator->title, indicator->better == MEETING_LOWER ? "↓" : "↑");
-}
-
 static const char *figure_text(struct word_paper *paper, const struct meeting_indicator *indicator,
                                const struct meeting_figure *figure) {
   char value[MEETING_TEXT], adjusted[MEETING_TEXT];
+  if (meeting_is_of_few(indicator, figure)) return "–";
   meeting_write_value(paper->meeting, indicator, figure->value, value);
   if (isnan(figure->adjusted)) return word_print(paper, "%s", value);
   meeting_write_value(paper->meeting, indicator, figure->adjusted, adjusted);
@@ -57,13 +55,12 @@ static void put_indicator(struct word_paper *paper, const struct word_table *tab
   const struct meeting *meeting = paper->meeting;
   const struct meeting_figure *figure = &indicator->practices[practice];
   char before[MEETING_TEXT], interval[MEETING_TEXT], of[MEETING_TEXT], unknown[MEETING_TEXT], all[MEETING_TEXT];
-  const char *cells[WORD_COLUMNS] = {title_of(paper, indicator)};
+  const char *cells[WORD_COLUMNS] = {word_title(paper, indicator)};
   size_t n = 1;
   if (meeting->before != DATE_UNKNOWN)
-    cells[n++] = meeting_write_value(
-        meeting, indicator, has_before(meeting, indicator) ? indicator->practices_before[practice].value : NAN, before);
+    cells[n++] = meeting_write_value(meeting, indicator, value_before(meeting, indicator, practice), before);
   cells[n++] = figure_text(paper, indicator, figure);
-  cells[n++] = meeting_write_interval(meeting, indicator, figure->low, figure->high, interval);
+  cells[n++] = meeting_is_of_few(indicator, figure) ? "" : meeting_write_interval(meeting, indicator, figure->low, figure->high, interval);
   cells[n++] = meeting_write_of(meeting, indicator, figure, of);
   cells[n++] = meeting_write_count(meeting, figure->unknown, unknown);
   cells[n++] = meeting_write_value(meeting, indicator, indicator->all.value, all);
@@ -72,9 +69,20 @@ static void put_indicator(struct word_paper *paper, const struct word_table *tab
 
 /* ── how it is read ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
+static bool is_any_few(const struct meeting *meeting, size_t practice) {
+  for (size_t i = 0; i < meeting->n_indicators; i++) {
+    const struct meeting_indicator *indicator = &meeting->indicators[i];
+    if (meeting_is_of_few(indicator, &indicator->practices[practice])) return true;
+    if (indicator->practices_before && meeting_is_of_few(indicator, &indicator->practices_before[practice])) return true;
+  }
+  return false;
+}
+
 static bool is_adjusted(const struct meeting *meeting, size_t practice) {
-  for (size_t i = 0; i < meeting->n_indicators; i++)
-    if (!isnan(meeting->indicators[i].practices[practice].adjusted)) return true;
+  for (size_t i = 0; i < meeting->n_indicators; i++) {
+    const struct meeting_figure *figure = &meeting->indicators[i].practices[practice];
+    if (!isnan(figure->adjusted) && !meeting_is_of_few(&meeting->indicators[i], figure)) return true;
+  }
   return false;
 }
 
@@ -85,6 +93,9 @@ static void put_reading(struct word_paper *paper, size_t practice) {
   word_put(paper, WORD_SMALL,
            _("↓ lower is better, ↑ higher is better. The interval is how far chance alone may have moved your figure: "
              "the fewer the patients, the wider it is. Unknown are patients for whom the data do not tell."));
+  if (is_any_few(meeting, practice))
+    word_put(paper, WORD_SMALL,
+             _("Of fewer than ten patients only the counts are told: a figure of so few would say more than there is."));
   if (is_adjusted(meeting, practice))
     word_put(paper, WORD_SMALL,
              _("Adjusted: what your figure would be, were your patients like those of the cluster."));

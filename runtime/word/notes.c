@@ -11,33 +11,31 @@
 /* The question, its figure and range in one line, what to talk about, and lines. */
 static void put_indicator(struct word_paper *paper, const struct meeting_indicator *indicator) {
   char line[MEETING_LINE], range[MEETING_LINE];
-  word_put(paper, WORD_SUBHEADING, indicator->title);
+  word_put(paper, WORD_SUBHEADING, word_of_pack(paper, indicator->title));
   meeting_write_summary(paper->meeting, indicator, line);
   meeting_write_range(paper->meeting, indicator, range);
   word_put(paper, WORD_FIGURE, word_print(paper, "%s%s%s", line, *range ? " · " : "", range));
-  for (size_t i = 0; i < indicator->n_reflect; i++) word_put(paper, WORD_BULLET, indicator->reflect[i]);
+  for (size_t i = 0; i < indicator->n_reflect; i++) word_put(paper, WORD_BULLET, word_of_pack(paper, indicator->reflect[i]));
   if (!indicator->n_reflect) word_put(paper, WORD_BULLET, _("What surprises you, and what may be the reason?"));
   word_put_lines(paper, "", LINES_OF_INDICATOR);
 }
 
-static void put_questions(struct word_paper *paper, const char *title, const char *const *questions, size_t n) {
-  if (n && *title) word_put(paper, WORD_SUBHEADING, title);
-  for (size_t i = 0; i < n; i++) {
-    word_put(paper, WORD_BULLET, questions[i]);
-    word_put_lines(paper, "", LINES_OF_QUESTION);
-  }
+static void put_question(struct word_paper *paper, const char *question) {
+  word_put(paper, WORD_BULLET, question);
+  word_put_lines(paper, "", LINES_OF_QUESTION);
 }
 
 static void put_block(struct word_paper *paper, const struct meeting_block *block, bool *is_told) {
   const struct meeting *meeting = paper->meeting;
-  word_put(paper, WORD_HEADING, word_print(paper, _("%s (%u min)"), block->title, block->minutes));
-  for (size_t i = 0; i < block->n_about; i++) word_put(paper, WORD_FIGURE, block->about[i]);
+  word_put(paper, WORD_HEADING, word_print(paper, _("%s (%u min)"), word_of_pack(paper, block->title), block->minutes));
+  for (size_t i = 0; i < block->n_about; i++) word_put(paper, WORD_FIGURE, word_of_pack(paper, block->about[i]));
   for (size_t i = 0; i < block->n_presents; i++) {
     if (is_told[block->presents[i]]) continue;
     is_told[block->presents[i]] = true;
     put_indicator(paper, &meeting->indicators[block->presents[i]]);
   }
-  put_questions(paper, block->n_presents ? _("Talk about it") : "", block->reflect, block->n_reflect);
+  if (block->n_presents && block->n_reflect) word_put(paper, WORD_SUBHEADING, _("Talk about it"));
+  for (size_t i = 0; i < block->n_reflect; i++) put_question(paper, word_of_pack(paper, block->reflect[i]));
   if (!block->n_presents && !block->n_reflect) word_put_lines(paper, "", LINES_OF_INDICATOR);
 }
 
@@ -71,9 +69,7 @@ bool word_write_notes(const struct meeting *meeting, const char *path, char **er
   put_rest(&paper, is_told);
   if (!has_closing(meeting)) {
     word_put(&paper, WORD_HEADING, _("To think about"));
-    const char *questions[MEETING_QUESTIONS];
-    for (size_t i = 0; i < MEETING_QUESTIONS; i++) questions[i] = meeting_question(i);
-    put_questions(&paper, "", questions, MEETING_QUESTIONS);
+    for (size_t i = 0; i < MEETING_QUESTIONS; i++) put_question(&paper, meeting_question(i));
   }
   free(is_told);
   return word_end(&paper, path, error);

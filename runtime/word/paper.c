@@ -1,6 +1,7 @@
 /* paper.c: a document's beginning and end, and its parts. */
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 #include "runtime/image/dates.h"
 #include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
@@ -46,8 +47,9 @@ static const char *origin_of(struct word_paper *paper) {
 void word_begin(struct word_paper *paper, const struct meeting *meeting, bool is_wide, const char *what) {
   *paper = (struct word_paper){.meeting = meeting, .language = meeting->danish ? "da-DK" : "en-GB", .is_wide = is_wide};
   paper->title = word_print(paper, "%s: %s", what, meeting->title);
+  paper->foot = word_print(paper, "%s: %s", what, word_of_pack(paper, meeting->title));
   word_put(paper, WORD_TITLE, what);
-  word_put(paper, WORD_SUBTITLE, meeting->title);
+  word_put(paper, WORD_SUBTITLE, word_of_pack(paper, meeting->title));
   word_put(paper, WORD_SMALL, origin_of(paper));
 }
 
@@ -56,7 +58,8 @@ void word_begin(struct word_paper *paper, const struct meeting *meeting, bool is
 /* What the paper is, and the page of how many. */
 static void put_foot(struct xml *xml, const struct word_paper *paper) {
   xml_put_raw(xml, "<w:ftr " SPACES "><w:p><w:pPr><w:pStyle w:val='Footer'/></w:pPr>");
-  xml_put(xml, "<w:r><w:t>%s</w:t></w:r><w:r><w:tab/></w:r>", paper->title);
+  word_put_runs(xml, paper, paper->foot, strlen(paper->foot));
+  xml_put_raw(xml, "<w:r><w:tab/></w:r>");
   xml_put_raw(
       xml,
       "<w:fldSimple w:instr='PAGE'><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space='preserve'> / </w:t></w:r>"

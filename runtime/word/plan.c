@@ -32,7 +32,7 @@ static void put_figure(struct word_paper *paper, const struct word_table *table,
                        const struct meeting_indicator *indicator) {
   const struct meeting *meeting = paper->meeting;
   char before[MEETING_TEXT], value[MEETING_TEXT], of[MEETING_TEXT], aim[MEETING_TEXT];
-  const char *cells[WORD_COLUMNS] = {indicator->title};
+  const char *cells[WORD_COLUMNS] = {word_title(paper, indicator)};
   size_t n = 1;
   if (meeting->before != DATE_UNKNOWN)
     cells[n++] = meeting_write_value(meeting, indicator, indicator->all_before.value, before);
@@ -64,7 +64,7 @@ static void put_figures(struct word_paper *paper) {
   word_begin_table(paper, &table);
   for (size_t i = 0; i < meeting->n_indicators; i++) put_figure(paper, &table, &meeting->indicators[i]);
   word_end_table(paper);
-  word_put(paper, WORD_SMALL, meeting_caveat(meeting));
+  word_put(paper, WORD_SMALL, word_print(paper, "%s %s", _("↓ lower is better, ↑ higher is better."), meeting_caveat(meeting)));
 }
 
 bool word_write_plan(const struct meeting *meeting, const char *path, char **error) {

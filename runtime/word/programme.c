@@ -47,9 +47,10 @@ static void put_part(struct programme *programme, const char *key, uint32_t minu
   programme->begins += minutes;
 }
 
+/* Texts of the pack, one below the other. */
 static const char *join(struct word_paper *paper, const char *const *texts, size_t n) {
   const char *all = "";
-  for (size_t i = 0; i < n; i++) all = word_print(paper, "%s%s%s", all, i ? "\n" : "", texts[i]);
+  for (size_t i = 0; i < n; i++) all = word_print(paper, "%s%s%s", all, i ? "\n" : "", word_of_pack(paper, texts[i]));
   return all;
 }
 
@@ -78,7 +79,7 @@ static void put_presented(struct programme *programme, const struct meeting_bloc
   for (size_t i = 0; i < block->n_presents; i++) {
     const struct meeting_indicator *indicator = &paper->meeting->indicators[block->presents[i]];
     programme->is_told[block->presents[i]] = true;
-    put_part(programme, indicator->name, minutes_of(block->minutes - talk, i, block->n_presents), indicator->title,
+    put_part(programme, indicator->name, minutes_of(block->minutes - talk, i, block->n_presents), word_of_pack(paper, indicator->title),
              questions_of(paper, indicator));
   }
   if (block->n_reflect)
@@ -88,14 +89,14 @@ static void put_presented(struct programme *programme, const struct meeting_bloc
 static void put_questions(struct programme *programme, const struct meeting_block *block, const char *reflect) {
   for (size_t i = 0; i < block->n_reflect; i++)
     put_part(programme, i ? "" : reflect, minutes_of(block->minutes, i, block->n_reflect), _("Talk about it"),
-             block->reflect[i]);
+             word_of_pack(&programme->paper, block->reflect[i]));
 }
 
 static void put_block(struct programme *programme, const struct meeting_block *block, size_t i) {
   struct word_paper *paper = &programme->paper;
   const char *key = word_print(paper, "block%zu", i + 1), *reflect = word_print(paper, "%s-reflect", key);
   uint32_t end = programme->begins + block->minutes;
-  put_row(programme, WORD_STRONG, key, block->minutes, *block->title ? block->title : _("Break"),
+  put_row(programme, WORD_STRONG, key, block->minutes, *block->title ? word_of_pack(paper, block->title) : _("Break"),
           join(paper, block->about, block->n_about));
   if (block->n_presents)
     put_presented(programme, block, reflect);
@@ -106,15 +107,15 @@ static void put_block(struct programme *programme, const struct meeting_block *b
 
 /* Figures that no block presents have no minutes. */
 static void put_rest(struct programme *programme) {
-  const struct meeting *meeting = programme->paper.meeting;
+  struct word_paper *paper = &programme->paper;
+  const struct meeting *meeting = paper->meeting;
   bool is_first = meeting->n_blocks > 0;
   for (size_t i = 0; i < meeting->n_indicators; i++) {
     const struct meeting_indicator *indicator = &meeting->indicators[i];
     if (programme->is_told[i]) continue;
     if (is_first) put_row(programme, WORD_STRONG, "more", UNTIMED, _("More figures"), "");
     is_first = false;
-    put_row(programme, WORD_PLAIN, indicator->name, UNTIMED, indicator->title,
-            questions_of(&programme->paper, indicator));
+    put_row(programme, WORD_PLAIN, indicator->name, UNTIMED, word_of_pack(paper, indicator->title), questions_of(paper, indicator));
   }
 }
 

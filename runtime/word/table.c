@@ -1,7 +1,5 @@
 /* table.c: tables of fixed widths, with a row of titles that is marked and repeated on every page. */
-#include <stdlib.h>
 #include <string.h>
-#include "runtime/memory/memory.h"
 #include "runtime/word/inner.h"
 
 static unsigned column_width(const struct word_paper *paper, const struct word_table *table, size_t column) {
@@ -14,14 +12,13 @@ static unsigned table_width(const struct word_paper *paper, const struct word_ta
   return width;
 }
 
-static void put_line(struct xml *xml, const char *style, bool is_right, const char *line, size_t length) {
-  char *own = memory_text(line, length);
+static void put_line(struct word_paper *paper, const char *style, bool is_right, const char *line, size_t length) {
+  struct xml *xml = &paper->body;
   xml_put(xml, "<w:p><w:pPr><w:pStyle w:val='%s'/>", style);
   if (is_right) xml_put_raw(xml, "<w:jc w:val='right'/>");
   xml_put_raw(xml, "</w:pPr>");
-  if (*own) xml_put(xml, "<w:r><w:t xml:space='preserve'>%s</w:t></w:r>", own);
+  word_put_runs(xml, paper, line, length);
   xml_put_raw(xml, "</w:p>");
-  free(own);
 }
 
 /* Every cell has a paragraph, or Word repairs the file. */
@@ -35,7 +32,7 @@ static void put_cell(struct word_paper *paper, const struct word_table *table, s
   xml_put_raw(xml, "</w:tcPr>");
   for (const char *line = text; line;) {
     size_t length = strcspn(line, "\n");
-    put_line(xml, styles[row], table->is_right[column], line, length);
+    put_line(paper, styles[row], table->is_right[column], line, length);
     line = line[length] ? line + length + 1 : NULL;
   }
   xml_put_raw(xml, "</w:tc>");

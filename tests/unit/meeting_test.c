@@ -123,6 +123,32 @@ static void practices_are_read_from_low_to_high(void **state) {
   assert_memory_equal(order, wanted, sizeof wanted);
 }
 
+static const char *range_of(const struct meeting *meeting, const struct meeting_indicator *indicator) {
+  static char line[MEETING_LINE];
+  return meeting_write_range(meeting, indicator, line);
+}
+
+/* A share of 1 of 1 is 100 %, and says nothing of how far practices lie apart. */
+static void a_range_is_of_practices_that_can_be_compared(void **state) {
+  struct meeting_figure figures[4] = {{.value = 0.25, .denominator = {40, COUNT_SHOWN}},
+                                      {.value = 0.5, .denominator = {30, COUNT_SHOWN}},
+                                      {.value = NAN, .denominator = {0, COUNT_SHOWN}},
+                                      {.value = 0.4, .denominator = {10, COUNT_SHOWN}}};
+  struct meeting meeting = {.n_practices = 4};
+  struct meeting_indicator indicator = {.practices = figures};
+  (void)state;
+  assert_string_equal(range_of(&meeting, &indicator), "practices: 25–50%");
+  figures[1] = (struct meeting_figure){.value = 1, .denominator = {1, COUNT_SHOWN}};
+  assert_string_equal(range_of(&meeting, &indicator), "practices of ten patients or more: 25–40%");
+  figures[0].value = figures[3].value;
+  assert_string_equal(range_of(&meeting, &indicator), "practices of ten patients or more: 40.0%");
+  figures[0].denominator.n = 9;
+  assert_string_equal(range_of(&meeting, &indicator), "");
+  figures[0].denominator.n = 40;
+  figures[2].numerator.state = COUNT_HIDDEN;
+  assert_string_equal(range_of(&meeting, &indicator), "");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_result_is_read_back),
@@ -130,6 +156,7 @@ int main(void) {
       cmocka_unit_test(what_is_wrong_is_noticed),
       cmocka_unit_test(numbers_are_in_the_meetings_language),
       cmocka_unit_test(practices_are_read_from_low_to_high),
+      cmocka_unit_test(a_range_is_of_practices_that_can_be_compared),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

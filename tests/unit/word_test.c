@@ -15,10 +15,10 @@
 #define FIGURE(n, of, value) "{\"population\": 40, \"denominator\": " of ", \"numerator\": " n ", \"unknown\": 0, \"value\": " value ", \"low\": " value ", \"high\": " value "}"
 #define INDICATOR(name, title) "{\"indicator\": \"" name "\", \"title\": \"" title "\", \"kind\": \"share\", \"better\": \"lower\"}"
 #define FIGURES(name) "{\"indicator\": \"" name "\", \"all\": " FIGURE("30", "120", "0.25") ", \"practices\": [" FIGURE("\"<5\"", "\"hidden\"", "null") ", " \
-  FIGURE("13", "41", "0.317") ", " FIGURE("17", "39", "0.436") "]}"
+  FIGURE("13", "41", "0.317") ", " FIGURE("3", "9", "0.333") "]}"
 static const char RESULT[] =
   "{\"format\": \"klynge result\", \"version\": 1, \"language\": \"en\", \"program\": \"0.1.0\", \"data\": \"ab\", \"as_of\": \"2024-06-01\", \"suppress\": 5, \"identified\": true,"
-  "\"packs\": [{\"pack\": \"p\", \"title\": \"A <b>pack</b> & \\\"more\\\"\", \"contact\": \"Who is asked\", \"rules\": \"cd\","
+  "\"packs\": [{\"pack\": \"p\", \"language\": \"da\", \"title\": \"A <b>pack</b> & \\\"more\\\"\", \"contact\": \"Who is asked\", \"rules\": \"cd\","
   "\"indicators\": [" INDICATOR("a", "</w:t><w:br/>") ", " INDICATOR("b", "B") ", " INDICATOR("c", "C") "],"
   "\"material\": {\"programme\": {\"title\": \"P\", \"duration\": 20, \"blocks\": ["
   "{\"block\": \"one\", \"title\": \"One\", \"minutes\": 10, \"presents\": [\"a\", \"b\", \"c\"], \"about\": [], \"reflect\": [\"Why?\"]},"
@@ -93,7 +93,7 @@ static void a_letter_is_of_one_practice(void **state) {
   read_paper(&read, LETTERS + 1);
   assert_true(says(&read, "Practice P2") && says(&read, "31.7%") && says(&read, "13 of 41"));
   assert_true(says(&read, "25.0%") && says(&read, "Contact: Who is asked"));
-  assert_false(says(&read, "43.6%") || says(&read, "17 of 39") || says(&read, "P3") || says(&read, "The first"));
+  assert_false(says(&read, "33.3%") || says(&read, "3 of 9") || says(&read, "P3") || says(&read, "The first"));
   package_free(read.package);
 }
 
@@ -135,7 +135,7 @@ static void notes_tell_each_figure_once(void **state) {
   struct read read;
   (void)state;
   read_paper(&read, NOTES);
-  const char *first = strstr(read.text, "The cluster: 25.0%, 30 of 120 · ↓ lower is better · practices: 32–44%");
+  const char *first = strstr(read.text, "The cluster: 25.0%, 30 of 120 · ↓ lower is better\n");
   size_t n = 0;
   for (const char *at = first; at; at = strstr(at + 1, "The cluster: 25.0%")) n++;
   assert_int_equal(n, 3);
@@ -154,12 +154,41 @@ static void the_plan_leaves_room(void **state) {
   package_free(read.package);
 }
 
+/* Of three of nine the counts are told, and a share of them is not. */
+static void a_letter_tells_few_by_their_counts(void **state) {
+  struct read read;
+  (void)state;
+  read_paper(&read, LETTERS + 2);
+  assert_true(says(&read, "3 of 9") && says(&read, "Of fewer than ten patients only the counts are told"));
+  assert_false(says(&read, "33.3%") || says(&read, "33–33%"));
+  package_free(read.package);
+  read_paper(&read, LETTERS + 1);
+  assert_false(says(&read, "Of fewer than ten patients"));
+  package_free(read.package);
+}
+
+/* Who has a paper read aloud hears the pack's Danish as Danish. */
+static void texts_of_the_pack_are_marked_with_its_language(void **state) {
+  (void)state;
+  for (unsigned paper = NOTES; paper <= LETTERS; paper++) {
+    struct read read;
+    read_paper(&read, paper);
+    const xmlNode *title = xml_find(read.root, "//w:r[w:rPr/w:lang/@w:val='da-DK']/w:t[.='A <b>pack</b> & \"more\"']");
+    assert_non_null(title);
+    assert_non_null(xml_find(read.root, "//w:r[w:rPr/w:lang/@w:val='da-DK']/w:t[.='</w:t><w:br/>']"));
+    assert_null(xml_find(read.root, "//w:r[w:rPr/w:lang]/w:t[contains(., 'figures of') or contains(., 'min)')]"));
+    package_free(read.package);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(texts_are_nothing_but_text),
     cmocka_unit_test(a_letter_is_of_one_practice),
     cmocka_unit_test(a_name_that_the_result_has_heads_its_letter),
     cmocka_unit_test(what_is_hidden_stays_so_and_is_explained),
+    cmocka_unit_test(a_letter_tells_few_by_their_counts),
+    cmocka_unit_test(texts_of_the_pack_are_marked_with_its_language),
     cmocka_unit_test(minutes_add_up),
     cmocka_unit_test(notes_tell_each_figure_once),
     cmocka_unit_test(the_plan_leaves_room),
