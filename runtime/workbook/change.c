@@ -3,7 +3,7 @@
 #include "runtime/image/words.h"
 #include "runtime/workbook/inner.h"
 
-enum { ROW_HEAD = 2 };
+enum { ROW_HEAD = 2, WIDEST_TITLE = 80 };
 enum { NAME, TITLE, PRACTICE, UNIT, BEFORE, BEFORE_COUNT, BEFORE_OF, NOW, NOW_COUNT, NOW_OF, CHANGE, LOW, HIGH, PATIENTS, N_COLUMNS = PATIENTS + 6 };
 
 /* What a change is counted in. */
@@ -21,7 +21,7 @@ struct both {
 
 static void write_figure(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                          const struct meeting_indicator *indicator, const struct meeting_figure *figure, bool whole) {
-  book_value(book, sheet, row, column, indicator, figure->value, whole);
+  book_value(book, sheet, row, column, indicator, figure->value, book_look_of(indicator, figure, whole));
   book_count(book, sheet, row, (lxw_col_t)(column + 1), figure->numerator, whole);
   book_count(book, sheet, row, (lxw_col_t)(column + 2), figure->denominator, whole);
 }
@@ -58,6 +58,14 @@ static lxw_row_t write_indicator(const struct book *book, lxw_worksheet *sheet, 
   return row;
 }
 
+/* Each question stands on one line, beside its cluster's figures. */
+static double title_width(const struct meeting *meeting) {
+  size_t longest = 20;
+  for (size_t i = 0; i < meeting->n_indicators; i++)
+    if (book_letters(meeting->indicators[i].title) > longest) longest = book_letters(meeting->indicators[i].title);
+  return longest < WIDEST_TITLE ? (double)longest : WIDEST_TITLE;
+}
+
 void book_change(const struct book *book) {
   const struct meeting *meeting = book->meeting;
   char before[MEETING_TEXT], now[MEETING_TEXT];
@@ -76,10 +84,10 @@ void book_change(const struct book *book) {
   if (row > ROW_HEAD + 1) worksheet_autofilter(sheet, ROW_HEAD, 0, row - 1, N_COLUMNS - 1);
   for (size_t i = 0; i < meeting->n_warnings; i++) worksheet_write_string(sheet, ++row, 0, meeting->warnings[i], book->text);
   worksheet_set_column(sheet, NAME, NAME, 11, NULL);
-  worksheet_set_column(sheet, TITLE, TITLE, 50, NULL);
+  worksheet_set_column(sheet, TITLE, TITLE, title_width(meeting), NULL);
   worksheet_set_column(sheet, PRACTICE, PRACTICE, book_name_width(book), NULL);
   worksheet_set_column(sheet, UNIT, UNIT, 14, NULL);
-  worksheet_set_column(sheet, BEFORE, N_COLUMNS - 1, 9, NULL);
+  worksheet_set_column(sheet, BEFORE, N_COLUMNS - 1, 10, NULL);
   worksheet_set_column(sheet, BEFORE, BEFORE, 11, NULL);
   worksheet_set_column(sheet, NOW, NOW, 11, NULL);
 }

@@ -6,18 +6,25 @@
 #include "runtime/memory/memory.h"
 #include "runtime/workbook/inner.h"
 
-enum { ROW_HEAD = 5, CHART_COLUMN = 9 };
+enum { ROW_HEAD = 5, CHART_COLUMN = 9, LONG_NAMES = 20 };
+
+/* An end of the interval. Where a figure has none the cell is empty, for the chart would draw a text as nought. */
+static void write_end(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                      const struct meeting_indicator *indicator, const struct meeting_figure *figure, double end, enum book_look look) {
+  if (!isnan(end) || isnan(figure->value)) book_value(book, sheet, row, column, indicator, end, look);
+}
 
 static void write_figure(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const char *label,
                          const struct meeting_indicator *indicator, const struct meeting_figure *figure, bool whole) {
+  enum book_look look = book_look_of(indicator, figure, whole);
   worksheet_write_string(sheet, row, 0, label, whole ? book->whole : book->text);
-  book_value(book, sheet, row, 1, indicator, figure->value, whole);
-  book_value(book, sheet, row, 2, indicator, figure->low, whole);
-  book_value(book, sheet, row, 3, indicator, figure->high, whole);
+  book_value(book, sheet, row, 1, indicator, figure->value, look);
+  write_end(book, sheet, row, 2, indicator, figure, figure->low, look);
+  write_end(book, sheet, row, 3, indicator, figure, figure->high, look);
   book_count(book, sheet, row, 4, figure->numerator, whole);
   book_count(book, sheet, row, 5, figure->denominator, whole);
   book_count(book, sheet, row, 6, figure->unknown, whole);
-  if (!isnan(figure->adjusted)) book_value(book, sheet, row, 7, indicator, figure->adjusted, whole);
+  if (!isnan(figure->adjusted)) book_value(book, sheet, row, 7, indicator, figure->adjusted, look);
 }
 
 static bool has_adjusted(const struct meeting *meeting, const struct meeting_indicator *indicator) {
@@ -26,15 +33,40 @@ static bool has_adjusted(const struct meeting *meeting, const struct meeting_ind
   return is_any;
 }
 
+/* What stands below a sentence, behind it; what is below that, in brackets. */
+static void print_items(FILE *out, const struct meeting_item *items, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    fprintf(out, "%s%s%s%s", i ? "; " : "", items[i].label, *items[i].label ? ": " : "", items[i].text);
+    if (!items[i].n_items) continue;
+    fputs(" (", out);
+    print_items(out, items[i].items, items[i].n_items);
+    fputs(")", out);
+  }
+}
+
+/* A part of the explanation in one line: "Those of them of whom all of these hold: eGFR is below 30; …" */
+static void write_part(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const struct meeting_part *part) {
+  char *line = NULL;
+  size_t length = 0;
+  FILE *out = open_memstream(&line, &length);
+  if (!out) memory_exhausted();
+  fprintf(out, "%s%s", part->text, part->n_items && *part->text ? " " : "");
+  print_items(out, part->items, part->n_items);
+  if (fclose(out) != 0) memory_exhausted();
+  worksheet_write_string(sheet, row, 0, line, book->text);
+  free(line);
+}
+
 static void write_top(const struct book *book, lxw_worksheet *sheet, const struct meeting_indicator *indicator) {
   const struct meeting_part *of = meeting_part(indicator->explained, "of_whom"), *which = meeting_part(indicator->explained, "how_many");
   char kind[MEETING_TEXT];
   book_kind(indicator, kind);
   const char *const heads[] = {_("Practice"), kind, _("95% from"), _("to"), indicator->kind == MEETING_SHARE || indicator->kind == MEETING_COUNT ? _("Count") : _("Known"),
                                _("Of"), _("Unknown"), _("Adjusted")};
-  if (of) worksheet_write_string(sheet, 1, 0, of->text, book->text);
-  if (which) worksheet_write_string(sheet, 2, 0, which->text, book->text);
+  if (of) write_part(book, sheet, 1, of);
+  if (which) write_part(book, sheet, 2, which);
   worksheet_write_string(sheet, 3, 0, indicator->spread, book->text);
+  if (book_has_few(book->meeting, indicator)) book_tell_few(book, sheet, 4);
   book_head(book, sheet, ROW_HEAD, heads, has_adjusted(book->meeting, indicator) ? 8 : 7, 1);
 }
 
@@ -94,7 +126,8 @@ static void add_chart(const struct book *book, lxw_worksheet *sheet, size_t numb
   chart_title_set_name_font(chart, &plain);
   chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
   double wide = book->meeting->n_practices > 16 ? 1.9 : 1.4;
-  lxw_chart_options options = {.x_scale = wide, .y_scale = 1.3, .description = title};
+  double high = book_name_width(book) > LONG_NAMES ? 2 : 1.3;
+  lxw_chart_options options = {.x_scale = wide, .y_scale = high, .description = title};
   worksheet_insert_chart_opt(sheet, ROW_HEAD + 1, CHART_COLUMN, chart, &options);
 }
 
@@ -111,6 +144,13 @@ static lxw_row_t write_bands(const struct book *book, lxw_worksheet *sheet, cons
   return row;
 }
 
+/* How many practices have a figure: they stand first, and those without one are not in the chart. */
+static size_t count_figures(const struct meeting *meeting, const struct meeting_indicator *indicator) {
+  size_t n = 0;
+  for (size_t p = 0; p < meeting->n_practices; p++) n += !isnan(indicator->practices[p].value);
+  return n;
+}
+
 void book_indicator(const struct book *book, size_t number) {
   const struct meeting *meeting = book->meeting;
   const struct meeting_indicator *indicator = &meeting->indicators[number];
@@ -122,11 +162,12 @@ void book_indicator(const struct book *book, size_t number) {
   meeting_sort(meeting, indicator, order);
   for (size_t p = 0; p < meeting->n_practices; p++)
     write_figure(book, sheet, row++, meeting->practices[order[p]].label, indicator, &indicator->practices[order[p]], false);
-  if (row > ROW_HEAD + 1) add_chart(book, sheet, number, row - 1);
+  size_t n_drawn = count_figures(meeting, indicator);
+  if (n_drawn) add_chart(book, sheet, number, (lxw_row_t)(ROW_HEAD + n_drawn));
   write_figure(book, sheet, row, meeting_write_cluster(meeting, cluster), indicator, &indicator->all, true);
   if (!isnan(indicator->aim)) {
     worksheet_write_string(sheet, ++row, 0, _("Aim"), book->text);
-    book_value(book, sheet, row, 1, indicator, indicator->aim, false);
+    book_value(book, sheet, row, 1, indicator, indicator->aim, BOOK_PLAIN);
   }
   write_bands(book, sheet, indicator, row + 2);
   worksheet_set_column(sheet, 0, 0, book_name_width(book), NULL);

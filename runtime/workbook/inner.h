@@ -7,8 +7,8 @@
 struct book {
   const struct meeting *meeting;
   lxw_workbook *workbook;
-  lxw_format *title, *head, *head_right, *text, *wrapped, *indented, *link, *right;
-  lxw_format *count, *share, *number, *change, *whole, *whole_right, *whole_share, *whole_number, *whole_count, *whole_change;
+  lxw_format *title, *head, *head_right, *head_indented, *text, *wrapped, *question, *indented, *link, *right;
+  lxw_format *count, *share, *number, *change, *whole, *whole_right, *whole_share, *whole_number, *whole_count, *whole_change, *few_share, *few_number;
   const char **sheets;                 /* [indicator]: the name of its sheet */
 };
 
@@ -16,15 +16,23 @@ struct book {
 lxw_worksheet *book_sheet(const struct book *book, const char *name, const char *title, lxw_row_t frozen);
 /* Heads of columns, the first `n_texts` of which hold texts and the others numbers; two lines high. */
 void book_head(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, const char *const *heads, size_t n, size_t n_texts);
+/* How many letters a text has. */
+size_t book_letters(const char *text);
 /* A wrapped text, in a row that is as high as it needs in a column of so many letters; no lower than `least` lines. How many lines. */
-unsigned book_wrapped(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text, unsigned width,
+unsigned book_wrapped(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text, lxw_format *format, unsigned width,
                       unsigned least);
 /* How wide a column must be for the names of the practices, and of the cluster. */
 double book_name_width(const struct book *book);
-/* A number, a text in its place where it may not be seen, or an empty cell; `whole` for the cluster's row. */
+/* How a figure stands: that of the cluster in bold, that of few patients in grey italics. */
+enum book_look { BOOK_PLAIN, BOOK_WHOLE, BOOK_FEW };
+enum book_look book_look_of(const struct meeting_indicator *indicator, const struct meeting_figure *figure, bool whole);
+/* Whether a practice's figure is of few, and the sentence that says how those stand. */
+bool book_has_few(const struct meeting *meeting, const struct meeting_indicator *indicator);
+void book_tell_few(const struct book *book, lxw_worksheet *sheet, lxw_row_t row);
+/* A number, or a text in its place where there is none or it may not be seen; `whole` for the cluster's row. */
 void book_count(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, struct meeting_count count, bool whole);
 void book_value(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
-                const struct meeting_indicator *indicator, double value, bool whole);
+                const struct meeting_indicator *indicator, double value, enum book_look look);
 /* A change with its sign: of a share in percentage points. */
 void book_change_value(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                        const struct meeting_indicator *indicator, double value, bool whole);

@@ -4,7 +4,7 @@
 #include "runtime/image/words.h"
 #include "runtime/workbook/inner.h"
 
-enum { ROW_HEAD = 4, COLUMN_CLUSTER = 4, WIDEST = 14, NARROWEST = 9 };
+enum { ROW_HEAD = 5, COLUMN_CLUSTER = 4, WIDEST = 14, NARROWEST = 9, MOST_ON_A_PAGE = 20 };
 
 static void write_head(const struct book *book, lxw_worksheet *sheet) {
   const struct meeting *meeting = book->meeting;
@@ -13,6 +13,9 @@ static void write_head(const struct book *book, lxw_worksheet *sheet) {
   snprintf(text, sizeof text, "%s · %s", meeting_write_cluster(meeting, cluster), meeting_write_date(meeting, meeting->index, date));
   worksheet_write_string(sheet, 1, 0, text, book->text);
   worksheet_write_string(sheet, 2, 0, meeting_caveat(meeting), book->text);
+  bool has_few = false;
+  for (size_t i = 0; i < meeting->n_indicators; i++) has_few = has_few || book_has_few(meeting, &meeting->indicators[i]);
+  if (has_few) book_tell_few(book, sheet, 3);
   book_head(book, sheet, ROW_HEAD, heads, sizeof heads / sizeof *heads, COLUMN_CLUSTER);
   /* Long names stand in several lines above their figures. */
   unsigned lines = (unsigned)(book_name_width(book) / WIDEST) + 2;
@@ -35,12 +38,14 @@ static void write_row(const struct book *book, lxw_worksheet *sheet, lxw_row_t r
   book_kind(indicator, kind);
   snprintf(link, sizeof link, "internal:'%.60s'!A1", book->sheets[number]);
   worksheet_write_url_opt(sheet, row, 0, link, book->link, indicator->name, indicator->title);
-  book_wrapped(book, sheet, row, 1, indicator->title, 46, 1);
+  book_wrapped(sheet, row, 1, indicator->title, book->question, 54, 1);
   worksheet_write_string(sheet, row, 2, kind, book->text);
   worksheet_write_string(sheet, row, 3, better_of(indicator), book->text);
-  book_value(book, sheet, row, COLUMN_CLUSTER, indicator, indicator->all.value, true);
-  for (size_t p = 0; p < book->meeting->n_practices; p++)
-    book_value(book, sheet, row, (lxw_col_t)(COLUMN_CLUSTER + 1 + p), indicator, indicator->practices[p].value, false);
+  book_value(book, sheet, row, COLUMN_CLUSTER, indicator, indicator->all.value, BOOK_WHOLE);
+  for (size_t p = 0; p < book->meeting->n_practices; p++) {
+    const struct meeting_figure *figure = &indicator->practices[p];
+    book_value(book, sheet, row, (lxw_col_t)(COLUMN_CLUSTER + 1 + p), indicator, figure->value, book_look_of(indicator, figure, false));
+  }
 }
 
 static void write_patients(const struct book *book, lxw_worksheet *sheet, lxw_row_t row) {
@@ -58,9 +63,14 @@ void book_overview(const struct book *book) {
   write_head(book, sheet);
   write_patients(book, sheet, ROW_HEAD + 1);
   for (size_t i = 0; i < meeting->n_indicators; i++) write_row(book, sheet, (lxw_row_t)(ROW_HEAD + 2 + i), i);
+  /* More practices than can be read on one page stand on several, each with the indicators' names. */
+  if (meeting->n_practices > MOST_ON_A_PAGE) {
+    worksheet_fit_to_pages(sheet, (uint16_t)((meeting->n_practices + MOST_ON_A_PAGE - 1) / MOST_ON_A_PAGE), 0);
+    worksheet_repeat_columns(sheet, 0, 1);
+  }
   double width = book_name_width(book);
   worksheet_set_column(sheet, 0, 0, 11, NULL);
-  worksheet_set_column(sheet, 1, 1, 46, NULL);
+  worksheet_set_column(sheet, 1, 1, 50, NULL);
   worksheet_set_column(sheet, 2, 2, 18, NULL);
   worksheet_set_column(sheet, 3, COLUMN_CLUSTER, 9, NULL);
   if (meeting->n_practices)

@@ -18,6 +18,7 @@
 #define LONGEST_NAME   40   /* letters of a practice's name that are shown whole */
 #define MOST_LINES     27   /* of a row: Excel has none higher than 409 points */
 #define BLUE           0x17365D
+#define GREY           0x595959
 
 /* ── formats ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -38,12 +39,22 @@ static lxw_format *add_head(const struct book *book, bool right) {
   return format;
 }
 
+/* Of few patients: paler and slanted, so that it is told apart in grey print too. */
+static lxw_format *add_few(const struct book *book, const char *number) {
+  lxw_format *format = add_format(book, number, false, true);
+  format_set_italic(format);
+  format_set_font_color(format, GREY);
+  return format;
+}
+
 static void add_number_formats(struct book *book) {
   /* Excel puts the reader's own comma in, but not the blank before the sign. */
   const char *share = book->meeting->danish ? "0.0 %" : "0.0%", *count = "#,##0", *number = "#,##0.0", *change = "+0.0;−0.0;0.0";
   book->count = add_format(book, count, false, true);
   book->share = add_format(book, share, false, true);
   book->number = add_format(book, number, false, true);
+  book->few_share = add_few(book, share);
+  book->few_number = add_few(book, number);
   book->change = add_format(book, change, false, true);
   book->whole_count = add_format(book, count, true, true);
   book->whole_share = add_format(book, share, true, true);
@@ -57,10 +68,14 @@ static void add_formats(struct book *book) {
   format_set_font_color(book->title, BLUE);
   book->head = add_head(book, false);
   book->head_right = add_head(book, true);
+  book->head_indented = add_head(book, false);
+  format_set_indent(book->head_indented, 1);
   book->text = add_format(book, NULL, false, false);
   book->wrapped = add_format(book, NULL, false, false);
   format_set_text_wrap(book->wrapped);
   format_set_align(book->wrapped, LXW_ALIGN_VERTICAL_TOP);
+  book->question = add_format(book, NULL, false, false);
+  format_set_text_wrap(book->question);
   book->indented = add_format(book, NULL, false, false);
   format_set_indent(book->indented, 1);
   book->link = add_format(book, NULL, false, false);
@@ -131,28 +146,28 @@ void book_head(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, con
     worksheet_write_string(sheet, row, (lxw_col_t)i, heads[i], i < n_texts ? book->head : book->head_right);
 }
 
-static size_t letters_of(const char *text) {
+size_t book_letters(const char *text) {
   size_t n = 0;
   for (; *text; text++) n += ((unsigned char)*text & 0xC0) != 0x80;
   return n;
 }
 
 /* Not every program works out how high a row must be; letters are a little narrower than the digits of which widths are told. */
-unsigned book_wrapped(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text, unsigned width,
+unsigned book_wrapped(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text, lxw_format *format, unsigned width,
                       unsigned least) {
-  unsigned lines = (unsigned)(letters_of(text) / width) + 1;
+  unsigned lines = (unsigned)(book_letters(text) / width) + 1;
   if (lines < least) lines = least;
   if (lines > MOST_LINES) lines = MOST_LINES;
-  worksheet_write_string(sheet, row, column, text, book->wrapped);
+  worksheet_write_string(sheet, row, column, text, format);
   worksheet_set_row(sheet, row, lines * LINE_HEIGHT, NULL);
   return lines;
 }
 
 double book_name_width(const struct book *book) {
   char cluster[MEETING_TEXT];
-  size_t longest = letters_of(meeting_write_cluster(book->meeting, cluster));
+  size_t longest = book_letters(meeting_write_cluster(book->meeting, cluster));
   for (size_t p = 0; p < book->meeting->n_practices; p++)
-    if (letters_of(book->meeting->practices[p].label) > longest) longest = letters_of(book->meeting->practices[p].label);
+    if (book_letters(book->meeting->practices[p].label) > longest) longest = book_letters(book->meeting->practices[p].label);
   return longest > LONGEST_NAME ? LONGEST_NAME + 2 : (double)longest + 3;
 }
 
@@ -165,12 +180,29 @@ void book_count(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lx
 }
 
 void book_value(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
-                const struct meeting_indicator *indicator, double value, bool whole) {
+                const struct meeting_indicator *indicator, double value, enum book_look look) {
   bool is_share = indicator->kind == MEETING_SHARE, is_count = indicator->kind == MEETING_COUNT;
-  lxw_format *plain = is_share ? book->share : is_count ? book->count : book->number;
-  lxw_format *bold = is_share ? book->whole_share : is_count ? book->whole_count : book->whole_number;
+  lxw_format *const formats[] = {
+      [BOOK_PLAIN] = is_share ? book->share : is_count ? book->count : book->number,
+      [BOOK_WHOLE] = is_share ? book->whole_share : is_count ? book->whole_count : book->whole_number,
+      [BOOK_FEW] = is_share ? book->few_share : book->few_number,
+  };
   if (isnan(value)) worksheet_write_string(sheet, row, column, "–", book->right);
-  else worksheet_write_number(sheet, row, column, value, whole ? bold : plain);
+  else worksheet_write_number(sheet, row, column, value, formats[look]);
+}
+
+enum book_look book_look_of(const struct meeting_indicator *indicator, const struct meeting_figure *figure, bool whole) {
+  return whole ? BOOK_WHOLE : meeting_is_of_few(indicator, figure) && !isnan(figure->value) ? BOOK_FEW : BOOK_PLAIN;
+}
+
+bool book_has_few(const struct meeting *meeting, const struct meeting_indicator *indicator) {
+  for (size_t p = 0; p < meeting->n_practices; p++)
+    if (book_look_of(indicator, &indicator->practices[p], false) == BOOK_FEW) return true;
+  return false;
+}
+
+void book_tell_few(const struct book *book, lxw_worksheet *sheet, lxw_row_t row) {
+  worksheet_write_string(sheet, row, 0, _("Grey and in italics: of fewer than ten patients."), book->text);
 }
 
 void book_change_value(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
@@ -202,7 +234,7 @@ static bool write_sheets(struct book *book, const char *path, char **error) {
   book_overview(book);
   for (size_t i = 0; i < meeting->n_indicators; i++) book_indicator(book, i);
   if (meeting->before != DATE_UNKNOWN) book_change(book);
-  book_definitions(book);
+  if (meeting->definitions) book_definitions(book);
   book_quality(book);
   lxw_error wrong = workbook_close(book->workbook);
   for (size_t i = 0; i < meeting->n_indicators; i++) free((char *)book->sheets[i]);

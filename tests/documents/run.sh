@@ -165,6 +165,13 @@ tap_claim "workbooks are whole" sound "${books[@]}"
 valid "and valid" "${books[@]}"
 tap_claim "a workbook's heads are on every page" says "$folder/treatment-da.xlsx" xl/workbook.xml '_xlnm.Print_Titles'
 tap_claim "a share has the reader's comma, and in Danish a blank before its sign" eval 'says "$folder/treatment-da.xlsx" xl/styles.xml "0.0 %" && says "$folder/treatment-en.xlsx" xl/styles.xml "0.0%"'
+# The last row of the chart's first series: of twelve practices four have no figure of the second indicator.
+tap_claim "a practice without a figure is not drawn as nought" eval 'says "$folder/hidden-12.xlsx" xl/charts/chart2.xml "b!\$A\$7:\$A\$14<"'
+tap_claim "without any figure there is no chart" eval '! unzip -l "$folder/unknown-8.xlsx" | grep -q chart'
+tap_claim "a figure of few is told apart, and it is said how" eval 'says "$folder/treatment-en.xlsx" xl/sharedStrings.xml "Grey and in italics: of fewer than ten patients." && says "$folder/treatment-en.xlsx" xl/styles.xml "FF595959"'
+tap_claim "of whom a figure is stands whole above it" says "$folder/treatment-en.xlsx" xl/sharedStrings.xml "all of these hold: LDL-kolesterol is above 2.5 mmol/L; has had no"
+tap_claim "without an explanation there is no sheet of definitions" eval '! says "$folder/plain-12.xlsx" xl/workbook.xml Defin'
+tap_claim "an overview of 60 practices is three pages wide" says "$folder/plain-60.xlsx" xl/worksheets/sheet1.xml 'fitToWidth="3"'
 tap_claim "changes of shares are in percentage points" says "$folder/compared.xlsx" xl/sharedStrings.xml "procentpoint"
 
 # ── templates of others: pandoc's, and LibreOffice's where it is there to convert them ──
