@@ -1,5 +1,6 @@
 /* json.c: an explanation for programs: the same sections and parts, with keys that never change. */
 #include "lang/explain/outline.h"
+#include "runtime/image/dates.h"
 #include "runtime/image/json.h"
 
 /* A member; nothing where there is none. */
@@ -47,13 +48,19 @@ static void write_sections(struct section *const *sections, size_t n, int depth,
   putc(']', out);
 }
 
+static const char *day_of(int32_t date) {
+  int year, month, day;
+  date_to_civil(date, &year, &month, &day);
+  return memory_print("%04d-%02d-%02d", year, month, day);
+}
+
 void explanation_print_json(const struct explanation *explanation, FILE *out) {
   bool first = true;
   putc('{', out);
   write_member("language", explanation->language, &first, out);
   write_member("title", explanation->title, &first, out);
   write_member("pack", explanation->name, &first, out);
-  if (explanation->as_of != DATE_UNKNOWN) write_member("as_of", date_words(explanation->as_of), &first, out);
+  if (explanation->as_of != DATE_UNKNOWN) write_member("as_of", day_of(explanation->as_of), &first, out);
   fputs(",\n", out);
   write_sections(explanation->sections, explanation->n_sections, 2, out);
   fputs("}\n", out);

@@ -21,7 +21,7 @@ const char *number_words(double number);
 const char *decimal_sign(void);
 /* "18 months", "1 year". */
 const char *duration_words(struct duration duration);
-/* 2024-06-01. */
+/* 1 June 2024; in Danish 1. juni 2024. */
 const char *date_words(int32_t date);
 /* A title inside a sentence: with a small first letter where it is a common word, and what follows a comma in parentheses.
  * Where there is no title, the name in quotes. */

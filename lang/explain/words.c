@@ -22,9 +22,8 @@ const char *duration_words(struct duration duration) {
 }
 
 const char *date_words(int32_t date) {
-  int year, month, day;
-  date_to_civil(date, &year, &month, &day);
-  return memory_print("%04d-%02d-%02d", year, month, day);
+  char text[DATE_TEXT];
+  return memory_print("%s", date_write(date, strcmp(P_("the code of the language of these texts", "en"), "da") == 0, text));
 }
 
 /* ── titles ──────────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -1,6 +1,7 @@
 /* dates.c: years are counted from 1 March, so that the leap day is the last of its year; 400 of them, an era, always
  * have 146,097 days. */
 #include "runtime/image/dates.h"
+#include <stdio.h>
 
 #define ERA_DAYS 146097
 /* From 0000-03-01, where the eras begin, to 1970-01-01. */
@@ -65,3 +66,14 @@ int32_t date_months_since(int32_t date, int32_t index) {
 
 int32_t date_weeks_since(int32_t date, int32_t index) { return (int32_t)divide_down((int64_t)index - date, 7); }
 int32_t date_years_since(int32_t date, int32_t index) { return (int32_t)divide_down(date_months_since(date, index), 12); }
+
+const char *date_write(int32_t date, bool danish, char out[DATE_TEXT]) {
+  static const char *const in_danish[13] = {"", "januar", "februar", "marts", "april", "maj", "juni",
+                                          "juli", "august", "september", "oktober", "november", "december"};
+  static const char *const in_english[13] = {"", "January", "February", "March", "April", "May", "June",
+                                           "July", "August", "September", "October", "November", "December"};
+  int year, month, day;
+  date_to_civil(date, &year, &month, &day);
+  snprintf(out, DATE_TEXT, danish ? "%d. %s %d" : "%d %s %d", day, (danish ? in_danish : in_english)[month], year);
+  return out;
+}

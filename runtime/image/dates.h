@@ -2,6 +2,7 @@
  * the year 1 to 9999; what leaves those years becomes unknown. */
 #ifndef KLYNGE_DATES_H
 #define KLYNGE_DATES_H
+#include <stdbool.h>
 #include <stdint.h>
 
 #define DATE_UNKNOWN INT32_MIN
@@ -28,4 +29,9 @@ int32_t date_months_since(int32_t date, int32_t index);
 /* Completed weeks and years likewise. */
 int32_t date_weeks_since(int32_t date, int32_t index);
 int32_t date_years_since(int32_t date, int32_t index);
+
+/* A date as people write it, into `out`, which is returned: "1 June 2024", in Danish "1. juni 2024". Any date but DATE_UNKNOWN,
+ * DATE_EVER and DATE_OPEN. */
+#define DATE_TEXT 32
+const char *date_write(int32_t date, bool danish, char out[DATE_TEXT]);
 #endif

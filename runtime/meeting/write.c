@@ -157,16 +157,8 @@ const char *meeting_write_parameter(const struct meeting *meeting, const struct 
 /* ── dates and names ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
 const char *meeting_write_date(const struct meeting *meeting, int32_t date, char out[MEETING_TEXT]) {
-  static const char *const danish[13] = {"", "januar", "februar", "marts", "april", "maj", "juni",
-                                       "juli", "august", "september", "oktober", "november", "december"};
-  static const char *const english[13] = {"", "January", "February", "March", "April", "May", "June",
-                                        "July", "August", "September", "October", "November", "December"};
-  int year, month, day;
   if (date == DATE_UNKNOWN || date == DATE_EVER) return strcpy(out, "–");
-  date_to_civil(date, &year, &month, &day);
-  snprintf(out, MEETING_TEXT, meeting->danish ? "%d. %s %d" : "%d %s %d", day,
-           (meeting->danish ? danish : english)[month], year);
-  return out;
+  return date_write(date, meeting->danish, out);
 }
 
 const char *meeting_write_cluster(const struct meeting *meeting, char out[MEETING_TEXT]) {
