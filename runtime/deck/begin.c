@@ -69,7 +69,10 @@ bool deck_begin(struct deck *deck, struct package *package, char **error) {
     wrong = _("the presentation does not say how large its slides are");
   for (enum role role = 0; !wrong && role < N_ROLES; role++)
     if (!(deck->layouts[role] = layout_find(deck, role))) wrong = _("the presentation has no layout for slides");
-  if (wrong) *error = memory_text(wrong, strlen(wrong));
+  if (wrong)
+    *error = memory_text(wrong, strlen(wrong));
+  else
+    deck->wideness = letters_wideness(deck);
   return !wrong;
 }
 

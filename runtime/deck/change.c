@@ -143,7 +143,7 @@ static const char *patients_line(struct deck *deck, const struct meeting_indicat
   if (!change->has_patients) return chance;
   for (size_t i = 0; i < N; i++) meeting_write_count(deck->meeting, counts[i], texts[i]);
   return deck_print(deck,
-      _("%s The same patients in the cluster: %s became yes, %s became no, %s are still yes, %s still no. New: %s. Left: %s."),
+      _("%s The same patients in the cluster: %s from no to yes, %s from yes to no, %s still yes, %s still no. New: %s. Left: %s."),
       chance, texts[0], texts[1], texts[2], texts[3], texts[4], texts[5]);
 }
 
@@ -217,7 +217,7 @@ void deck_add_change_table(struct deck *deck, const struct meeting_indicator *in
     put_row(deck, indicator, &both, row);
     memcpy(cells + i * n_columns, row, n_columns * sizeof *row);
   }
-  static const unsigned shares[2][N_COLUMNS] = {{20, 22, 22, 20, 16}, {11, 15, 15, 21, 13, 9, 9, 7}};
+  static const unsigned shares[2][N_COLUMNS] = {{20, 21, 21, 21, 17}, {10, 17, 17, 19, 13, 8, 9, 7}};
   struct table table = {.n_columns = n_columns,
                         .size = 16,
                         .least_size = 14,

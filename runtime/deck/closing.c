@@ -82,20 +82,20 @@ static void add_definitions(struct deck *deck) {
 
 /* ── periods ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Whether a list parted by semicolons has this entry. */
-static bool has_entry(const char *list, const char *entry, size_t length) {
-  for (const char *at = list; *at; at += strcspn(at, ";"), at += strspn(at, "; "))
-    if (strcspn(at, ";") == length && strncmp(at, entry, length) == 0) return true;
+/* Whether one of the lines is this entry. */
+static bool has_line(const char *lines, const char *entry, size_t length) {
+  for (const char *at = lines; *at; at += strcspn(at, "\n"), at += *at == '\n')
+    if (strcspn(at, "\n") == length && strncmp(at, entry, length) == 0) return true;
   return false;
 }
 
-/* The entries of one list at the end of another, each once. */
-static const char *join_lists(struct deck *deck, const char *list, const char *more) {
-  for (const char *at = more; *at; at += strcspn(at, ";"), at += strspn(at, "; ")) {
+/* The entries of a list that is parted by semicolons below some lines, each once and on its own line. */
+static const char *add_lines(struct deck *deck, const char *lines, const char *list) {
+  for (const char *at = list; *at; at += strcspn(at, ";"), at += strspn(at, "; ")) {
     size_t length = strcspn(at, ";");
-    if (!has_entry(list, at, length)) list = deck_print(deck, "%s%s%.*s", list, *list ? "; " : "", (int)length, at);
+    if (!has_line(lines, at, length)) lines = deck_print(deck, "%s%s%.*s", lines, *lines ? "\n" : "", (int)length, at);
   }
-  return list;
+  return lines;
 }
 
 /* The periods of all indicators, each once, with all that is looked for in it. */
@@ -114,7 +114,7 @@ static void add_periods(struct deck *deck) {
         cells[2 * row] = part->items[j].label;
         cells[2 * row + 1] = "";
       }
-      cells[2 * row + 1] = join_lists(deck, cells[2 * row + 1], part->items[j].text);
+      cells[2 * row + 1] = add_lines(deck, cells[2 * row + 1], part->items[j].text);
     }
   }
   struct table table = {.n_columns = 2,
@@ -188,21 +188,21 @@ static void add_windows(struct deck *deck) {
 /* Numbers that somebody may want to set otherwise; code sets that a practice may fill are no limits. */
 static void add_limits(struct deck *deck) {
   const struct meeting *meeting = deck->meeting;
-  const char **cells = memory_take(3 * meeting->n_parameters, sizeof *cells);
+  const char **cells = memory_take(2 * meeting->n_parameters, sizeof *cells);
   char text[MEETING_TEXT];
   size_t n = 0;
   for (size_t i = 0; i < meeting->n_parameters; i++) {
     const struct meeting_parameter *parameter = &meeting->parameters[i];
     if (!strspn(parameter->value, "0123456789")) continue;
-    cells[3 * n] = parameter->title;
-    cells[3 * n + 1] = deck_print(deck, "%s", meeting_write_parameter(meeting, parameter, text));
-    cells[3 * n++ + 2] = parameter->is_set ? _("set for this meeting") : "";
+    meeting_write_parameter(meeting, parameter, text);
+    cells[2 * n] = parameter->title;
+    cells[2 * n++ + 1] = parameter->is_set ? deck_print(deck, _("%s (set for this meeting)"), text) : deck_print(deck, "%s", text);
   }
-  struct table table = {.n_columns = 3,
+  struct table table = {.n_columns = 2,
                         .size = 24,
                         .least_size = 16,
-                        .titles = {_("Limit"), _("Value"), ""},
-                        .shares = {50, 25, 25},
+                        .titles = {_("Limit"), _("Value")},
+                        .shares = {55, 45},
                         .cells = cells,
                         .n_rows = n};
   if (n) table_add(deck, "limits", _("Limits in the rules"), &table);

@@ -236,9 +236,9 @@ static void put_texts(struct deck *deck, struct xml *lines, const char *title, c
                   texts[i]);
 }
 
-static long long height_of(const char *const *texts, size_t n, unsigned size, long long width) {
+static long long height_of(const struct deck *deck, const char *const *texts, size_t n, unsigned size, long long width) {
   long long height = n ? (long long)(size + 18) * POINT : 0;
-  for (size_t i = 0; i < n; i++) height += text_height(texts[i], size, width - 24 * POINT);
+  for (size_t i = 0; i < n; i++) height += text_height(deck, texts[i], size, width - 24 * POINT);
   return height;
 }
 
@@ -250,14 +250,14 @@ static void add_talk(struct deck *deck, const struct meeting_indicator *indicato
   slide_begin(&slide, deck, ROLE_TEXT, deck_print(deck, "%s-talk", indicator->name));
   slide_title(&slide, deck_print(deck, _("Talk about: %s"), indicator->title));
   struct place place = layout_text(deck, slide.layout);
-  while (size > 16 && height_of(indicator->known, indicator->n_known, size, place.box.width) +
-                              height_of(indicator->advice, indicator->n_advice, size, place.box.width) +
-                              height_of(indicator->reflect, indicator->n_reflect, size, place.box.width) >
+  while (size > 16 && height_of(deck, indicator->known, indicator->n_known, size, place.box.width) +
+                              height_of(deck, indicator->advice, indicator->n_advice, size, place.box.width) +
+                              height_of(deck, indicator->reflect, indicator->n_reflect, size, place.box.width) >
                           place.box.height)
     size -= 2;
   put_texts(deck, &lines, _("What is known"), indicator->known, indicator->n_known, size);
   put_texts(deck, &lines, _("What is advised"), indicator->advice, indicator->n_advice, size);
-  put_texts(deck, &lines, _("Talk about it"), indicator->reflect, indicator->n_reflect, size);
+  put_texts(deck, &lines, _("Questions"), indicator->reflect, indicator->n_reflect, size);
   slide_text(&slide, place, "talk", &lines, false);
   slide_end(&slide);
 }

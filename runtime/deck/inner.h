@@ -43,6 +43,7 @@ struct deck {
   struct box page;              /* the whole slide: x and y are 0 */
   char *layouts[N_ROLES];       /* names of parts */
   const char *language;         /* da-DK, en-GB */
+  double wideness;              /* of the template's letters, against Calibri's */
   char **marks;  size_t n_marks;  /* names of shapes whose texts a refresh may replace */
   char **texts;  size_t n_texts;
   bool has_failed;              /* a workbook could not be written */
@@ -117,18 +118,20 @@ struct place place_free(struct box box);
 struct box box_left(struct box *box, long long width);
 struct box box_top(struct box *box, long long height);
 
-/* How many letters a text has. */
-size_t text_letters(const char *text);
-/* How many lines a text takes at this size in this width, as far as one can know without the font: never too few for Calibri
- * and its like. */
-unsigned text_lines(const char *text, unsigned size, long long width);
-/* How much height they take, with what stands between lines. */
-long long text_height(const char *text, unsigned size, long long width);
-
 /* A slide with a chart: a line above it and one below, in placeholders of a layout that is made for it, else in parts of where
  * content goes; and such a line, smaller where it is long. */
 void slide_lay(struct slide *slide, struct place *above, struct place *middle, struct place *below);
 void slide_line(struct slide *slide, struct place place, const char *what, const char *text);
+
+/* ── letters.c ───────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* How wide letters of the template's font for texts are: 1 as Calibri's, of which the widths are known, more where they are not. */
+double letters_wideness(struct deck *deck);
+/* How many letters a text has. */
+size_t text_letters(const char *text);
+/* How many lines a text takes at this size in this width; and how much height they take, with what stands between lines. */
+unsigned text_lines(const struct deck *deck, const char *text, unsigned size, long long width);
+long long text_height(const struct deck *deck, const char *text, unsigned size, long long width);
 
 /* ── notes.c, mark.c ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -156,6 +159,7 @@ struct table {
   const char **cells;  size_t n_rows;   /* n_rows × n_columns, in memory of the caller */
   unsigned least_lines;                 /* of a row; 0: one */
   const char *note;                     /* for the speaker, or NULL */
+  const struct deck *deck;              /* set by table_add */
 };
 /* Adds as many slides with this title as the table needs. */
 void table_add(struct deck *deck, const char *key, const char *title, const struct table *table);
@@ -218,10 +222,11 @@ size_t name_longest(const struct meeting *meeting);
 void name_lay(struct bars *bars, size_t longest);
 #define LONGEST_NAME 18                 /* letters of a practice's name under its bar */
 
-/* ── what is told: opening.c, programme.c, indicator.c, funnel.c, change.c, closing.c ────────────────────────────── */
+/* ── what is told: opening.c, reading.c, programme.c, indicator.c, funnel.c, change.c, closing.c ─────────────────────────── */
 
 void deck_add_opening(struct deck *deck);
-/* The follow-up, where there is an earlier date, and how the charts are read. */
+/* What has changed in the cluster, where there is an earlier date; and how the charts are read. */
+void deck_add_follow_up(struct deck *deck);
 void deck_add_reading(struct deck *deck);
 void deck_add_programme(struct deck *deck);
 void deck_add_indicator(struct deck *deck, const struct meeting_indicator *indicator);

@@ -1,4 +1,4 @@
-/* opening.c: the title, the programme, the follow-up and how the charts are read. */
+/* opening.c: the title, the programme, and what has changed since the earlier date. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +19,7 @@ static void add_title(struct deck *deck) {
   slide_begin(&slide, deck, ROLE_TITLE, "opening");
   slide_title(&slide, meeting->title);
   meeting_write_cluster(meeting, cluster);
+  if (*meeting->meeting) paragraph_put(deck, &lines, &style, meeting->meeting);
   if (meeting->on != DATE_UNKNOWN)
     paragraph_put(deck, &lines, &style,
                   deck_print(deck, "%s · %s", cluster, meeting_write_date(meeting, meeting->on, date)));
@@ -63,7 +64,7 @@ static void add_programme(struct deck *deck) {
 
 /* ── since the earlier date ──────────────────────────────────────────────────────────────────────────────────────── */
 
-static void add_follow_up(struct deck *deck) {
+void deck_add_follow_up(struct deck *deck) {
   const struct meeting *meeting = deck->meeting;
   if (meeting->before == DATE_UNKNOWN) return;
   const char **cells = memory_take(5 * meeting->n_indicators, sizeof *cells);
@@ -80,7 +81,7 @@ static void add_follow_up(struct deck *deck) {
   struct table table = {.n_columns = 5,
                         .size = 20,
                         .least_size = 16,
-                        .shares = {28, 14, 14, 27, 17},
+                        .shares = {31, 15, 15, 23, 16},
                         .is_right = {false, true, true, true, true},
                         .cells = cells,
                         .n_rows = meeting->n_indicators};
@@ -96,79 +97,7 @@ static void add_follow_up(struct deck *deck) {
     deck_add_questions(deck, "warnings", _("Before you compare"), meeting->warnings, meeting->n_warnings);
 }
 
-/* ── how to read ─────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-#define STROKE(dash, colour) "<a:noFill/><a:ln w='31750'>" INK(colour) "<a:prstDash val='" dash "'/></a:ln>"
-
-/* A sign of the charts, drawn in a box as it is there. */
-static void draw_sign(struct slide *slide, unsigned row, struct box box) {
-  const char *name = deck_print(slide->deck, "sign-%u", row);
-  struct box line = {box.x, box.y + box.height / 2, box.width, 0},
-             upright = {box.x + box.width / 2, box.y, 0, box.height};
-  struct box end = {box.x + box.width / 3, box.y, box.width / 3, 0};
-  switch (row) {
-  case 0: slide_shape(slide, box, name, "rect", chart_fill(MEETING_HIGHER)); break;
-  case 1: slide_shape(slide, box, name, "rect", chart_fill(MEETING_LOWER)); break;
-  case 2:
-    slide_shape(slide, upright, name, "line", STROKE("solid", "tx1"));
-    slide_shape(slide, end, deck_print(slide->deck, "%s-top", name), "line", STROKE("solid", "tx1"));
-    end.y += box.height;
-    slide_shape(slide, end, deck_print(slide->deck, "%s-end", name), "line", STROKE("solid", "tx1"));
-    break;
-  case 3: slide_shape(slide, line, name, "line", STROKE("dash", "tx1")); break;
-  case 4: slide_shape(slide, line, name, "line", STROKE("sysDot", "accent3")); break;
-  case 5: slide_shape(slide, box, name, "rect", UNKNOWN_FILL); break;
-  default:
-    slide_shape(slide, box, name, "rect",
-                "<a:noFill/><a:ln w='19050'>" INK("accent1") "<a:prstDash val='sysDash'/></a:ln>");
-  }
-}
-
-static void add_legend(struct deck *deck) {
-  const char *const texts[] = {
-      _("A practice's figure. Whole bar: higher is better"),
-      _("A practice's figure. Striped bar: lower is better"),
-      _("Interval of 95%: so far chance alone can move the figure. Few patients, long line"),
-      _("The cluster's figure"),
-      _("The aim, where there is one"),
-      _("Unknown: patients for whom it cannot be decided. They could belong to the bar or not"),
-      _("Fewer than 10 patients: look at the numbers, not at the height"),
-  };
-  struct slide slide;
-  struct style style = {.size = 20};
-  slide_begin(&slide, deck, ROLE_TABLE, "reading");
-  slide_title(&slide, _("How to read the charts"));
-  struct box body = layout_body(deck, slide.layout);
-  long long row_height = body.height * 2 / 19;
-  for (unsigned row = 0; row < sizeof texts / sizeof *texts; row++) {
-    struct box line = box_top(&body, row_height), sign = box_left(&line, body.width / 12);
-    struct xml paragraphs = {0};
-    sign = (struct box){sign.x + sign.width / 6, sign.y + sign.height / 6, sign.width * 2 / 3, sign.height * 2 / 3};
-    draw_sign(&slide, row, sign);
-    paragraph_put(deck, &paragraphs, &style, texts[row]);
-    slide_text(&slide, place_free(line), deck_print(deck, "text-%u", row), &paragraphs, false);
-  }
-  struct xml paragraphs = {0};
-  if (deck->meeting->suppress > 0)
-    paragraph_put(deck, &paragraphs, &(struct style){.size = 20, .after = 4},
-                  deck_print(deck, _("<%u and hidden: too few patients to show, or a number that would give them away"),
-                             deck->meeting->suppress));
-  style.is_bold = true;
-  paragraph_put(deck, &paragraphs, &style, meeting_caveat(deck->meeting));
-  slide_text(&slide, place_free(body), "caveat", &paragraphs, false);
-  slide_note(
-      &slide,
-      _("Practices stand from the lowest figure to the highest. That is an order to read in and no ranking: where "
-        "intervals overlap, the order may be chance."));
-  slide_end(&slide);
-}
-
 void deck_add_opening(struct deck *deck) {
   add_title(deck);
   add_programme(deck);
-}
-
-void deck_add_reading(struct deck *deck) {
-  add_follow_up(deck);
-  add_legend(deck);
 }

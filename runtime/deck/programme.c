@@ -35,7 +35,7 @@ void deck_add_questions(struct deck *deck, const char *key, const char *title, c
     struct place place = layout_text(deck, slide.layout);
     long long height = 0;
     for (size_t first = next; next < n; next++) {
-      long long more = text_height(questions[next], 28, place.box.width - 40 * POINT) + 14 * POINT;
+      long long more = text_height(deck, questions[next], 28, place.box.width - 40 * POINT) + 14 * POINT;
       if (next > first && height + more > place.box.height) break;
       height += more;
       paragraph_put(deck, &lines, &(struct style){.size = 28, .has_bullet = true, .after = 14}, questions[next]);
@@ -53,7 +53,7 @@ static void add_block(struct deck *deck, const struct meeting_block *block, cons
     deck_add_indicator(deck, &deck->meeting->indicators[block->presents[i]]);
   }
   if (block->n_reflect)
-    deck_add_questions(deck, deck_print(deck, "%s-reflect", key), *block->title ? block->title : _("To think about"),
+    deck_add_questions(deck, deck_print(deck, "%s-reflect", key), *block->title ? deck_print(deck, _("%s – questions"), block->title) : _("To think about"),
                        block->reflect, block->n_reflect);
 }
 
@@ -72,15 +72,20 @@ static void add_rest(struct deck *deck, const bool *is_told) {
     if (!is_told[i]) deck_add_indicator(deck, &meeting->indicators[i]);
 }
 
+static void add_before_figures(struct deck *deck) {
+  deck_add_follow_up(deck);
+  deck_add_reading(deck);
+}
+
 /* The follow-up and how to read stand in the first block where that is made for them, which presents nothing itself. */
 void deck_add_programme(struct deck *deck) {
   const struct meeting *meeting = deck->meeting;
   bool *is_told = memory_take(meeting->n_indicators, sizeof *is_told),
        has_opening = meeting->n_blocks > 0 && !meeting->blocks[0].n_presents;
-  if (!has_opening) deck_add_reading(deck);
+  if (!has_opening) add_before_figures(deck);
   for (size_t i = 0; i < meeting->n_blocks; i++) {
     add_block(deck, &meeting->blocks[i], deck_print(deck, "block%zu", i + 1), is_told);
-    if (i == 0 && has_opening) deck_add_reading(deck);
+    if (i == 0 && has_opening) add_before_figures(deck);
   }
   add_rest(deck, is_told);
   free(is_told);

@@ -24,38 +24,7 @@ struct box box_top(struct box *box, long long height) {
   return top;
 }
 
-/* ── letters ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* Half as wide as they are high, on average and with some to spare; wide ones a little more. Words stay whole. */
-static double width_of(const char *text, size_t length, unsigned size) {
-  double width = 0;
-  for (size_t i = 0; i < length; i++)
-    if (((unsigned char)text[i] & 0xC0) != 0x80)
-      width += strchr("mwMWÆØ@%", text[i]) ? 0.78 : strchr("iljtfI.,: -", text[i]) ? 0.27 : 0.49;
-  return width * size;
-}
-
-size_t text_letters(const char *text) {
-  size_t n = 0;
-  for (; *text; text++) n += ((unsigned char)*text & 0xC0) != 0x80;
-  return n;
-}
-
-unsigned text_lines(const char *text, unsigned size, long long width) {
-  double room = (double)(width / POINT) - 14, used = 0;
-  unsigned n = 1;
-  for (const char *word = text; *word; word += strcspn(word, " \n"), word += *word != '\0') {
-    double wide = width_of(word, strcspn(word, " \n"), size);
-    if (used > 0 && used + wide > room) n++, used = 0;
-    if (wide > room && room > 0) n += (unsigned)(wide / room);
-    used += wide + 0.3 * size;
-  }
-  return n;
-}
-
-long long text_height(const char *text, unsigned size, long long width) {
-  return text_lines(text, size, width) * (long long)(size * 1.2 * POINT) + 8 * POINT;
-}
+/* ── paragraphs ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void put_on_one_line(struct xml *xml, const char *text) {
   char *line = memory_text(text, strlen(text));
@@ -140,9 +109,9 @@ void slide_title(struct slide *slide, const char *text) {
   struct place place = layout_title(slide->deck, slide->layout);
   struct style style = {.size = place.is_placeholder ? 0 : 28, .is_bold = !place.is_placeholder};
   struct xml paragraphs = {0};
-  if (text_lines(text, 32, place.box.width) > 1 && strlen(text) < 400)
-    style.size = text_lines(text, 28, place.box.width) == 1   ? 28
-                 : text_lines(text, 24, place.box.width) <= 2 ? 24
+  if (text_lines(slide->deck, text, 32, place.box.width) > 1 && strlen(text) < 400)
+    style.size = text_lines(slide->deck, text, 28, place.box.width) == 1   ? 28
+                 : text_lines(slide->deck, text, 24, place.box.width) <= 2 ? 24
                                                               : 18;
   paragraph_put(slide->deck, &paragraphs, &style, text);
   slide_text(slide, place, "title", &paragraphs, false);
@@ -174,7 +143,7 @@ static void put_foot(struct slide *slide) {
 
 void slide_line(struct slide *slide, struct place place, const char *what, const char *text) {
   struct xml paragraphs = {0};
-  unsigned size = text_lines(text, 20, place.box.width) > (place.box.height > 50 * POINT ? 2u : 1u) ? 16 : 20;
+  unsigned size = text_lines(slide->deck, text, 20, place.box.width) > (place.box.height > 50 * POINT ? 2u : 1u) ? 16 : 20;
   paragraph_put(slide->deck, &paragraphs, &(struct style){.size = size}, text);
   slide_text(slide, place, what, &paragraphs, true);
 }

@@ -35,7 +35,7 @@ static unsigned lines_of_cell(const struct table *table, size_t column, const ch
   for (const char *line = text, *end; line; line = *end ? end + 1 : NULL) {
     end = line + strcspn(line, "\n");
     char *own = memory_text(line, (size_t)(end - line));
-    n += text_lines(own, table->size, column_width(table, column, box));
+    n += text_lines(table->deck, own, table->size, column_width(table, column, box));
     free(own);
   }
   return n;
@@ -128,7 +128,8 @@ void table_add(struct deck *deck, const char *key, const char *title, const stru
   struct table sized = *given, *table = &sized;
   unsigned page = 1;
   size_t row = 0;
-  sized.size = size_of(given, place.box);
+  sized.deck = deck;
+  sized.size = size_of(table, place.box);
   do {
     struct slide slide;
     size_t n = rows_of_slide(table, place.box, row);
