@@ -21,6 +21,10 @@ const char *deck_print(struct deck *deck, const char *format, ...) {
   return deck->texts[deck->n_texts++] = text;
 }
 
+const char *deck_of_pack(struct deck *deck, const char *text) {
+  return strcmp(deck->of_pack, deck->language) == 0 ? text : deck_print(deck, "%c%s%c", PACK_BEGINS, text, PACK_ENDS);
+}
+
 void deck_end(struct deck *deck) {
   for (size_t i = 0; i < N_ROLES; i++) free(deck->layouts[i]);
   for (size_t i = 0; i < deck->n_marks; i++) free(deck->marks[i]);

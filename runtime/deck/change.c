@@ -32,12 +32,16 @@ static bool is_told(const struct meeting_indicator *indicator, const struct both
   return !isnan(both->change->change) && !meeting_is_of_few(indicator, both->before) && !meeting_is_of_few(indicator, both->now);
 }
 
+bool change_is_told(const struct meeting_indicator *indicator, size_t practice) {
+  if (!indicator->practices_before || !indicator->practices_change) return false;
+  const struct both both = {"", &indicator->practices_before[practice], &indicator->practices[practice],
+                            &indicator->practices_change[practice]};
+  return is_told(indicator, &both);
+}
+
 static bool is_any_told(const struct meeting *meeting, const struct meeting_indicator *indicator) {
   bool is_any = false;
-  for (size_t i = 0; i < meeting->n_practices; i++) {
-    struct both both = practice_of(meeting, indicator, i);
-    is_any = is_any || is_told(indicator, &both);
-  }
+  for (size_t i = 0; i < meeting->n_practices; i++) is_any = is_any || change_is_told(indicator, i);
   return is_any;
 }
 
@@ -154,7 +158,7 @@ void deck_add_change(struct deck *deck, const struct meeting_indicator *indicato
   struct points points;
   if (!has_change(meeting, indicator) || !is_any_told(meeting, indicator)) return;
   slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-change", indicator->name));
-  slide_title(&slide, deck_print(deck, _("What has changed: %s"), indicator->title));
+  slide_title(&slide, deck_print(deck, _("What has changed: %s"), deck_of_pack(deck, indicator->title)));
   slide_lay(&slide, &above, &middle, &below);
   points_make(&points, deck, indicator);
   slide_line(&slide, above, "figures", cluster_line(deck, indicator));
@@ -234,6 +238,6 @@ void deck_add_change_table(struct deck *deck, const struct meeting_indicator *in
   table.titles[MOVED] = _("New / left");
   table.cells = cells;
   table_add(deck, deck_print(deck, "%s-changes", indicator->name),
-            deck_print(deck, _("What has changed, in numbers: %s"), indicator->title), &table);
+            deck_print(deck, _("What has changed, in numbers: %s"), deck_of_pack(deck, indicator->title)), &table);
   free(cells);
 }

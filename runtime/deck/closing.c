@@ -49,8 +49,7 @@ static const char *part_text(struct deck *deck, const struct meeting_section *se
                              bool wants_items) {
   const struct meeting_part *part = section ? meeting_part(section, key) : NULL;
   if (!part) return "";
-  return item_text(deck, wants_items && part->n_items ? "" : part->text, part->items, part->n_items,
-                   part->n_items > 1 || !wants_items ? "– " : "");
+  return item_text(deck, wants_items && part->n_items ? "" : part->text, part->items, part->n_items, "– ");
 }
 
 static void add_definitions(struct deck *deck) {
@@ -60,9 +59,9 @@ static void add_definitions(struct deck *deck) {
   size_t n = 0;
   for (size_t i = 0; i < meeting->n_indicators; i++) {
     const struct meeting_indicator *indicator = &meeting->indicators[i];
-    if (!indicator->explained) continue;
+    if (!indicator->explained || deck_is_grouped_again(meeting, indicator)) continue;
     const char **row = cells + N_COLUMNS * n++, *how_many = part_text(deck, indicator->explained, "how_many", false);
-    row[0] = indicator->title;
+    row[0] = deck_of_pack(deck, indicator->title);
     row[1] = part_text(deck, indicator->explained, "of_whom", false);
     row[2] = *how_many ? how_many : part_text(deck, indicator->explained, "value", false);
     row[3] = part_text(deck, indicator->explained, "unknown", true);
@@ -195,7 +194,7 @@ static void add_limits(struct deck *deck) {
     const struct meeting_parameter *parameter = &meeting->parameters[i];
     if (!strspn(parameter->value, "0123456789")) continue;
     meeting_write_parameter(meeting, parameter, text);
-    cells[2 * n] = parameter->title;
+    cells[2 * n] = deck_of_pack(deck, parameter->title);
     cells[2 * n++ + 1] = parameter->is_set ? deck_print(deck, _("%s (set for this meeting)"), text) : deck_print(deck, "%s", text);
   }
   struct table table = {.n_columns = 2,

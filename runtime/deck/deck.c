@@ -14,7 +14,12 @@ static void fill(struct deck *deck) {
 }
 
 bool deck_make(struct deck *deck, const struct meeting *meeting, const char *template, char **error) {
-  *deck = (struct deck){.meeting = meeting, .language = meeting->danish ? "da-DK" : "en-GB"};
+  const char *language = meeting->danish ? "da-DK" : "en-GB", *of_pack = meeting->language;
+  *deck = (struct deck){.meeting = meeting,
+                        .language = language,
+                        .of_pack = strcmp(of_pack, "da") == 0   ? "da-DK"
+                                   : strcmp(of_pack, "en") == 0 ? "en-GB"
+                                                                : language};
   *error = NULL;
   struct package *package = template ? package_open(template, error) : template_make();
   if (!package) return false;

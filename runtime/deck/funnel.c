@@ -24,6 +24,10 @@ bool deck_is_told_before(const struct meeting *meeting, const struct meeting_ind
   return false;
 }
 
+bool deck_is_grouped_again(const struct meeting *meeting, const struct meeting_indicator *indicator) {
+  return indicator->n_bands > 0 && deck_is_told_before(meeting, indicator);
+}
+
 void deck_add_funnel(struct deck *deck, const struct meeting_indicator *indicator) {
   const struct meeting *meeting = deck->meeting;
   struct slide slide;
@@ -56,7 +60,7 @@ void deck_add_funnel(struct deck *deck, const struct meeting_indicator *indicato
   funnel.labels = labels;
   if (n_sure >= LEAST_PRACTICES) {
     slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-funnel", indicator->name));
-    slide_title(&slide, deck_print(deck, _("Chance and size: %s"), indicator->title));
+    slide_title(&slide, deck_print(deck, _("Chance and size: %s"), deck_of_pack(deck, indicator->title)));
     slide_lay(&slide, &above, &middle, &below);
     slide_line(&slide, above, "figures", meeting_write_summary(meeting, indicator, line));
     chart_funnel(

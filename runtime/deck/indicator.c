@@ -117,44 +117,52 @@ static const char *describe(struct deck *deck, const struct meeting_indicator *i
 static void note_part(struct slide *slide, const struct meeting_indicator *indicator, const char *key) {
   const struct meeting_part *part = indicator->explained ? meeting_part(indicator->explained, key) : NULL;
   if (!part) return;
-  slide_note(slide, deck_print(slide->deck, "%s: %s", part->label, part->text));
+  slide_note(slide, deck_print(slide->deck, "%s:%s%s", part->label, *part->text ? " " : "", part->text));
   for (size_t i = 0; i < part->n_items; i++)
     slide_note(slide, deck_print(slide->deck, "– %s%s%s", part->items[i].label, *part->items[i].label ? ": " : "",
                                  part->items[i].text));
+}
+
+/* "A: 8 of 34, 23.5% (12–40%), unknown: 2": of a practice, or of a group of the cluster's patients. Of few there are the counts
+ * alone, as on the slide. */
+static const char *figure_line(struct deck *deck, const struct meeting_indicator *indicator, const char *label,
+                               const struct meeting_figure *figure) {
+  const struct meeting *meeting = deck->meeting;
+  char value[MEETING_TEXT], of[MEETING_TEXT], interval[MEETING_TEXT], unknown[MEETING_TEXT];
+  meeting_write_value(meeting, indicator, figure->value, value);
+  meeting_write_of(meeting, indicator, figure, of);
+  meeting_write_interval(meeting, indicator, figure->low, figure->high, interval);
+  bool is_few = meeting_is_of_few(indicator, figure) || isnan(figure->value);
+  const char *line = deck_print(deck, "%s: %s%s%s", label, of, is_few ? "" : ", ", is_few ? "" : value);
+  if (*interval && !is_few) line = deck_print(deck, "%s (%s)", line, interval);
+  if (figure->unknown.state != COUNT_SHOWN || figure->unknown.n > 0)
+    line = deck_print(deck, _("%s, unknown: %s"), line, meeting_write_count(meeting, figure->unknown, unknown));
+  return line;
 }
 
 static void note_practice(struct slide *slide, const struct meeting_indicator *indicator, size_t i) {
   struct deck *deck = slide->deck;
   const struct meeting *meeting = deck->meeting;
   const struct meeting_figure *figure = &indicator->practices[i];
-  char value[MEETING_TEXT], of[MEETING_TEXT], interval[MEETING_TEXT], unknown[MEETING_TEXT];
-  meeting_write_value(meeting, indicator, figure->value, value);
-  meeting_write_of(meeting, indicator, figure, of);
-  meeting_write_interval(meeting, indicator, figure->low, figure->high, interval);
-  const char *line = deck_print(deck, "%s: %s, %s", meeting->practices[i].label, of, value);
-  if (*interval) line = deck_print(deck, "%s (%s)", line, interval);
-  if (figure->unknown.state != COUNT_SHOWN || figure->unknown.n > 0)
-    line = deck_print(deck, _("%s, unknown: %s"), line, meeting_write_count(meeting, figure->unknown, unknown));
-  if (!isnan(figure->adjusted))
+  char value[MEETING_TEXT];
+  const char *line = figure_line(deck, indicator, meeting->practices[i].label, figure);
+  if (!isnan(figure->adjusted) && !meeting_is_of_few(indicator, figure))
     line =
         deck_print(deck, _("%s, adjusted: %s"), line, meeting_write_value(meeting, indicator, figure->adjusted, value));
-  if (indicator->practices_change && !isnan(indicator->practices_change[i].change))
+  if (change_is_told(indicator, i))
     line = deck_print(deck, _("%s, change: %s"), line,
                       meeting_write_change(meeting, indicator, indicator->practices_change[i].change, value));
   slide_note(slide, line);
 }
 
-static void put_notes(struct slide *slide, const struct meeting_indicator *indicator, const size_t *order) {
+static void note_definition(struct slide *slide, const struct meeting_indicator *indicator) {
   static const char *const keys[] = {"figure",  "of_whom", "how_many", "value",
                                      "unknown", "periods", "better",   "adjust"};
   const struct meeting *meeting = slide->deck->meeting;
   char date[MEETING_TEXT];
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) note_part(slide, indicator, keys[i]);
-  slide_note(slide, slide->deck ? deck_print(slide->deck, _("Index date: %s"),
-                                             meeting_write_date(meeting, meeting->index, date))
-                                : "");
+  slide_note(slide, deck_print(slide->deck, _("Index date: %s"), meeting_write_date(meeting, meeting->index, date)));
   slide_note(slide, meeting_caveat(meeting));
-  for (size_t i = 0; i < meeting->n_practices; i++) note_practice(slide, indicator, order[i]);
 }
 
 /* ── slides ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -183,7 +191,7 @@ static void add_bars(struct deck *deck, const struct meeting_indicator *indicato
   struct series series;
   char line[MEETING_LINE];
   slide_begin(&slide, deck, ROLE_CHART, indicator->name);
-  slide_title(&slide, indicator->title);
+  slide_title(&slide, deck_of_pack(deck, indicator->title));
   slide_lay(&slide, &above, &middle, &below);
   series_make(&series, deck, indicator, meeting->n_practices);
   name_lay(&series.bars, name_longest(meeting));
@@ -193,7 +201,9 @@ static void add_bars(struct deck *deck, const struct meeting_indicator *indicato
   slide_line(&slide, above, "figures", meeting_write_summary(meeting, indicator, line));
   chart_bars(&slide, middle, "chart", describe(deck, indicator), &series.bars);
   slide_line(&slide, below, "sentence", sentence_of(deck, indicator));
-  put_notes(&slide, indicator, order);
+  note_definition(&slide, indicator);
+  slide_note(&slide, _("Each practice: how many, and the figure with its interval of 95%:"));
+  for (size_t i = 0; i < meeting->n_practices; i++) note_practice(&slide, indicator, order[i]);
   slide_end(&slide);
   series_free(&series);
 }
@@ -208,7 +218,7 @@ static size_t add_bands(struct deck *deck, const struct meeting_indicator *indic
   size_t n = 1;
   while (first + n < indicator->n_bands && strcmp(bands[n].stratum, bands[0].stratum) == 0) n++;
   slide_begin(&slide, deck, ROLE_CHART, deck_print(deck, "%s-by-%zu", indicator->name, first));
-  slide_title(&slide, deck_print(deck, "%s · %s", indicator->title, bands[0].stratum));
+  slide_title(&slide, deck_of_pack(deck, deck_print(deck, "%s · %s", indicator->title, bands[0].stratum)));
   slide_lay(&slide, &above, &middle, &below);
   series_make(&series, deck, indicator, n);
   name_lay(&series.bars, 12);
@@ -220,6 +230,9 @@ static size_t add_bands(struct deck *deck, const struct meeting_indicator *indic
       deck_print(deck, _("%s: the cluster's patients by %s, with 95%% intervals."), indicator->title, bands[0].stratum),
       &series.bars);
   slide_line(&slide, below, "sentence", _("All patients of the cluster, all practices together."));
+  note_definition(&slide, indicator);
+  slide_note(&slide, _("Each group: how many, and the figure with its interval of 95%:"));
+  for (size_t i = 0; i < n; i++) slide_note(&slide, figure_line(deck, indicator, bands[i].band, &bands[i].all));
   slide_end(&slide);
   series_free(&series);
   return n;
@@ -233,7 +246,7 @@ static void put_texts(struct deck *deck, struct xml *lines, const char *title, c
     paragraph_put(deck, lines, &(struct style){.size = size - 2, .is_bold = true, .colour = "tx2", .after = 4}, title);
   for (size_t i = 0; i < n; i++)
     paragraph_put(deck, lines, &(struct style){.size = size, .has_bullet = n > 1, .after = i + 1 == n ? 14 : 6},
-                  texts[i]);
+                  deck_of_pack(deck, texts[i]));
 }
 
 static long long height_of(const struct deck *deck, const char *const *texts, size_t n, unsigned size, long long width) {
@@ -248,7 +261,7 @@ static void add_talk(struct deck *deck, const struct meeting_indicator *indicato
   unsigned size = 28;
   if (!indicator->n_known && !indicator->n_advice && !indicator->n_reflect) return;
   slide_begin(&slide, deck, ROLE_TEXT, deck_print(deck, "%s-talk", indicator->name));
-  slide_title(&slide, deck_print(deck, _("Talk about: %s"), indicator->title));
+  slide_title(&slide, deck_print(deck, _("Talk about: %s"), deck_of_pack(deck, indicator->title)));
   struct place place = layout_text(deck, slide.layout);
   while (size > 16 && height_of(deck, indicator->known, indicator->n_known, size, place.box.width) +
                               height_of(deck, indicator->advice, indicator->n_advice, size, place.box.width) +
@@ -265,7 +278,7 @@ static void add_talk(struct deck *deck, const struct meeting_indicator *indicato
 void deck_add_indicator(struct deck *deck, const struct meeting_indicator *indicator) {
   size_t *order = memory_take(deck->meeting->n_practices, sizeof *order);
   meeting_sort(deck->meeting, indicator, order);
-  add_bars(deck, indicator, order);
+  if (!deck_is_grouped_again(deck->meeting, indicator)) add_bars(deck, indicator, order);
   deck_add_funnel(deck, indicator);
   deck_add_change(deck, indicator);
   for (size_t i = 0; i < indicator->n_bands;) i += add_bands(deck, indicator, i);

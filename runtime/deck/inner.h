@@ -43,6 +43,7 @@ struct deck {
   struct box page;              /* the whole slide: x and y are 0 */
   char *layouts[N_ROLES];       /* names of parts */
   const char *language;         /* da-DK, en-GB */
+  const char *of_pack;          /* the language of the pack's own texts */
   double wideness;              /* of the template's letters, against Calibri's */
   char **marks;  size_t n_marks;  /* names of shapes whose texts a refresh may replace */
   char **texts;  size_t n_texts;
@@ -98,7 +99,7 @@ struct style {
   const char *colour;           /* of the theme: "tx1", "accent1"; NULL: as inherited */
   unsigned after;               /* points below it */
 };
-/* Appends a paragraph; line breaks of the text are blanks. */
+/* Appends a paragraph; line breaks of the text are blanks, and what deck_of_pack has marked is in the pack's language. */
 void paragraph_put(struct deck *deck, struct xml *xml, const struct style *style, const char *text);
 
 /* The title of the slide. */
@@ -234,16 +235,25 @@ void deck_add_indicator(struct deck *deck, const struct meeting_indicator *indic
 void deck_add_funnel(struct deck *deck, const struct meeting_indicator *indicator);
 void deck_add_change(struct deck *deck, const struct meeting_indicator *indicator);
 void deck_add_change_table(struct deck *deck, const struct meeting_indicator *indicator);
+/* Whether a practice's change is told: of few patients on either date it would be read as more than it is. */
+bool change_is_told(const struct meeting_indicator *indicator, size_t practice);
 /* "−8.3 to +1.8": the interval of a change, whose unit stands beside it already; "" where there is none. */
 const char *change_interval(struct deck *deck, const struct meeting_indicator *indicator, const struct meeting_change *change);
 /* Whether an indicator before this one has the same figures: packs ask the same once more to see it in other groups. */
 bool deck_is_told_before(const struct meeting *meeting, const struct meeting_indicator *indicator);
+/* Whether it is asked once more for its groups: then these are shown, and not the same figures again. */
+bool deck_is_grouped_again(const struct meeting *meeting, const struct meeting_indicator *indicator);
 void deck_add_closing(struct deck *deck);
 /* Questions, large, on as many slides as they need. */
 void deck_add_questions(struct deck *deck, const char *key, const char *title, const char *const *questions, size_t n);
 /* A whole deck in memory; the caller frees its package and calls deck_end. False with *error. */
 bool deck_make(struct deck *deck, const struct meeting *meeting, const char *template, char **error);
 
+/* A text of the pack, marked for paragraph_put to say in which language it is, so that it is read aloud rightly; for paragraphs alone,
+ * and in memory that lives until deck_end. */
+const char *deck_of_pack(struct deck *deck, const char *text);
+#define PACK_BEGINS '\x02'
+#define PACK_ENDS   '\x03'
 /* A text in memory that lives until deck_end. */
 const char *deck_print(struct deck *deck, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #endif

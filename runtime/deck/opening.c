@@ -17,7 +17,7 @@ static void add_title(struct deck *deck) {
   struct style style = {.size = 24};
   char cluster[MEETING_TEXT], date[MEETING_TEXT];
   slide_begin(&slide, deck, ROLE_TITLE, "opening");
-  slide_title(&slide, meeting->title);
+  slide_title(&slide, deck_of_pack(deck, meeting->title));
   meeting_write_cluster(meeting, cluster);
   if (*meeting->meeting) paragraph_put(deck, &lines, &style, meeting->meeting);
   if (meeting->on != DATE_UNKNOWN)
@@ -29,10 +29,10 @@ static void add_title(struct deck *deck) {
   paragraph_put(deck, &lines, &style,
                 deck_print(deck, _("Index date %s"), meeting_write_date(meeting, meeting->index, date)));
   if (*meeting->consultant || *meeting->contact)
-    paragraph_put(deck, &lines, &style, *meeting->consultant ? meeting->consultant : meeting->contact);
+    paragraph_put(deck, &lines, &style, *meeting->consultant ? meeting->consultant : deck_of_pack(deck, meeting->contact));
   slide_text(&slide, layout_place(deck, slide.layout, "subTitle body", 0, box), "subtitle", &lines, true);
-  slide_note(&slide, meeting->about);
-  slide_note(&slide, meeting_caveat(meeting));
+  slide_note(&slide, deck_of_pack(deck, meeting->about));
+  if (!*meeting->about) slide_note(&slide, meeting_caveat(meeting));
   slide_end(&slide);
 }
 
@@ -44,7 +44,7 @@ static void add_programme(struct deck *deck) {
   const char **cells = memory_take(2 * (meeting->n_blocks + 1), sizeof *cells);
   for (size_t i = 0; i < meeting->n_blocks; i++) {
     const struct meeting_block *block = &meeting->blocks[i];
-    cells[2 * i] = *block->title ? block->title : _("Break");
+    cells[2 * i] = *block->title ? deck_of_pack(deck, block->title) : _("Break");
     cells[2 * i + 1] = deck_print(deck, _("%u min"), block->minutes);
   }
   cells[2 * meeting->n_blocks] = _("In all");
@@ -58,7 +58,7 @@ static void add_programme(struct deck *deck) {
                         .cells = cells,
                         .n_rows = meeting->n_blocks + 1};
   table_add(deck, "programme",
-            *meeting->programme ? deck_print(deck, _("Programme: %s"), meeting->programme) : _("Programme"), &table);
+            *meeting->programme ? deck_print(deck, _("Programme: %s"), deck_of_pack(deck, meeting->programme)) : _("Programme"), &table);
   free(cells);
 }
 
@@ -69,10 +69,12 @@ void deck_add_follow_up(struct deck *deck) {
   if (meeting->before == DATE_UNKNOWN) return;
   const char **cells = memory_take(5 * meeting->n_indicators, sizeof *cells);
   char text[MEETING_TEXT];
+  size_t n = 0;
   for (size_t i = 0; i < meeting->n_indicators; i++) {
     const struct meeting_indicator *indicator = &meeting->indicators[i];
-    const char **row = cells + 5 * i;
-    row[0] = indicator->title;
+    if (deck_is_grouped_again(meeting, indicator)) continue;
+    const char **row = cells + 5 * n++;
+    row[0] = deck_of_pack(deck, indicator->title);
     row[1] = deck_print(deck, "%s", meeting_write_value(meeting, indicator, indicator->all_before.value, text));
     row[2] = deck_print(deck, "%s", meeting_write_value(meeting, indicator, indicator->all.value, text));
     row[3] = deck_print(deck, "%s", meeting_write_change(meeting, indicator, indicator->all_change.change, text));
@@ -84,7 +86,7 @@ void deck_add_follow_up(struct deck *deck) {
                         .shares = {31, 15, 15, 23, 16},
                         .is_right = {false, true, true, true, true},
                         .cells = cells,
-                        .n_rows = meeting->n_indicators};
+                        .n_rows = n};
   table.titles[0] = _("Indicator");
   table.titles[1] = deck_print(deck, "%s", meeting_write_date(meeting, meeting->before, text));
   table.titles[2] = deck_print(deck, "%s", meeting_write_date(meeting, meeting->index, text));

@@ -5,23 +5,29 @@
 #include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 
+/* Letters with which the titles of what a block presents have room below its minutes, if there are any; else 0. */
+static unsigned size_of_list(const struct meeting_block *block, struct box box) {
+  static const unsigned sizes[] = {20, 18, 16, 14};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    if (40 + (double)block->n_presents * (sizes[i] * 1.22 + 2) < (double)(box.height / POINT)) return sizes[i];
+  return 0;
+}
+
 static void add_divider(struct deck *deck, const struct meeting_block *block, const char *key) {
   struct box box = {deck->page.width / 10, deck->page.height / 3, deck->page.width * 4 / 5,
                     deck->page.height * 11 / 20};
   struct slide slide;
   struct xml lines = {0};
-  struct style style = {.size = block->n_presents > 7 ? 16 : 20, .after = 2};
   slide_begin(&slide, deck, ROLE_SECTION, key);
-  slide_title(&slide, *block->title ? block->title : _("Break"));
+  slide_title(&slide, *block->title ? deck_of_pack(deck, block->title) : _("Break"));
   paragraph_put(deck, &lines, &(struct style){.size = 24, .after = 6, .is_bold = true},
                 deck_print(deck, _("%u min"), block->minutes));
-  /* A layout with little room for words gets the minutes alone. */
   struct place place = layout_place(deck, slide.layout, "body subTitle", 0, box);
-  bool has_room = place.box.height > (long long)(40 + block->n_presents * style.size * 1.3) * POINT;
-  for (size_t i = 0; has_room && i < block->n_presents; i++)
-    paragraph_put(deck, &lines, &style, deck->meeting->indicators[block->presents[i]].title);
+  struct style style = {.size = size_of_list(block, place.box), .after = 2};
+  for (size_t i = 0; style.size && i < block->n_presents; i++)
+    paragraph_put(deck, &lines, &style, deck_of_pack(deck, deck->meeting->indicators[block->presents[i]].title));
   slide_text(&slide, place, "content", &lines, false);
-  for (size_t i = 0; i < block->n_about; i++) slide_note(&slide, block->about[i]);
+  for (size_t i = 0; i < block->n_about; i++) slide_note(&slide, deck_of_pack(deck, block->about[i]));
   slide_end(&slide);
 }
 
@@ -31,7 +37,7 @@ void deck_add_questions(struct deck *deck, const char *key, const char *title, c
     struct slide slide;
     struct xml lines = {0};
     slide_begin(&slide, deck, ROLE_TEXT, page == 1 ? key : deck_print(deck, "%s-%zu", key, page));
-    slide_title(&slide, title);
+    slide_title(&slide, page == 1 ? title : deck_print(deck, _("%s (continued)"), title));
     struct place place = layout_text(deck, slide.layout);
     long long height = 0;
     for (size_t first = next; next < n; next++) {
@@ -45,6 +51,14 @@ void deck_add_questions(struct deck *deck, const char *key, const char *title, c
   }
 }
 
+static void add_block_questions(struct deck *deck, const struct meeting_block *block, const char *key) {
+  const char **questions = memory_take(block->n_reflect, sizeof *questions);
+  const char *title = *block->title ? deck_print(deck, _("%s – questions"), deck_of_pack(deck, block->title)) : _("To think about");
+  for (size_t i = 0; i < block->n_reflect; i++) questions[i] = deck_of_pack(deck, block->reflect[i]);
+  deck_add_questions(deck, deck_print(deck, "%s-reflect", key), title, questions, block->n_reflect);
+  free(questions);
+}
+
 static void add_block(struct deck *deck, const struct meeting_block *block, const char *key, bool *is_told) {
   add_divider(deck, block, key);
   for (size_t i = 0; i < block->n_presents; i++) {
@@ -52,9 +66,7 @@ static void add_block(struct deck *deck, const struct meeting_block *block, cons
     is_told[block->presents[i]] = true;
     deck_add_indicator(deck, &deck->meeting->indicators[block->presents[i]]);
   }
-  if (block->n_reflect)
-    deck_add_questions(deck, deck_print(deck, "%s-reflect", key), *block->title ? deck_print(deck, _("%s – questions"), block->title) : _("To think about"),
-                       block->reflect, block->n_reflect);
+  if (block->n_reflect) add_block_questions(deck, block, key);
 }
 
 /* Indicators that no block presents come last. */

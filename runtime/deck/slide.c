@@ -26,12 +26,31 @@ struct box box_top(struct box *box, long long height) {
 
 /* ── paragraphs ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void put_on_one_line(struct xml *xml, const char *text) {
-  char *line = memory_text(text, strlen(text));
+/* So many bytes of a text, all in one language, on one line. */
+static void put_run(struct xml *xml, const struct style *style, const char *language, const char *text, size_t length) {
+  char *line = memory_text(text, length);
   for (char *c = line; *c; c++)
     if (*c == '\n' || *c == '\r') *c = ' ';
-  xml_put(xml, "<a:t>%s</a:t>", line);
+  xml_put(xml, "<a:r><a:rPr lang='%s'", language);
+  if (style->size) xml_put(xml, " sz='%u'", style->size * 100);
+  if (style->is_bold) xml_put_raw(xml, " b='1'");
+  xml_put_raw(xml, ">");
+  if (style->colour) xml_put(xml, "<a:solidFill><a:schemeClr val='%s'/></a:solidFill>", style->colour);
+  if (style->size) xml_put_raw(xml, "<a:latin typeface='+mn-lt'/>");
+  xml_put(xml, "</a:rPr><a:t>%s</a:t></a:r>", line);
   free(line);
+}
+
+static void put_runs(struct deck *deck, struct xml *xml, const struct style *style, const char *text) {
+  static const char ends[] = {PACK_BEGINS, PACK_ENDS, '\0'};
+  const char *language = deck->language;
+  if (!*text) put_run(xml, style, language, "", 0);
+  while (*text) {
+    size_t length = strcspn(text, ends);
+    if (length) put_run(xml, style, language, text, length);
+    text += length;
+    if (*text) language = *text++ == PACK_BEGINS ? deck->of_pack : deck->language;
+  }
 }
 
 void paragraph_put(struct deck *deck, struct xml *xml, const struct style *style, const char *text) {
@@ -49,15 +68,9 @@ void paragraph_put(struct deck *deck, struct xml *xml, const struct style *style
     xml_put_raw(xml, "<a:buFont typeface='Arial'/><a:buChar char='•'/>");
   else if (style->size)
     xml_put_raw(xml, "<a:buNone/>");
-  xml_put(xml, "</a:pPr><a:r><a:rPr lang='%s'", deck->language);
-  if (style->size) xml_put(xml, " sz='%u'", style->size * 100);
-  if (style->is_bold) xml_put_raw(xml, " b='1'");
-  xml_put_raw(xml, ">");
-  if (style->colour) xml_put(xml, "<a:solidFill><a:schemeClr val='%s'/></a:solidFill>", style->colour);
-  if (style->size) xml_put_raw(xml, "<a:latin typeface='+mn-lt'/>");
-  xml_put_raw(xml, "</a:rPr>");
-  put_on_one_line(xml, text);
-  xml_put_raw(xml, "</a:r></a:p>");
+  xml_put_raw(xml, "</a:pPr>");
+  put_runs(deck, xml, style, text);
+  xml_put_raw(xml, "</a:p>");
 }
 
 /* ── shapes ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -135,8 +148,8 @@ static void put_foot(struct slide *slide) {
       "<p:sp><p:nvSpPr><p:cNvPr id='%u' name='klynge:%s:number'/><p:cNvSpPr><a:spLocks noGrp='1'/></p:cNvSpPr><p:nvPr>",
       slide->next_id++, slide->key);
   slide_put_holder(xml, &number);
-  xml_put_raw(xml, "</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>" SLIDE_NUMBER(
-                       "en-GB") "</p:txBody></p:sp>");
+  xml_put(xml, "</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>" SLIDE_NUMBER("%s") "</p:txBody></p:sp>",
+          deck->language);
 }
 
 /* ── slides with a chart ─────────────────────────────────────────────────────────────────────────────────────────── */

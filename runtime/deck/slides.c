@@ -4,7 +4,8 @@
 #include "runtime/deck/inner.h"
 #include "runtime/memory/memory.h"
 
-/* "mp1" of a slide with a shape klynge:mp1:title; "" of one that somebody else made. */
+/* "mp1" of a slide with a shape klynge:mp1:title, and of one with its groups, klynge:mp1-by-0:title; "" of one that somebody else
+ * made. */
 static char *key_of(struct deck *deck, const xmlNode *line) {
   char *name = package_target(deck->package, deck->presentation, xml_attribute_of_office(line, "id"));
   struct part *slide = name ? package_find(deck->package, name) : NULL;
@@ -12,7 +13,9 @@ static char *key_of(struct deck *deck, const xmlNode *line) {
       slide && part_root(slide) ? xml_find(part_root(slide), ".//p:cNvPr[starts-with(@name,'klynge:')]") : NULL;
   const char *key = shape ? xml_attribute(shape, "name") + strlen("klynge:") : "";
   free(name);
-  return memory_text(key, strcspn(key, ":"));
+  const char *groups = strstr(key, "-by-");
+  size_t length = strcspn(key, ":");
+  return memory_text(key, groups && groups < key + length ? (size_t)(groups - key) : length);
 }
 
 static void list_slides(struct deck *deck, struct deck_slides *slides) {

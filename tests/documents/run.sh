@@ -76,6 +76,15 @@ tap_claim "but the table" somewhere "$folder/compared.pptx" 'klynge:mp6b-changes
 tap_claim "slides of the follow-up are whole" sound "$folder/compared.pptx"
 valid "and valid" "$folder/compared.pptx"
 tap_claim "without an earlier date there is neither" nowhere "$folder/plain-1.pptx" -e 'klynge:a-change'
+tap_claim "no figure is told of few patients in the notes" nowhere "$folder/compared.pptx" -e ': 1 af 7, 14,3 %'
+tap_claim "but the counts" somewhere "$folder/compared.pptx" '<a:t>A: 1 af 7</a:t>'
+tap_claim "the signs explained are those of the deck" eval 'somewhere "$folder/plain-12.pptx" "Målet, hvis der er et" && nowhere "$folder/treatment-da.pptx" -e "Målet, hvis der er et"'
+tap_claim "points of few patients are hollow" says "$folder/treatment-da.pptx" 'ppt/charts/chart6.xml' "<c:size val=\"12\"/>"
+tap_claim "days are written as people write them" eval 'somewhere "$folder/treatment-da.pptx" "(1. december 2022 til 1. juni 2024, begge dage med)" && nowhere "$folder/treatment-da.pptx" -e "2022-12-01"'
+tap_claim "what is asked once more by age is shown by age, and not the same bars again" eval 'somewhere "$folder/followup-da.pptx" klynge:mp1_age-by-0:chart && nowhere "$folder/followup-da.pptx" -e klynge:mp1_age:chart'
+run_in() { says "$folder/treatment-en.pptx" 'ppt/slides/slide*.xml' "<a:r><a:rPr lang=\"$1\"/><a:t>$2</a:t></a:r>"; }
+tap_claim "the pack's Danish is marked in an English deck" eval 'run_in da-DK "HbA1c over 58" && run_in en-GB "Talk about: "'
+tap_claim "and in a Danish one all is Danish" eval '! says "$folder/treatment-da.pptx" "ppt/slides/slide*.xml" en-GB'
 tap_claim "the aim is on the funnel too" says "$folder/plain-12.pptx" 'ppt/charts/chart2.xml' 'Mål: 10,0'
 
 # ── papers ──
@@ -137,6 +146,8 @@ sed 's/"duration": *150/"duration": 140/' "$folder/treatment-da.json" >"$folder/
 tap_claim "where they do not, it is said" says "$folder/short.docx" word/document.xml "Delene tager tilsammen 150 minutter, men mødet skal vare 140."
 slide_of() { unzip -p "$folder/treatment-da.pptx" "ppt/slides/slide$1.xml" | grep -qF "$2"; }
 tap_claim "the slide that is named is the one" slide_of "$(rows "$folder/treatment-da-programme.docx" | awk -F '|' '$4 == "HbA1c over 58" { print $3 }')" "klynge:mp1:chart"
+by_age() { rows "$1" | awk -F '|' '$4 == "Årsstatus, over 70 og yngre" && $3 > 0 { is_there = 1 } END { exit !is_there }'; }
+tap_claim "of groups alone too" by_age "$folder/followup-da-programme.docx"
 tap_claim "a letter has the practice's figures and the cluster's" eval 'says "$folder/letter-da-1.docx" word/document.xml "8 af 34" && says "$folder/letter-da-1.docx" word/document.xml "28,4 %"'
 tap_claim "and none of another practice" eval '! says "$folder/letter-da-1.docx" word/document.xml "17 af 50"'
 tap_claim "what is hidden is hidden in a letter" eval 'says "$folder/letter-hidden-12-12.docx" word/document.xml "skjult" && says "$folder/letter-hidden-12-12.docx" word/document.xml "&lt;5 er et antal fra 1 til 4"'
