@@ -53,12 +53,12 @@ struct points {
   const char **labels;
 };
 
-/* A figure on one date; of few patients, or where a count is hidden, the count itself. The unit stands above the chart. */
+/* A figure on one date; of few patients, or where there is none, the counts. The unit stands above the chart. */
 static const char *figure_text(struct deck *deck, const struct meeting_indicator *indicator,
                                const struct meeting_figure *figure) {
   char text[MEETING_TEXT];
   if (meeting_is_of_few(indicator, figure) || isnan(figure->value))
-    return deck_print(deck, "%s", meeting_write_of(deck->meeting, indicator, figure, text));
+    return name_counts(deck, indicator, figure);
   meeting_write_value(deck->meeting, indicator, figure->value, text);
   if (indicator->kind != MEETING_SHARE) text[strcspn(text, " ")] = '\0';
   return deck_print(deck, "%s", text);
@@ -187,8 +187,10 @@ static const char *cell_of(struct deck *deck, const struct meeting_indicator *in
   return deck_print(deck, "%s · %s", value, of);
 }
 
+/* "5 / 3"; where both are hidden that is said once. */
 static const char *pair_of(struct deck *deck, struct meeting_count a, struct meeting_count b) {
   char first[MEETING_TEXT], second[MEETING_TEXT];
+  if (a.state == COUNT_HIDDEN && b.state == COUNT_HIDDEN) return P_("a count", "hidden");
   return deck_print(deck, "%s / %s", meeting_write_count(deck->meeting, a, first),
                     meeting_write_count(deck->meeting, b, second));
 }
@@ -221,7 +223,7 @@ void deck_add_change_table(struct deck *deck, const struct meeting_indicator *in
     put_row(deck, indicator, &both, row);
     memcpy(cells + i * n_columns, row, n_columns * sizeof *row);
   }
-  static const unsigned shares[2][N_COLUMNS] = {{20, 21, 21, 21, 17}, {10, 17, 17, 19, 13, 8, 9, 7}};
+  static const unsigned shares[2][N_COLUMNS] = {{20, 21, 21, 21, 17}, {11, 15, 15, 19, 13, 9, 10, 8}};
   struct table table = {.n_columns = n_columns,
                         .size = 16,
                         .least_size = 14,

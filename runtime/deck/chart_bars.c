@@ -149,16 +149,18 @@ static void put_bars(struct xml *xml, const struct drawing *drawing) {
   xml_put_raw(xml, "<c:overlap val='100'/><c:axId val='111'/><c:axId val='222'/></c:barChart>");
 }
 
-/* Points of few patients are hollow, and a little smaller: LibreOffice takes no looks of a point whose size is that of all. */
+/* Points of few patients are pale with an edge, and a little smaller: LibreOffice takes no looks of a point whose size is that of all,
+ * and draws no edge. */
 static void put_few_points(struct xml *xml, const struct drawing *drawing) {
   const char *colour = colour_of(drawing->bars->better);
   for (size_t i = 0; drawing->bars->is_few && i < drawing->bars->n; i++)
     if (drawing->bars->is_few[i])
       xml_put(xml,
-          "<c:dPt><c:idx val='%zu'/><c:marker><c:symbol val='diamond'/><c:size val='12'/><c:spPr>" INK("bg1")
+          "<c:dPt><c:idx val='%zu'/><c:marker><c:symbol val='diamond'/><c:size val='12'/><c:spPr><a:solidFill>"
+          "<a:schemeClr val='%s'><a:lumMod val='40000'/><a:lumOff val='60000'/></a:schemeClr></a:solidFill>"
           "<a:ln w='19050'><a:solidFill><a:schemeClr val='%s'/></a:solidFill></a:ln></c:spPr></c:marker>"
           "<c:bubble3D val='0'/><c:spPr><a:ln w='19050'><a:noFill/></a:ln></c:spPr></c:dPt>",
-          i, colour);
+          i, colour, colour);
 }
 
 static void put_points(struct xml *xml, const struct drawing *drawing) {

@@ -23,7 +23,7 @@ static const char *label_of(struct deck *deck, const struct meeting_indicator *i
   const char *gap = bars->are_turned ? "  " : "\n";
   bool is_plain = indicator->kind == MEETING_COUNT;
   meeting_write_value(deck->meeting, indicator, figure->value, value);
-  meeting_write_of(deck->meeting, indicator, figure, of);
+  snprintf(of, sizeof of, "%s", name_counts(deck, indicator, figure));
   if (meeting_is_of_few(indicator, figure) || (bars->are_turned && indicator->kind == MEETING_SHARE)) strcpy(value, "");
   if ((bars->n > 16 || bars->are_turned) && indicator->kind == MEETING_SHARE) {
     char n[MEETING_TEXT], whole[MEETING_TEXT];
@@ -171,15 +171,17 @@ static void note_definition(struct slide *slide, const struct meeting_indicator 
 static const char *sentence_of(struct deck *deck, const struct meeting_indicator *indicator) {
   const struct meeting_figure *practices = indicator->practices;
   size_t n = 0, first = 0;
-  bool are_alike = true;
+  bool are_alike = true, is_any_hidden = false;
   for (size_t i = 0; i < deck->meeting->n_practices; i++) {
+    struct meeting_count of = practices[i].denominator;
+    is_any_hidden = is_any_hidden || (isnan(practices[i].value) && (of.state != COUNT_SHOWN || of.n > 0));
     if (isnan(practices[i].value)) continue;
     if (n++ == 0) first = i;
     are_alike = are_alike && practices[i].value == practices[first].value;
   }
   if (n == 0) return _("No practice has a figure that can be shown.");
   if (n == 1 || *indicator->spread) return indicator->spread;
-  if (are_alike) return _("All practices have the same figure.");
+  if (are_alike) return is_any_hidden ? _("The figures that can be shown are the same.") : _("All practices have the same figure.");
   if (indicator->kind == MEETING_COUNT) return _("Large practices have more patients: compare the numbers with that in mind.");
   return _("Where intervals overlap, the difference may be chance alone.");
 }

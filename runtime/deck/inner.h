@@ -222,6 +222,8 @@ const char *name_shorten(struct deck *deck, const char *text, size_t most);
 size_t name_longest(const struct meeting *meeting);
 void name_lay(struct bars *bars, size_t longest);
 #define LONGEST_NAME 18                 /* letters of a practice's name under its bar */
+/* "8 of 34" below a name; where either is hidden that alone, for one without the other tells nothing. */
+const char *name_counts(struct deck *deck, const struct meeting_indicator *indicator, const struct meeting_figure *figure);
 
 /* ── what is told: opening.c, reading.c, programme.c, indicator.c, funnel.c, change.c, closing.c ─────────────────────────── */
 

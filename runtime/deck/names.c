@@ -1,6 +1,7 @@
 /* names.c: how names of practices stand in charts. */
 #include <string.h>
 #include "runtime/deck/inner.h"
+#include "runtime/image/words.h"
 
 /* Where so many letters end. */
 static size_t bytes_of(const char *text, size_t n_letters) {
@@ -57,6 +58,12 @@ size_t name_longest(const struct meeting *meeting) {
   for (size_t i = 0; i < meeting->n_practices; i++)
     if (text_letters(meeting->practices[i].label) > longest) longest = text_letters(meeting->practices[i].label);
   return longest;
+}
+
+const char *name_counts(struct deck *deck, const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
+  char text[MEETING_TEXT];
+  bool is_hidden = figure->numerator.state == COUNT_HIDDEN || (!meeting_is_of_numbers(indicator) && figure->denominator.state == COUNT_HIDDEN);
+  return is_hidden ? P_("a count", "hidden") : deck_print(deck, "%s", meeting_write_of(deck->meeting, indicator, figure, text));
 }
 
 /* Three lines under each bar where there is room for them, else one that stands upright. */

@@ -79,12 +79,16 @@ tap_claim "without an earlier date there is neither" nowhere "$folder/plain-1.pp
 tap_claim "no figure is told of few patients in the notes" nowhere "$folder/compared.pptx" -e ': 1 af 7, 14,3 %'
 tap_claim "but the counts" somewhere "$folder/compared.pptx" '<a:t>A: 1 af 7</a:t>'
 tap_claim "the signs explained are those of the deck" eval 'somewhere "$folder/plain-12.pptx" "Målet, hvis der er et" && nowhere "$folder/treatment-da.pptx" -e "Målet, hvis der er et"'
-tap_claim "points of few patients are hollow" says "$folder/treatment-da.pptx" 'ppt/charts/chart6.xml' "<c:size val=\"12\"/>"
+tap_claim "points of few patients are pale" says "$folder/treatment-da.pptx" 'ppt/charts/chart6.xml' "<c:size val=\"12\"/>"
 tap_claim "days are written as people write them" eval 'somewhere "$folder/treatment-da.pptx" "(1. december 2022 til 1. juni 2024, begge dage med)" && nowhere "$folder/treatment-da.pptx" -e "2022-12-01"'
 tap_claim "what is asked once more by age is shown by age, and not the same bars again" eval 'somewhere "$folder/followup-da.pptx" klynge:mp1_age-by-0:chart && nowhere "$folder/followup-da.pptx" -e klynge:mp1_age:chart'
 run_in() { says "$folder/treatment-en.pptx" 'ppt/slides/slide*.xml' "<a:r><a:rPr lang=\"$1\"/><a:t>$2</a:t></a:r>"; }
 tap_claim "the pack's Danish is marked in an English deck" eval 'run_in da-DK "HbA1c over 58" && run_in en-GB "Talk about: "'
 tap_claim "and in a Danish one all is Danish" eval '! says "$folder/treatment-da.pptx" "ppt/slides/slide*.xml" en-GB'
+"$KLYNGE" run rules/type2/treatment.kly --data examples/cluster --as-of 2024-06-01 --suppress 5 --format json --language da -o "$folder/suppressed.json" 2>/dev/null
+"$DOCUMENTS" deck "$folder/suppressed.json" "$folder/suppressed.pptx"
+tap_claim "figures are alike among those that can be shown, where others are hidden" eval 'somewhere "$folder/suppressed.pptx" "De tal, der kan vises, er ens." && nowhere "$folder/suppressed.pptx" -e "Alle praksis har samme tal"'
+tap_claim "a count without what it is of stands below no bar" eval '! says "$folder/suppressed.pptx" "ppt/charts/chart*.xml" "af skjult"'
 tap_claim "the aim is on the funnel too" says "$folder/plain-12.pptx" 'ppt/charts/chart2.xml' 'Mål: 10,0'
 
 # ── papers ──
