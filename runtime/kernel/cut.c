@@ -1,5 +1,5 @@
 /* cut.c: a series cut to its last or first values. Each group of the cut stays inside the place its rows had in the
- * scan, so the cut needs no more room than the scan and no group is moved twice. */
+ * scan, so the cut needs no more room than the scan, no group is moved twice, and where rows need not be apart none moves. */
 #include "runtime/image/dates.h"
 #include "runtime/kernel/scan.h"
 #include <string.h>
@@ -12,7 +12,7 @@ static int32_t date_apart(int32_t date, enum cut_unit unit, int32_t apart) {
 }
 
 static bool are_apart(int32_t earlier, int32_t later, enum cut_unit unit, int32_t apart) {
-  return apart <= 0 || earlier <= date_apart(later, unit, apart);
+  return earlier <= date_apart(later, unit, apart);
 }
 
 /* Keeps rows from the last one back; they are written from the end of the group's place down. */
@@ -33,14 +33,27 @@ static struct group cut_first(const struct row *from, struct row *to, struct gro
                         .patient = group.patient, .is_short = at - group.first < n};
 }
 
+/* Where rows need not be apart, those kept stand side by side: the group becomes smaller and no row moves. */
+static struct group cut_side(struct group group, enum cut_end end, uint32_t n) {
+  uint32_t kept = group.n < n ? group.n : n, first = group.first + (end == CUT_LAST ? group.n - kept : 0);
+  return (struct group){.first = first, .n = kept, .n_all = kept, .patient = group.patient, .is_short = kept < n};
+}
+
 void scan_cut(struct scanner *scanner, enum cut_end end, uint32_t n, enum cut_unit unit, int32_t apart) {
   const struct rows *from = &scanner->scan;
   struct rows *to = &scanner->cut;
-  rows_make_room(to, from->n_rows);
-  to->n_rows = from->n_rows;
-  for (uint32_t g = 0; g < from->n_groups; g++)
-    to->group[g] = (end == CUT_LAST ? cut_last : cut_first)(from->row, to->row, from->group[g], n, unit, apart);
+  if (apart > 0) rows_make_room(to, from->n_rows);
+  else to->row = from->row;
+  memset(scanner->flags, 0, sizeof scanner->flags);
+  for (uint32_t g = 0; g < from->n_groups; g++) {
+    if (apart <= 0) to->group[g] = cut_side(from->group[g], end, n);
+    else to->group[g] = (end == CUT_LAST ? cut_last : cut_first)(from->row, to->own, from->group[g], n, unit, apart);
+    scanner->flags[to->group[g].patient] = !to->group[g].is_short;
+  }
   to->n_groups = from->n_groups;
   to->ties = from->ties;
+  to->has_signs = from->has_signs;
+  memcpy(to->seen, from->seen, sizeof to->seen);
+  scanner->window.select->flags(scanner->flags, MASK_WORDS, to->known);
   memcpy(to->unknown, from->unknown, sizeof to->unknown);
 }

@@ -10,7 +10,7 @@ void number_fill(struct number *out, double value) {
   out->censored = false;
 }
 
-/* `censored` is false while no lane has a sign, so the signs are cleared by the first lane that has one (number_set). */
+/* `censored` is false while no lane has a sign, so the signs are cleared by the first lane that has one (number_sign). */
 void number_fill_unknown(struct number *out) {
   memset(out->known, 0, out->n_words * sizeof *out->known);
   out->censored = false;
@@ -144,16 +144,19 @@ void number_known(struct mask *out, const struct number *a) {
   }
 }
 
-void number_set(struct number *out, uint32_t lane, double value, int sign) {
+void number_sign(struct number *out, uint32_t lane, int sign) {
   uint64_t bit = UINT64_C(1) << lane % 64;
-  if (!isfinite(value)) return;
-  out->value[lane] = value;
-  out->known[lane / 64] |= bit;
-  if (sign == 0) return;
   if (!out->censored) {
     memset(out->below, 0, out->n_words * sizeof *out->below);
     memset(out->above, 0, out->n_words * sizeof *out->above);
     out->censored = true;
   }
   (sign < 0 ? out->below : out->above)[lane / 64] |= bit;
+}
+
+void number_set(struct number *out, uint32_t lane, double value, int sign) {
+  if (!isfinite(value)) return;
+  out->value[lane] = value;
+  out->known[lane / 64] |= UINT64_C(1) << lane % 64;
+  if (sign) number_sign(out, lane, sign);
 }

@@ -29,4 +29,6 @@ void number_known(struct mask *out, const struct number *a);
 
 /* Writes one known lane of a vector that number_fill_unknown has cleared; a value that is not finite stays unknown. */
 void number_set(struct number *out, uint32_t lane, double value, int sign);
+/* Says of such a lane that its number is below its value (a sign below 0) or above it. */
+void number_sign(struct number *out, uint32_t lane, int sign);
 #endif

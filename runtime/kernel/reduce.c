@@ -1,5 +1,6 @@
 /* reduce.c: figures and dates. Each is a loop over the groups, so it costs nothing for patients without rows. */
 #include "runtime/kernel/reduce.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/kernel/date_lanes.h"
@@ -12,11 +13,7 @@ struct figure { double value; int sign; };
 /* ── how many ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 void rows_any(const struct rows *rows, struct mask *out) {
-  memset(out->yes, 0, MASK_WORDS * sizeof *out->yes);
-  for (uint32_t g = 0; g < rows->n_groups; g++) {
-    uint32_t patient = rows->group[g].patient;
-    out->yes[patient / 64] |= UINT64_C(1) << patient % 64;
-  }
+  memcpy(out->yes, rows->seen, sizeof rows->seen);
   for (size_t w = 0; w < MASK_WORDS; w++) out->no[w] = ~(out->yes[w] | rows->unknown[w]);
 }
 
@@ -28,6 +25,18 @@ void rows_count(const struct rows *rows, struct number *out) {
 
 /* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* The figures of all that are not short are known; each is then set, and what is no number after all forgotten again. */
+static void begin_figures(const struct rows *rows, struct number *out) {
+  number_fill_unknown(out);
+  memcpy(out->known, rows->known, sizeof rows->known);
+}
+
+static inline void set_figure(struct number *out, uint32_t patient, double value, int sign) {
+  out->value[patient] = value;
+  if (sign) number_sign(out, patient, sign);
+  if (!isfinite(value)) out->known[patient / 64] &= ~(UINT64_C(1) << patient % 64);
+}
+
 static struct figure figure_of(const struct row *row) { return (struct figure){row->value, row->sign}; }
 
 static double sum_of(const struct row *row, uint32_t n) {
@@ -38,7 +47,7 @@ static double sum_of(const struct row *row, uint32_t n) {
 
 /* The value of the last date among n > 0 rows. They stand in order, so the highest of that date is the last row and
  * the lowest is the first row of that date. */
-static struct figure latest_of(const struct row *row, uint32_t n, enum image_ties ties) {
+static inline struct figure latest_of(const struct row *row, uint32_t n, enum image_ties ties) {
   uint32_t first = n - 1;
   if (ties == TIES_HIGHEST) return figure_of(&row[n - 1]);
   while (first > 0 && row[first - 1].date == row[n - 1].date) first--;
@@ -48,22 +57,24 @@ static struct figure latest_of(const struct row *row, uint32_t n, enum image_tie
 }
 
 void rows_latest(const struct rows *rows, struct number *out) {
-  number_fill_unknown(out);
-  for (uint32_t g = 0; g < rows->n_groups; g++) {
-    const struct group *group = &rows->group[g];
+  const struct row *row = rows->row;
+  const struct group *end = rows->group + rows->n_groups;
+  const enum image_ties ties = rows->ties;
+  begin_figures(rows, out);
+  for (const struct group *group = rows->group; group < end; group++) {
     if (group->is_short) continue;
-    struct figure latest = latest_of(rows->row + group->first, group->n, rows->ties);
-    number_set(out, group->patient, latest.value, latest.sign);
+    struct figure latest = latest_of(row + group->first, group->n, ties);
+    set_figure(out, group->patient, latest.value, latest.sign);
   }
 }
 
 void rows_earliest(const struct rows *rows, struct number *out) {
-  number_fill_unknown(out);
+  begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
     if (group->is_short) continue;
     const struct row *first = &rows->row[group->first];
-    number_set(out, group->patient, first->value, first->sign);
+    set_figure(out, group->patient, first->value, first->sign);
   }
 }
 
@@ -88,38 +99,38 @@ static const struct row *lowest_of(const struct row *row, uint32_t n) {
 }
 
 void rows_highest(const struct rows *rows, struct number *out) {
-  number_fill_unknown(out);
+  begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
     if (group->is_short) continue;
     const struct row *highest = highest_of(rows->row + group->first, group->n);
-    number_set(out, group->patient, highest->value, highest->sign);
+    set_figure(out, group->patient, highest->value, highest->sign);
   }
 }
 
 void rows_lowest(const struct rows *rows, struct number *out) {
-  number_fill_unknown(out);
+  begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
     if (group->is_short) continue;
     const struct row *lowest = lowest_of(rows->row + group->first, group->n);
-    number_set(out, group->patient, lowest->value, lowest->sign);
+    set_figure(out, group->patient, lowest->value, lowest->sign);
   }
 }
 
 void rows_sum(const struct rows *rows, struct number *out) {
-  number_fill_unknown(out);
+  begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
-    if (!group->is_short) number_set(out, group->patient, sum_of(rows->row + group->first, group->n), 0);
+    if (!group->is_short) set_figure(out, group->patient, sum_of(rows->row + group->first, group->n), 0);
   }
 }
 
 void rows_mean(const struct rows *rows, struct number *out) {
-  number_fill_unknown(out);
+  begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
-    if (!group->is_short) number_set(out, group->patient, sum_of(rows->row + group->first, group->n) / group->n, 0);
+    if (!group->is_short) set_figure(out, group->patient, sum_of(rows->row + group->first, group->n) / group->n, 0);
   }
 }
 
@@ -138,10 +149,10 @@ static double median_of(const struct row *row, uint32_t n) {
 }
 
 void rows_median(const struct rows *rows, struct number *out) {
-  number_fill_unknown(out);
+  begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
-    if (!group->is_short) number_set(out, group->patient, median_of(rows->row + group->first, group->n), 0);
+    if (!group->is_short) set_figure(out, group->patient, median_of(rows->row + group->first, group->n), 0);
   }
 }
 

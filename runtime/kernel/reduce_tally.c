@@ -1,4 +1,5 @@
 /* reduce_tally.c: each row's value against a number, counted for "all of", "any of", "at least 2 of". */
+#include <math.h>
 #include "runtime/kernel/compare.h"
 #include "runtime/kernel/reduce.h"
 #include "runtime/kernel/tally.h"
@@ -6,7 +7,7 @@
 /* A number of one patient, or of one row; in bit 0 whether it is known, below or above its value. */
 struct one { double value; uint64_t known, below, above; };
 
-static struct one one_of_lane(const struct number *a, uint32_t lane) {
+static inline struct one one_of_lane(const struct number *a, uint32_t lane) {
   size_t w = lane / 64, i = lane % 64;
   return (struct one){number_values(a, w)[i], number_known_word(a, w) >> i & 1, number_below_word(a, w) >> i & 1,
                       number_above_word(a, w) >> i & 1};
@@ -34,20 +35,57 @@ static struct outcomes row_outcome(enum rows_test test, struct one row, struct o
   return (struct outcomes){0, 0};
 }
 
+/* Of n rows, how many outcomes are yes and how many no: for numbers of any kind, one by one. */
+static void tally_each(const struct row *row, uint32_t n, enum rows_test test, struct one a, struct one b, uint32_t *yes, uint32_t *no) {
+  for (uint32_t i = 0; i < n; i++) {
+    struct outcomes outcome = row_outcome(test, one_of_row(&row[i]), a, b);
+    *yes += (uint32_t)outcome.yes;
+    *no += (uint32_t)outcome.no;
+  }
+}
+
+/* The values that the test says yes to, both included, or (is_outside) those it says no to: every test is one of an interval. */
+struct interval { double low, high; bool is_outside; };
+
+static inline struct interval interval_of(enum rows_test test, double a, double b) {
+  switch (test) {
+    case ROWS_BELOW: return (struct interval){a, INFINITY, true};
+    case ROWS_AT_MOST: return (struct interval){-INFINITY, a, false};
+    case ROWS_ABOVE: return (struct interval){-INFINITY, a, true};
+    case ROWS_AT_LEAST: return (struct interval){a, INFINITY, false};
+    case ROWS_EQUAL: return (struct interval){a, a, false};
+    case ROWS_UNEQUAL: return (struct interval){a, a, true};
+    case ROWS_BETWEEN: return (struct interval){a, b, false};
+  }
+  return (struct interval){0, 0, false};
+}
+
+/* The same where all is known and nothing censored: then each row is yes or no. */
+static inline uint32_t n_inside(const struct row *row, uint32_t n, struct interval interval) {
+  uint32_t inside = 0;
+  for (uint32_t i = 0; i < n; i++) inside += (interval.low <= row[i].value) & (row[i].value <= interval.high);
+  return inside;
+}
+
 void rows_tally(const struct rows *rows, enum rows_test test, const struct number *a, const struct number *b, struct tally *out) {
+  const struct number *second = test == ROWS_BETWEEN ? b : a;
+  const bool exact = !rows->has_signs && !a->censored && !second->censored;
+  const struct row *row = rows->row;
+  const struct group *group = rows->group, *end = group + rows->n_groups;
+  uint32_t *yes = out->yes, *no = out->no, *total = out->total;
   tally_none(out);
-  for (uint32_t g = 0; g < rows->n_groups; g++) {
-    const struct group *group = &rows->group[g];
+  for (; group < end; group++) {
+    uint32_t patient = group->patient, n = group->n;
     if (group->is_short) continue;
-    uint32_t patient = group->patient, yes = 0, no = 0;
-    struct one low = one_of_lane(a, patient), high = test == ROWS_BETWEEN ? one_of_lane(b, patient) : low;
-    for (uint32_t i = 0; i < group->n; i++) {
-      struct outcomes outcome = row_outcome(test, one_of_row(&rows->row[group->first + i]), low, high);
-      yes += (uint32_t)outcome.yes;
-      no += (uint32_t)outcome.no;
+    struct one low = one_of_lane(a, patient), high = one_of_lane(second, patient);
+    total[patient] = n;
+    if (exact && low.known & high.known) {
+      struct interval interval = interval_of(test, low.value, high.value);
+      uint32_t inside = n_inside(row + group->first, n, interval);
+      yes[patient] = interval.is_outside ? n - inside : inside;
+      no[patient] = interval.is_outside ? inside : n - inside;
+    } else {
+      tally_each(row + group->first, n, test, low, high, &yes[patient], &no[patient]);
     }
-    out->yes[patient] = yes;
-    out->no[patient] = no;
-    out->total[patient] = group->n;
   }
 }

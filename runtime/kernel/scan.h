@@ -6,7 +6,7 @@
  *                                   └ patient 9 │ …                   ┘     └ …                     ┘
  *
  * A segment is gone through in steps that each do one thing to all of a block's rows: which are in the window (bits), which
- * of those are plausible (bits), which these are (numbers), which suffice (numbers), and only then what they say.
+ * of those are plausible (bits), which suffice (bits), which these are (numbers), and only then what they say.
  *
  * The rows of a block are gathered by patient and, where the order matters, sorted by (date, value, sign), "<5" before
  * 5 before ">5". What is asked of them is then a loop over the groups (reduce.h). */
@@ -22,7 +22,7 @@ struct scan_segment {
   const struct image_convert_step *steps;       /* of the conversion, none: the value as it stands */
   uint32_t n_steps;
   double low, high;                             /* what is plausible after it */
-  bool is_plain;                                /* scaled integers without conversion: those from small_low to small_high are plausible */
+  bool is_bounded;                              /* scaled integers of which those from small_low to small_high are plausible */
   int32_t small_low, small_high;
   bool all_plausible;                           /* … which all of the segment's are, and none is missing */
   bool in_order;                                /* each patient's rows stand in order of date, value and sign as read */
@@ -52,15 +52,19 @@ struct group {
 };
 
 struct rows {
-  struct row *row;
-  size_t n_rows, capacity;
+  const struct row *row;                        /* its own, or those of the scan that it is a cut of */
+  struct row *own;
+  size_t n_rows, capacity;                      /* of its own */
   struct group *group;                          /* in the order of patients; room for LANES + 1 */
   uint32_t n_groups;
   enum image_ties ties;
+  bool has_signs;                               /* whether any row may be censored */
+  uint64_t seen[MASK_WORDS];                    /* the patients of the groups */
+  uint64_t known[MASK_WORDS];                   /* … of those that are not short */
   uint64_t unknown[MASK_WORDS];                 /* patients for whom a day of the window is unknown */
 };
 
-/* Makes room for n rows; those there are stay. */
+/* Makes room for n rows of its own; those there are stay. */
 void rows_make_room(struct rows *rows, size_t n);
 
 /* The memory of scans, owned by one worker; it grows to the block with the most rows. */
@@ -70,6 +74,8 @@ struct scanner {
   uint64_t *bits;                               /* which rows of a segment's block are selected */
   uint32_t *at;                                 /* … and their numbers, from the block's first */
   uint16_t *patient;                            /* … and whose they are */
+  uint32_t *end;                                /* which of them are a patient's last */
+  double *value;                                /* the values of those that are read, before conversion */
   size_t room;                                  /* rows of a segment's block there is room for */
   uint8_t flags[LANES];
   uint32_t n_dropped[LANES];                    /* rows of each patient that were not kept; 0 between scans */

@@ -26,6 +26,35 @@ static void small_portable(const int32_t *small, size_t n, int32_t low, int32_t 
   }
 }
 
+/* Bit i is set where row first + i and the one after it are of the same patient. */
+static inline uint64_t same_portable(const uint16_t *patient, size_t n, size_t first) {
+  size_t here = n - first - 1 < 64 ? n - first - 1 : 64;
+  uint8_t same[64] = {0};
+  for (size_t i = 0; i < here; i++) same[i] = patient[first + i] == patient[first + i + 1];
+  return mask_pack(same);
+}
+
+/* The bits of word w whose next row is set as well and of the same patient. */
+#define FOLLOWED(same)                                                                                   \
+  uint64_t word = bits[w] & (bits[w] >> 1 | (w + 1 < (n + 63) / 64 ? bits[w + 1] << 63 : 0));            \
+  return word ? word & same(patient, n, 64 * w) : 0;
+
+/* A word is changed once the one after it has been read. */
+#define THIN(followed)                                                                                   \
+  size_t n_words = (n + 63) / 64;                                                                        \
+  uint64_t here = n_words ? followed(patient, n, bits, 0) : 0;                                           \
+  for (size_t w = 0; w < n_words; w++) {                                                                 \
+    uint64_t next = w + 1 < n_words ? followed(patient, n, bits, w + 1) : 0, dropped = here;             \
+    for (size_t k = 1; k < keep; k++) dropped &= here >> k | next << (64 - k);                           \
+    bits[w] &= ~dropped;                                                                                 \
+    here = next;                                                                                         \
+  }
+
+static inline uint64_t followed_portable(const uint16_t *patient, size_t n, const uint64_t *bits, size_t w) {
+  FOLLOWED(same_portable)
+}
+static void thin_portable(const uint16_t *patient, size_t n, size_t keep, uint64_t *bits) { THIN(followed_portable) }
+
 static size_t number_portable(const uint64_t *bits, size_t n, const uint16_t *patient, uint32_t *at, uint16_t *whose) {
   size_t found = 0;
   for (size_t first = 0; first < n; first += 64)
@@ -47,6 +76,10 @@ static size_t last_from(const uint16_t *whose, size_t i, size_t n, size_t keep, 
 
 static size_t last_portable(const uint16_t *whose, size_t n, size_t keep, uint32_t *at) {
   return last_from(whose, 0, n, keep, at, 0);
+}
+
+static void values_portable(const int32_t *small, const uint32_t *at, size_t n, double scale, double *out) {
+  for (size_t i = 0; i < n; i++) out[i] = small[at[i]] / scale;
 }
 
 static void flags_portable(const uint8_t *flags, size_t n_words, uint64_t *bits) {
@@ -85,9 +118,9 @@ static void count_portable(const uint64_t *bits, const struct select_range *rang
   for (size_t i = 0; i < n; i++) counts[i] = mask_count(bits, ranges[i].first, ranges[i].end - ranges[i].first);
 }
 
-static const struct select portable = {"portable",     near_portable,    small_portable,    number_portable,
-                                       last_portable,  flags_portable,   less_portable,     equal_portable,
-                                       at_most_portable, at_least_portable, count_portable};
+static const struct select portable = {
+    "portable",      near_portable,  small_portable, thin_portable,  number_portable,  last_portable,    values_portable,
+    flags_portable,  less_portable,  equal_portable, at_most_portable, at_least_portable, count_portable};
 
 /* ── x86: the comparisons give the bits themselves ───────────────────────────────────────────────────────────────── */
 

@@ -10,20 +10,41 @@ static const struct store_table *table_of_part(const struct image *image, const 
                           image_text(image, image->columns[part->key].name));
 }
 
-/* The scaled integers that are plausible, none of which is the one that stands for no number. What a double says of its
- * limits, their integers say too: the least whose double is not below, the greatest whose double is not above. */
+/* Whether a conversion never makes a lesser number of a greater one, nor does rounding then: the value, with numbers added to
+ * it or taken from it, and multiplied and divided by positive ones. Values without conversion are so too. */
+static bool is_rising(const struct image_convert_step *steps, uint32_t n) {
+  if (n > 0 && (steps[0].op != CONVERT_VALUE || n % 2 == 0)) return false;
+  for (uint32_t i = 1; i < n; i += 2) {
+    uint32_t op = steps[i + 1].op;
+    bool is_shift = op == CONVERT_ADD || op == CONVERT_SUBTRACT, is_stretch = op == CONVERT_MULTIPLY || op == CONVERT_DIVIDE;
+    if (steps[i].op != CONVERT_NUMBER || !(is_shift || (is_stretch && steps[i].number > 0))) return false;
+  }
+  return true;
+}
+
+/* The value of a scaled integer after conversion. */
+static double converted(const struct scan_segment *segment, int64_t small) {
+  return image_convert(segment->steps, segment->n_steps, (double)small / segment->values->scale);
+}
+
+/* The least scaled integer whose value is `from` or more (or, `beyond`, more than it), or one more than the greatest there is:
+ * their values rise with them, so halving finds it. The least integer of all stands for no number. */
+static int64_t first_from(const struct scan_segment *segment, double from, bool beyond) {
+  int64_t low = INT32_MIN + INT64_C(1), high = INT32_MAX + INT64_C(1);
+  while (low < high) {
+    int64_t middle = low + (high - low) / 2;
+    double value = converted(segment, middle);
+    if (beyond ? value > from : value >= from) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/* The scaled integers that are plausible, where they are those from one to another. */
 static void bind_limits(struct scan_segment *segment) {
-  const double scale = segment->values->scale, least = INT32_MIN + 1.0, most = INT32_MAX;
-  double low = ceil(segment->low * scale), high = floor(segment->high * scale);
-  low = low > least ? low : least;
-  high = high < most ? high : most;
-  while (low > least && (low - 1) / scale >= segment->low) low--;
-  while (low <= most && low / scale < segment->low) low++;
-  while (high < most && (high + 1) / scale <= segment->high) high++;
-  while (high >= least && high / scale > segment->high) high--;
-  bool any = low <= high;
-  segment->small_low = any ? (int32_t)low : 1;
-  segment->small_high = any ? (int32_t)high : 0;
+  int64_t low = first_from(segment, segment->low, false), end = first_from(segment, segment->high, true);
+  segment->small_low = low < end ? (int32_t)low : 1;
+  segment->small_high = low < end ? (int32_t)(end - 1) : 0;
 }
 
 /* The store keeps (patient, date, value) of the first number column in order; a conversion may turn values around, and
@@ -37,10 +58,13 @@ static struct scan_segment bind_segment(const struct image *image, const struct 
   out.values = &segment->values[nth];
   out.steps = image->convert_steps + part->first_step;
   out.n_steps = part->n_steps;
-  out.is_plain = out.values->small && part->n_steps == 0;
-  if (out.is_plain) bind_limits(&out);
-  out.all_plausible = out.is_plain && out.values->n_missing == 0 && out.values->low >= part->low && out.values->high <= part->high;
-  out.in_order = nth == 0 && part->n_steps == 0 && !out.values->sign;
+  bool rising = is_rising(out.steps, out.n_steps);
+  out.is_bounded = out.values->small && rising && isfinite(converted(&out, INT32_MIN)) && isfinite(converted(&out, INT32_MAX));
+  if (out.is_bounded) bind_limits(&out);
+  out.all_plausible = out.is_bounded && out.values->n_missing == 0 &&
+                      image_is_plausible(image_convert(out.steps, out.n_steps, out.values->low), part->low, part->high) &&
+                      image_is_plausible(image_convert(out.steps, out.n_steps, out.values->high), part->low, part->high);
+  out.in_order = nth == 0 && rising && !out.values->sign;
   return out;
 }
 

@@ -311,17 +311,28 @@ static void rows_of_several_segments_are_put_in_order(void **state) {
   SEGMENT(0, true, {0, 500, 60, 0}, {0, 700, 50, 0}, {3, 500, 1, 0});
   SEGMENT(1, false, {0, 600, 70, 0}, {0, 700, 40, 0}, {2, 500, 2, 0});
   SEGMENT(2, true, {0, 400, 80, 0}, {3, 400, 5, 0});
-  scan_between(3, TIES_HIGHEST, EVER, INDEX);
-  assert_int_equal(scanner.scan.n_groups, 3);
-  static const double in_order[] = {80, 60, 70, 40, 50};
-  for (size_t i = 0; i < 5; i++) assert_true(scanner.scan.row[i].value == in_order[i]);
+  for (int merged = 0; merged < 2; merged++) { /* or brought together and sorted, as if they were in no order */
+    for (int i = 0; i < 3; i++) parts[i].in_order = merged;
+    scan_between(3, TIES_HIGHEST, EVER, INDEX);
+    assert_int_equal(scanner.scan.n_groups, 3);
+    static const double in_order[] = {80, 60, 70, 40, 50};
+    for (size_t i = 0; i < 5; i++) assert_true(scanner.scan.row[i].value == in_order[i]);
+    rows_latest(&scanner.scan, &figure);
+    expect_figure(0, '=', 50);
+    expect_figure(2, '=', 2);
+    expect_figure(3, '=', 1);
+    rows_earliest(&scanner.scan, &figure);
+    expect_figure(0, '=', 80);
+    expect_figure(3, '=', 5);
+  }
+  struct scan_segment many[30]; /* more than are merged */
+  for (int i = 0; i < 30; i++) many[i] = parts[i % 3];
+  stream = (struct scan_stream){STREAM_SERIES, TIES_HIGHEST, 30, many};
+  scan_rows(&scanner, &stream, 0, true, 1, true);
   rows_latest(&scanner.scan, &figure);
   expect_figure(0, '=', 50);
-  expect_figure(2, '=', 2);
-  expect_figure(3, '=', 1);
-  rows_earliest(&scanner.scan, &figure);
-  expect_figure(0, '=', 80);
-  expect_figure(3, '=', 5);
+  rows_count(&scanner.scan, &figure);
+  expect_figure(0, '=', 50);
 }
 
 static void many_rows_of_one_patient_are_sorted_too(void **state) {
@@ -333,10 +344,13 @@ static void many_rows_of_one_patient_are_sorted_too(void **state) {
   }
   write_segment(0, 100, odd, true);
   write_segment(1, 100, even, true);
-  scan_between(2, TIES_HIGHEST, EVER, INDEX);
-  for (int i = 0; i < 200; i++) assert_int_equal(scanner.scan.row[i].date, 300 + i);
-  rows_latest(&scanner.scan, &figure);
-  expect_figure(9, '=', 901);
+  for (int merged = 0; merged < 2; merged++) {
+    for (int i = 0; i < 2; i++) parts[i].in_order = merged;
+    scan_between(2, TIES_HIGHEST, EVER, INDEX);
+    for (int i = 0; i < 200; i++) assert_int_equal(scanner.scan.row[i].date, 300 + i);
+    rows_latest(&scanner.scan, &figure);
+    expect_figure(9, '=', 901);
+  }
 }
 
 static void of_several_values_on_one_day_the_ties_decide(void **state) {
@@ -538,8 +552,7 @@ static void rows_are_counted_by_how_they_compare(void **state) {
   /* The first patient's "<5" is below 5 for certain; the second's ">4" and "<9" leave all of it open. */
   SEGMENT(0, true, {0, 300, 3, 0}, {0, 400, 5, -1}, {0, 500, 5, 0}, {0, 600, 6.5, 0}, {0, 700, 7, 0}, {1, 300, 4, 1}, {1, 400, 9, -1});
   scan_between(1, TIES_HIGHEST, EVER, INDEX);
-  struct number a = {(double[64]){0}, (uint64_t[1]){0}, NULL, NULL, 1, false};
-  struct number b = {(double[64]){0}, (uint64_t[1]){0}, NULL, NULL, 1, false};
+  struct number a = {(double[64]){0}, (uint64_t[1]){0}, NULL, NULL, 1, false}, b = {(double[64]){0}, (uint64_t[1]){0}, NULL, NULL, 1, false};
   number_fill(&a, 5);
   number_fill(&b, 6.5);
   for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
@@ -547,6 +560,13 @@ static void rows_are_counted_by_how_they_compare(void **state) {
     expect_tally(0, expected[i].yes, expected[i].no, 5);
     expect_tally(1, 0, 0, 2);
     expect_tally(2, 0, 0, 0);
+  }
+  SEGMENT(0, true, {0, 300, 3, 0}, {0, 400, 5, 0}, {0, 500, 5, 0}, {0, 600, 6.5, 0}, {0, 700, 7, 0});
+  scan_between(1, TIES_HIGHEST, EVER, INDEX);
+  static const uint32_t yes[] = {1, 3, 2, 4, 2, 3, 3};
+  for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+    rows_tally(&scanner.scan, (enum rows_test)i, &a, &b, &tally);
+    expect_tally(0, yes[i], 5 - yes[i], 5);
   }
   number_fill_unknown(&a);
   rows_tally(&scanner.scan, ROWS_EQUAL, &a, NULL, &tally);
@@ -556,30 +576,19 @@ static void rows_are_counted_by_how_they_compare(void **state) {
 int main(void) {
 #define test(name) cmocka_unit_test_setup_teardown(name, open_scanner, close_scanner)
   const struct CMUnitTest tests[] = {
-      test(both_days_of_a_window_are_in_it),
-      test(nothing_after_the_index_date_counts),
-      test(a_window_may_lie_outside_the_dates_that_16_bits_hold),
-      test(every_number_of_rows_is_selected_alike),
-      test(each_patient_may_have_a_window_of_their_own),
-      test(a_window_that_hangs_on_an_unknown_date_makes_all_unknown),
+      test(both_days_of_a_window_are_in_it), test(nothing_after_the_index_date_counts),
+      test(a_window_may_lie_outside_the_dates_that_16_bits_hold), test(every_number_of_rows_is_selected_alike),
+      test(each_patient_may_have_a_window_of_their_own), test(a_window_that_hangs_on_an_unknown_date_makes_all_unknown),
       test(a_span_counts_on_its_days_but_not_on_its_end),
-      test(values_are_converted_and_then_held_against_what_is_plausible),
-      test(plausible_limits_are_included),
-      test(every_step_of_a_conversion_does_what_it_says),
-      test(small_integers_are_read_back_by_their_scale),
-      test(rows_of_several_segments_are_put_in_order),
-      test(many_rows_of_one_patient_are_sorted_too),
-      test(of_several_values_on_one_day_the_ties_decide),
-      test(the_outermost_of_equal_bounds_is_highest_and_lowest),
-      test(means_sums_and_medians_take_bounds),
-      test(the_median_of_many_is_found),
-      test(a_change_goes_back_to_a_value_old_enough),
-      test(a_series_is_cut_to_its_last_or_first_values),
-      test(fewer_than_asked_for_are_counted_but_give_no_figure),
-      test(values_kept_stand_so_far_apart),
-      test(months_apart_go_by_the_calendar),
-      test(each_cut_begins_with_the_rows_of_the_scan),
-      test(rows_are_counted_by_how_they_compare),
+      test(values_are_converted_and_then_held_against_what_is_plausible), test(plausible_limits_are_included),
+      test(every_step_of_a_conversion_does_what_it_says), test(small_integers_are_read_back_by_their_scale),
+      test(rows_of_several_segments_are_put_in_order), 
+      test(many_rows_of_one_patient_are_sorted_too), test(of_several_values_on_one_day_the_ties_decide),
+      test(the_outermost_of_equal_bounds_is_highest_and_lowest), test(means_sums_and_medians_take_bounds),
+      test(the_median_of_many_is_found), test(a_change_goes_back_to_a_value_old_enough),
+      test(a_series_is_cut_to_its_last_or_first_values), test(fewer_than_asked_for_are_counted_but_give_no_figure),
+      test(values_kept_stand_so_far_apart), test(months_apart_go_by_the_calendar),
+      test(each_cut_begins_with_the_rows_of_the_scan), test(rows_are_counted_by_how_they_compare),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -116,6 +116,57 @@ static void the_last_rows_stay(void **state) {
     }
 }
 
+/* Bit i stays unless the next `keep` rows are set as well and of its patient. */
+static void rows_side_by_side_are_thinned(void **state) {
+  (void)state;
+  uint32_t seed = 14;
+  for (size_t n = 1; n <= MOST; n++)
+    for (size_t keep = 1; keep <= 63; keep += keep < 3 ? 1 : 30) {
+      uint16_t patients[MOST] = {0}, patient = 0;
+      uint64_t bits[WORDS + 1] = {0}, wanted[WORDS + 1] = {0}, got[WORDS + 1];
+      uint32_t rare = n % 3 ? 4 : 90;
+      for (size_t i = 0; i < n; i++) {
+        patients[i] = patient = (uint16_t)(patient + (next(&seed) % rare == 0));
+        if (next(&seed) % (rare + 3)) bits[i / 64] |= UINT64_C(1) << i % 64;
+      }
+      for (size_t i = 0; i < n; i++) {
+        size_t beside = 0;
+        while (beside < keep && i + beside + 1 < n && bits[(i + beside + 1) / 64] >> (i + beside + 1) % 64 & 1 &&
+               patients[i + beside + 1] == patients[i])
+          beside++;
+        if (bits[i / 64] >> i % 64 & 1 && beside < keep) wanted[i / 64] |= UINT64_C(1) << i % 64;
+      }
+      uint16_t *held = just(patients, n * sizeof *patients);
+      for (size_t v = 0; select_variant(v); v++) {
+        memcpy(got, bits, sizeof got);
+        select_variant(v)->thin(held, n, keep, got);
+        assert_memory_equal(got, wanted, sizeof got);
+      }
+      free(held);
+    }
+}
+
+static void values_are_read(void **state) {
+  (void)state;
+  uint32_t seed = 15;
+  int32_t small[MOST];
+  for (size_t i = 0; i < MOST; i++) small[i] = i % 5 ? (int32_t)next(&seed) - 5000000 : i % 2 ? INT32_MAX : INT32_MIN;
+  for (size_t n = 0; n <= MOST; n++)
+    for (double scale = 1; scale <= 1000; scale *= 10) {
+      uint32_t at[MOST];
+      for (size_t i = 0; i < n; i++) at[i] = next(&seed) % MOST;
+      uint32_t *held = just(at, n * sizeof *at);
+      for (size_t v = 0; select_variant(v); v++) {
+        double *got = malloc((n + 1) * sizeof *got);
+        assert_non_null(got);
+        select_variant(v)->values(small, held, n, scale, got);
+        for (size_t i = 0; i < n; i++) assert_true(got[i] == small[at[i]] / scale);
+        free(got);
+      }
+      free(held);
+    }
+}
+
 static void flags_become_bits(void **state) {
   (void)state;
   uint8_t flags[64 * WORDS];
@@ -214,7 +265,8 @@ static void one_variant_is_chosen(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_are_selected), cmocka_unit_test(values_are_selected), cmocka_unit_test(rows_are_numbered),
-      cmocka_unit_test(the_last_rows_stay), cmocka_unit_test(flags_become_bits),   cmocka_unit_test(numbers_are_compared),
+      cmocka_unit_test(the_last_rows_stay), cmocka_unit_test(rows_side_by_side_are_thinned), cmocka_unit_test(values_are_read),
+      cmocka_unit_test(flags_become_bits),   cmocka_unit_test(numbers_are_compared),
       cmocka_unit_test(tallies_are_compared), cmocka_unit_test(bits_are_counted), cmocka_unit_test(one_variant_is_chosen),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
