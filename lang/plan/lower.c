@@ -81,6 +81,12 @@ static struct plan_node *lower_each(struct planner *planner, const struct expr *
                                     OP_rows_equal, OP_rows_unequal, OP_rows_between};
   struct plan_node draft = {.op = ops[expr->comparison], .n_args = (uint32_t)expr->n_args};
   for (size_t i = 0; i < expr->n_args; i++) draft.args[i] = lower(planner, expr->args[i]);
+  if (expr->quantifier <= EACH_NONE && expr->comparison != COMPARE_BETWEEN) {
+    draft.op = expr->quantifier == EACH_ALL ? OP_rows_all : OP_rows_some;
+    draft.k = (int32_t)expr->comparison;
+    struct plan_node *node = asked(planner, expr->rows, draft);
+    return expr->quantifier == EACH_NONE ? graph_not(planner, node) : node;
+  }
   return decide(planner, asked(planner, expr->rows, draft), expr->quantifier, expr->number);
 }
 

@@ -29,6 +29,7 @@ static const char *const uniform_letters[N_OPCODES] = {
   [OP_any_row] = "d", [OP_scan] = "d",
   [OP_rows_below] = "n", [OP_rows_at_most] = "n", [OP_rows_above] = "n", [OP_rows_at_least] = "n",
   [OP_rows_equal] = "n", [OP_rows_unequal] = "n", [OP_rows_between] = "n",
+  [OP_rows_all] = "n", [OP_rows_some] = "n",
 };
 
 bool opcode_takes_uniform(enum opcode op, int operand) {

@@ -48,7 +48,7 @@ static const unsigned char needs[N_OPCODES] = {
   [OP_date_of_highest] = NEEDS_VALUES, [OP_date_of_lowest] = NEEDS_VALUES,
   [OP_rows_below] = NEEDS_VALUES, [OP_rows_at_most] = NEEDS_VALUES, [OP_rows_above] = NEEDS_VALUES,
   [OP_rows_at_least] = NEEDS_VALUES, [OP_rows_equal] = NEEDS_VALUES, [OP_rows_unequal] = NEEDS_VALUES,
-  [OP_rows_between] = NEEDS_VALUES,
+  [OP_rows_between] = NEEDS_VALUES, [OP_rows_all] = NEEDS_VALUES, [OP_rows_some] = NEEDS_VALUES,
 };
 
 static bool has_need(enum opcode op, unsigned need) {
@@ -86,6 +86,8 @@ static const struct integer_range { int32_t low, high; } integers[N_OPCODES][3] 
   [OP_cut_first_months]    = { { 1, MOST_ROWS }, { 0, MOST_MONTHS } },
   [OP_rows_change_days]    = { { 0, MOST_DAYS } },
   [OP_rows_change_months]  = { { 0, MOST_MONTHS } },
+  [OP_rows_all]            = { { 0, 5 } },
+  [OP_rows_some]           = { { 0, 5 } },
   [OP_tally_at_least]      = { { 0, INT32_MAX } },
   [OP_tally_at_most]       = { { 0, INT32_MAX } },
   [OP_tally_exactly]       = { { 0, INT32_MAX } },

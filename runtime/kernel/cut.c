@@ -53,6 +53,7 @@ void scan_cut(struct scanner *scanner, enum cut_end end, uint32_t n, enum cut_un
   to->n_groups = from->n_groups;
   to->ties = from->ties;
   to->has_signs = from->has_signs;
+  scanner->has_extreme[0] = scanner->has_extreme[1] = false;
   memcpy(to->seen, from->seen, sizeof to->seen);
   scanner->window.select->flags(scanner->flags, MASK_WORDS, to->known);
   memcpy(to->unknown, from->unknown, sizeof to->unknown);

@@ -37,4 +37,10 @@ void rows_date_of_lowest(const struct rows *rows, struct dates *out);
 enum rows_test { ROWS_BELOW, ROWS_AT_MOST, ROWS_ABOVE, ROWS_AT_LEAST, ROWS_EQUAL, ROWS_UNEQUAL, ROWS_BETWEEN };
 /* b is looked at for ROWS_BETWEEN only. */
 void rows_tally(const struct rows *rows, enum rows_test test, const struct number *a, const struct number *b, struct tally *out);
+
+/* Whether all of the rows' values compare with a like this (not ROWS_BETWEEN), and whether one of them does: what the tally of them
+ * says, unknown where it is empty. `rows` are the scanner's last. Where no value is censored, each patient's lowest or highest
+ * decides, which the scanner remembers: asked again with another a, it is one comparison. */
+void rows_all(struct scanner *scanner, const struct rows *rows, enum rows_test test, const struct number *a, struct mask *out);
+void rows_some(struct scanner *scanner, const struct rows *rows, enum rows_test test, const struct number *a, struct mask *out);
 #endif

@@ -12,6 +12,21 @@ static void rows_close(struct rows *rows) {
   free(rows->group);
 }
 
+static void open_number(struct number *number) {
+  *number = (struct number){.n_words = MASK_WORDS};
+  number->value = memory_take(LANES, sizeof *number->value);
+  number->known = memory_take(MASK_WORDS, sizeof *number->known);
+  number->below = memory_take(MASK_WORDS, sizeof *number->below);
+  number->above = memory_take(MASK_WORDS, sizeof *number->above);
+}
+
+static void close_number(struct number *number) {
+  free(number->value);
+  free(number->known);
+  free(number->below);
+  free(number->above);
+}
+
 void rows_make_room(struct rows *rows, size_t n) {
   if (n > rows->capacity) {
     rows->capacity = n > rows->capacity * 2 ? n : rows->capacity * 2;
@@ -26,12 +41,19 @@ void scanner_open(struct scanner *scanner) {
   rows_open(&scanner->scan);
   rows_open(&scanner->cut);
   rows_open(&scanner->spare);
+  for (int i = 0; i < 2; i++) open_number(&scanner->extreme[i]);
+  scanner->tally = (struct tally){memory_take(LANES, sizeof(uint32_t)), memory_take(LANES, sizeof(uint32_t)),
+                                  memory_take(LANES, sizeof(uint32_t)), MASK_WORDS};
 }
 
 void scanner_close(struct scanner *scanner) {
   rows_close(&scanner->scan);
   rows_close(&scanner->cut);
   rows_close(&scanner->spare);
+  for (int i = 0; i < 2; i++) close_number(&scanner->extreme[i]);
+  free(scanner->tally.yes);
+  free(scanner->tally.no);
+  free(scanner->tally.total);
   free(scanner->bits);
   free(scanner->at);
   free(scanner->patient);
@@ -210,5 +232,6 @@ void scan_rows(struct scanner *scanner, const struct scan_stream *stream, uint32
   if (ordered && !sources.in_order) order_sort(rows);
   rows->ties = stream->ties;
   rows->has_signs = sources.has_signs;
+  scanner->has_extreme[0] = scanner->has_extreme[1] = false;
   memcpy(rows->unknown, scanner->window.unknown, sizeof rows->unknown);
 }

@@ -78,6 +78,9 @@ struct scanner {
   double *value;                                /* the values of those that are read, before conversion */
   size_t room;                                  /* rows of a segment's block there is room for */
   uint8_t flags[LANES];
+  struct number extreme[2];                     /* each patient's lowest value and highest, of the last rows, */
+  bool has_extreme[2];                          /* … once they have been asked for */
+  struct tally tally;                           /* of the last rows, while it is decided on */
   uint32_t n_dropped[LANES];                    /* rows of each patient that were not kept; 0 between scans */
 };
 void scanner_open(struct scanner *scanner);

@@ -175,6 +175,8 @@ static void run_instruction(struct worker *worker, enum opcode op, const uint32_
     case OP_rows_equal: rows_tally(rows, ROWS_EQUAL, N(1), NULL, T(0)); break;
     case OP_rows_unequal: rows_tally(rows, ROWS_UNEQUAL, N(1), NULL, T(0)); break;
     case OP_rows_between: rows_tally(rows, ROWS_BETWEEN, N(1), N(2), T(0)); break;
+    case OP_rows_all: rows_all(&worker->scanner, rows, (enum rows_test)K(1), N(2), M(0)); break;
+    case OP_rows_some: rows_some(&worker->scanner, rows, (enum rows_test)K(1), N(2), M(0)); break;
 
     case OP_tally_none: tally_none(T(0)); break;
     case OP_tally_add: tally_add(T(0), T(1), M(2)); break;
