@@ -7,8 +7,7 @@ set -u
 : "${COMPILE:?COMPILE must name the program tests/bench/compile}"
 here=$(cd "$(dirname "$0")" && pwd)
 rules=$(cd "$here/../../rules" && pwd)
-room=$(mktemp -d) || exit 4
-trap 'rm -rf "$room"' EXIT
+tap_room
 KLYNGE_RULES=$rules LC_ALL=C
 export KLYNGE_RULES LC_ALL
 

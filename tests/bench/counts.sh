@@ -4,8 +4,7 @@
 set -u
 . "$(dirname "$0")/../tap.sh"
 tap_program
-room=$(mktemp -d) || exit 4
-trap 'rm -rf "$room"' EXIT
+tap_room
 mkdir "$room/counts" || exit 4
 . "$(dirname "$0")/sides.sh"
 patients=5000

@@ -11,8 +11,7 @@
 set -u
 . "$(dirname "$0")/../tap.sh"
 tap_program
-room=$(mktemp -d) || exit 4
-trap 'rm -rf "$room"' EXIT
+tap_room
 . "$(dirname "$0")/sides.sh"
 bounds=$bench/instructions.txt
 margin=6                               # per cent

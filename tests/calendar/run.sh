@@ -4,15 +4,11 @@
 # program to be tested.
 set -u
 . "$(dirname "$0")/../tap.sh"
-tap_program
-cd "$(dirname "$0")" || exit 4
-room=$(mktemp -d) || exit 4
-trap 'rm -rf "$room"' EXIT
-LC_ALL=C
-export LC_ALL
+tap_begin
+cd tests/calendar || exit 4
 
 agrees() {
-  awk -v clamped=1 -f months.awk >"$room/months.kly" && "$KLYNGE" test "$room/months.kly" >"$room/said" 2>&1
+  awk -v clamped=1 -f months.awk >"$room/months.kly" && klynge test "$room/months.kly" >"$room/said" 2>&1
   code=$?
   # 2,192 days, four lengths, four claims for each.
   [ $code -eq 0 ] && grep -q ': 2192 tests, 35072 claims, all hold$' "$room/said" && return
@@ -21,7 +17,7 @@ agrees() {
 }
 wrong_is_told() {
   awk -v clamped=0 -f months.awk | awk '/^test/ { wanted = /2023-03-31/ } /^(use|define)/ || wanted' >"$room/wrong.kly"
-  "$KLYNGE" test "$room/wrong.kly" >"$room/said" 2>&1
+  klynge test "$room/wrong.kly" >"$room/said" 2>&1
   [ $? -eq 1 ] && grep -q '2023-02-28' "$room/said"
 }
 tap_claim "1, 6, 12 and 18 months before each day of 2023-2028 are those of a calendar counted out by hand" agrees

@@ -2,18 +2,13 @@
 # run.sh: what a word of a call may become, as the shells ask for it; and that bash does ask so. $KLYNGE names the program.
 set -u
 . "$(dirname "$0")/../tap.sh"
-tap_program
-cd "$(dirname "$0")/../.." || exit 4
-room=$(mktemp -d) || exit 4
-trap 'rm -rf "$room"' EXIT
-KLYNGE_RULES=$PWD/rules LC_ALL=C
-export KLYNGE_RULES LC_ALL
+tap_begin
 pack=rules/type2/treatment.kly
 
 becomes() {                            # becomes "WANTED…" WORD…
   wanted=$1
   shift
-  said=$("$KLYNGE" --complete "$@" | tr '\n' ' ')
+  said=$(klynge --complete "$@" | tr '\n' ' ')
   [ "$said" = "$wanted" ] || { echo "# said: $said"; return 1; }
 }
 tap_claim "a verb" becomes "check " ch
@@ -28,26 +23,26 @@ tap_claim "where a file belongs nothing is said" becomes "" run rules/ty
 tap_claim "nor of a verb that is none" becomes "" nothing --d
 
 # Each verb's formats, as it says them itself when it refuses one.
-verbs() { "$KLYNGE" --complete "" ; }
+verbs() { klynge --complete "" ; }
 formats_of() {
-  "$KLYNGE" --complete "$1" --format "" | sort
+  klynge --complete "$1" --format "" | sort
 }
 refused() {
   case $1 in
-    why) "$KLYNGE" why $pack mp1 --patient x --data examples/cluster --format xml ;;
-    diff) "$KLYNGE" diff $pack $pack --format xml ;;
-    compare) "$KLYNGE" compare a b --format xml ;;
-    *) "$KLYNGE" "$1" $pack --format xml ;;
+    why) klynge why $pack mp1 --patient x --data examples/cluster --format xml ;;
+    diff) klynge diff $pack $pack --format xml ;;
+    compare) klynge compare a b --format xml ;;
+    *) klynge "$1" $pack --format xml ;;
   esac 2>&1 | sed -n 's/.*--format is \(.*\), not .*/\1/p' | sed 's/, / /g; s/ or / /' | tr ' ' '\n' | sort
 }
 formats() {
   n=0
   for verb in $(verbs); do
-    "$KLYNGE" "$verb" --help | grep -q -- '^  --format' || continue
+    klynge "$verb" --help | grep -q -- '^  --format' || continue
     n=$((n + 1))
     formats_of "$verb" >"$room/offered"
     refused "$verb" >"$room/said"
-    cmp -s "$room/offered" "$room/said" || { echo "# $verb: offered $(tr '\n' ' ' <"$room/offered"), the verb says $(tr '\n' ' ' <"$room/said")"; return 1; }
+    same "$room/said" "$room/offered" || { echo "# $verb"; return 1; }
   done
   [ "$n" -ge 6 ]
 }
@@ -55,7 +50,6 @@ tap_claim "the formats are those that each verb takes" formats
 
 # bash, as it calls the completion.
 in_bash() {
-  command -v bash >/dev/null || { echo "# there is no bash here"; return 0; }
   ln -sf "$KLYNGE" "$room/klynge"
   PATH=$room:$PATH bash -c '
     . lang/command/completion/klynge
@@ -64,5 +58,5 @@ in_bash() {
     _klynge
     [ "${COMPREPLY[*]}" = "ldl_limit=" ]'
 }
-tap_claim "bash asks so" in_bash
+if command -v bash >"$room/said"; then tap_claim "bash asks so" in_bash; else tap_skip "bash asks so" "there is no bash here"; fi
 tap_done

@@ -4,12 +4,9 @@
 # so. A new case is two new files: no list is kept. $KLYNGE names the program to be tested.
 set -u
 . "$(dirname "$0")/../tap.sh"
-tap_program
-cd "$(dirname "$0")" || exit 4
-said=$(mktemp) || exit 4
-trap 'rm -f "$said"' EXIT
-NO_COLOR=1 LC_ALL=C KLYNGE_RULES=/nowhere
-export NO_COLOR LC_ALL KLYNGE_RULES
+tap_begin
+cd tests/problems || exit 4
+KLYNGE_RULES=/nowhere said=$room/said
 
 # says_what_is_written RULES WANTED LANGUAGE
 says_what_is_written() {

@@ -1,18 +1,11 @@
 #!/bin/sh
 # vary/run.sh: several settings in one run. What stands under a setting is, byte for byte, what --set gives for it alone.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
-. "$here/../tap.sh"
-tap_program
-root=$(cd "$here/../.." && pwd)
-room=$(mktemp -d) || exit 4
-trap 'rm -rf "$room"' EXIT
-unset LC_ALL LANGUAGE
-export LC_ALL=C.UTF-8 NO_COLOR=1
-cd "$root" || exit 4
+. "$(dirname "$0")/../tap.sh"
+tap_begin
 pack=rules/type2/treatment.kly
 
-runs() { "$KLYNGE" run "$@" --data examples/cluster --as-of 2024-06-01 --quiet; }
+runs() { klynge run "$@" --data examples/cluster --as-of 2024-06-01 --quiet; }
 # same_as_set SETTING VARIED…: the rows of one setting, of many, are those of a run with --set alone.
 same_as_set() {
   setting=$1
@@ -22,8 +15,7 @@ same_as_set() {
   for one in $setting; do set -- "$@" --set "$one"; done
   runs $pack rules/type2/followup.kly "$@" --format csv -o "$room/set.csv" || return 1
   { head -1 "$room/varied.csv"; grep ",$setting\$" "$room/varied.csv"; } | sed "s/,setting\$//; s/,$setting\$//" >"$room/of-setting.csv"
-  cmp "$room/of-setting.csv" "$room/set.csv" 2>&1 | sed 's/^/# /' | grep . && return 1
-  [ "$(wc -l <"$room/set.csv")" -gt 100 ]
+  same "$room/set.csv" "$room/of-setting.csv" && [ "$(wc -l <"$room/set.csv")" -gt 100 ]
 }
 three="$pack rules/type2/followup.kly --vary hba1c_limit=48,53,58"
 for setting in hba1c_limit=48 hba1c_limit=53 hba1c_limit=58; do
@@ -43,12 +35,12 @@ all_settings() {
 tap_claim "two varied parameters make all settings of both, the last changing fastest" all_settings
 same_for_threads() {
   for threads in 1 2 5; do runs $six --format csv --threads $threads >"$room/$threads.csv" || return 1; done
-  cmp "$room/1.csv" "$room/2.csv" && cmp "$room/1.csv" "$room/5.csv"
+  same "$room/1.csv" "$room/2.csv" && same "$room/1.csv" "$room/5.csv"
 }
 tap_claim "the number of threads changes nothing" same_for_threads
 same_for_languages() {
   for language in en da; do runs $six --format csv --language $language >"$room/$language.csv" || return 1; done
-  grep -q ',hba1c_limit=58 ldl_limit=1\.8$' "$room/da.csv" && cmp "$room/en.csv" "$room/da.csv"
+  grep -q ',hba1c_limit=58 ldl_limit=1\.8$' "$room/da.csv" && same "$room/en.csv" "$room/da.csv"
 }
 tap_claim "what is for programs is the same in Danish, with a point before decimals" same_for_languages
 
@@ -56,12 +48,10 @@ tap_claim "what is for programs is the same in Danish, with a point before decim
 # rows PACK…: what stands below the head of the page, up to the next empty line.
 rows() { runs "$@" | awk '!NF { n++; next } n == 1'; }
 golden() {
-  language=$1 wanted=$here/$2
+  language=$1 wanted=tests/vary/$2
   shift 2
   rows "$@" --language $language >"$room/got"
-  [ -s "$wanted" ] && diff "$wanted" "$room/got" >"$room/differences" && return
-  sed 's/^/# /' "$room/differences"
-  return 1
+  same "$wanted" "$room/got"
 }
 tap_claim "a table has the indicators that change, each setting below the other" golden en two.en.txt $pack --vary hba1c_limit=48,53 --vary ldl_limit=1.8,2.5
 tap_claim "... in Danish too" golden da two.da.txt $pack --vary hba1c_limit=48,53 --vary ldl_limit=1.8,2.5
@@ -76,20 +66,18 @@ indicator one
   share where hba1c measured
 KLY
 both_populations() {
-  KLYNGE_RULES=rules runs "$room/old.kly" --vary old=60,80 >"$room/old.txt" || return 1
+  runs "$room/old.kly" --vary old=60,80 >"$room/old.txt" || return 1
   grep -c '^Changed with --set:' "$room/old.txt" | grep -qx 2 && grep -q 'old = 60' "$room/old.txt" && grep -q 'old = 80' "$room/old.txt"
 }
 tap_claim "a pack whose population changes stands once for each setting" both_populations
 
 # ── what cannot be ──
-# refuses CODE MESSAGE ARGUMENT…
+# refuses CODE MESSAGE ARGUMENT…: nothing is printed, and the message is the first that is said.
 refuses() {
   code=$1 message=$2
   shift 2
-  runs "$@" >"$room/out" 2>"$room/err"
-  got=$?
-  [ "$got" = "$code" ] && [ ! -s "$room/out" ] && [ "$(head -1 "$room/err")" = "$message" ] && return
-  echo "# $got: $(cat "$room/err")"
+  exits "$code" runs "$@" && [ ! -s "$room/out" ] && [ "$(head -1 "$room/err")" = "$message" ] && return
+  tap_show "$room/err"
   return 1
 }
 for wrong in hba1c_limit hba1c_limit=48 hba1c_limit=48, =48,53 hba1c_limit=,48 hba1c_limit=48,,53; do
