@@ -8,7 +8,8 @@ pack=rules/type2/treatment.kly
 becomes() {                            # becomes "WANTED…" WORD…
   wanted=$1
   shift
-  said=$(klynge --complete "$@" | tr '\n' ' ')
+  exits 0 klynge --complete "$@" || return 1
+  said=$(tr '\n' ' ' <"$room/out")
   [ "$said" = "$wanted" ] || { echo "# said: $said"; return 1; }
 }
 tap_claim "a verb" becomes "check " ch
