@@ -42,13 +42,13 @@ void chart_put_name(struct xml *xml, const struct column *columns, size_t column
 
 /* ── looks ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-void chart_put_letters(struct xml *xml, unsigned size, bool are_turned) {
+void chart_put_letters(const struct deck *deck, struct xml *xml, unsigned size, bool are_turned) {
   xml_put_raw(xml, "<c:txPr>");
   xml_put_raw(xml, are_turned ? "<a:bodyPr rot='-5400000' vert='horz'/>" : "<a:bodyPr rot='0' vert='horz'/>");
   xml_put(xml,
           "<a:lstStyle/><a:p><a:pPr><a:defRPr sz='%u'>" INK("tx1") "</a:defRPr></a:pPr>"
-          "<a:endParaRPr lang='en-GB'/></a:p></c:txPr>",
-          size * 100);
+          "<a:endParaRPr lang='%s'/></a:p></c:txPr>",
+          deck_points(deck, size) * 100, deck->language);
 }
 
 double chart_step(double highest) {

@@ -218,13 +218,13 @@ static void put_scale(struct xml *xml, const struct drawing *drawing, double *st
           round(high * 1e6) / 1e6, round(low * 1e6) / 1e6);
 }
 
-static void put_axes(struct xml *xml, const struct drawing *drawing, bool is_danish) {
+static void put_axes(const struct deck *deck, struct xml *xml, const struct drawing *drawing) {
   double step;
   xml_put_raw(xml,
       "<c:catAx><c:axId val='111'/><c:scaling><c:orientation val='minMax'/></c:scaling><c:delete val='0'/>"
       "<c:axPos val='b'/><c:numFmt formatCode='General' sourceLinked='0'/><c:majorTickMark val='none'/>"
       "<c:minorTickMark val='none'/><c:tickLblPos val='low'/><c:spPr><a:ln w='12700'>" INK("tx1") "</a:ln></c:spPr>");
-  chart_put_letters(xml, drawing->bars->label_size, drawing->bars->are_turned);
+  chart_put_letters(deck, xml, drawing->bars->label_size, drawing->bars->are_turned);
   xml_put_raw(xml,
       "<c:crossAx val='222'/><c:crosses val='autoZero'/><c:auto val='0'/><c:lblAlgn val='ctr'/>"
       "<c:lblOffset val='40'/><c:tickLblSkip val='1'/><c:noMultiLvlLbl val='1'/></c:catAx><c:valAx>"
@@ -237,9 +237,9 @@ static void put_axes(struct xml *xml, const struct drawing *drawing, bool is_dan
       "<c:minorTickMark val='none'/><c:tickLblPos val='nextTo'/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>",
       drawing->bars->are_changes ? "+General;−General;0"
       : !drawing->bars->is_share ? "General"
-      : is_danish                ? "0 %"
+      : deck->meeting->danish    ? "0 %"
                                  : "0%");
-  chart_put_letters(xml, 14, false);
+  chart_put_letters(deck, xml, 14, false);
   xml_put(xml,
       "<c:crossAx val='111'/><c:crosses val='autoZero'/><c:crossBetween val='between'/><c:majorUnit val='%g'/>"
       "</c:valAx>",
@@ -255,9 +255,9 @@ void chart_bars(struct slide *slide, struct place place, const char *what, const
   xml_put_raw(&xml, "<c:autoTitleDeleted val='1'/><c:plotArea><c:layout/>");
   if (!bars->are_points) put_bars(&xml, &drawing);
   put_lines(&xml, &drawing);
-  put_axes(&xml, &drawing, slide->deck->meeting->danish);
+  put_axes(slide->deck, &xml, &drawing);
   xml_put_raw(&xml, "<c:spPr><a:noFill/></c:spPr></c:plotArea><c:legend><c:legendPos val='t'/><c:overlay val='0'/>");
-  chart_put_letters(&xml, 14, false);
+  chart_put_letters(slide->deck, &xml, 14, false);
   xml_put_raw(&xml, "</c:legend><c:plotVisOnly val='1'/><c:dispBlanksAs val='gap'/>");
   chart_add(slide, place, what, described, &xml, drawing.columns, drawing.n_columns, bars->n);
   free(drawing.minus);

@@ -175,30 +175,31 @@ static void put_practices(struct xml *xml, const struct funnel *funnel, const st
   "<c:spPr><a:ln w='" width "'>" INK(colour) "<a:prstDash val='" dash "'/></a:ln></c:spPr>"                             \
                                             "<c:marker><c:symbol val='none'/></c:marker>"
 
-static void put_axis(struct xml *xml, bool is_of_values, struct scale scale, bool is_danish, const char *title) {
+static void put_axis(const struct deck *deck, struct xml *xml, bool is_of_values, struct scale scale, const char *title) {
+  unsigned size = 100 * deck_points(deck, 14);
   xml_put(xml,
       "<c:valAx><c:axId val='%s'/><c:scaling><c:orientation val='minMax'/><c:max val='%g'/><c:min val='%g'/>"
       "</c:scaling><c:delete val='0'/><c:axPos val='%s'/>",
       is_of_values ? "222" : "111", round(scale.high * 1e6) / 1e6, round(scale.low * 1e6) / 1e6, is_of_values ? "l" : "b");
   if (*title)
     xml_put(xml,
-        "<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz='1400' b='0'/></a:pPr><a:r>"
-        "<a:rPr lang='en-GB' sz='1400' b='0'/><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val='0'/></c:title>",
-        title);
+        "<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz='%u' b='0'/></a:pPr><a:r>"
+        "<a:rPr lang='%s' sz='%u' b='0'/><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val='0'/></c:title>",
+        size, deck->language, size, title);
   xml_put(xml,
       "<c:numFmt formatCode='%s' sourceLinked='0'/><c:majorTickMark val='out'/><c:minorTickMark val='none'/>"
       "<c:tickLblPos val='nextTo'/><c:spPr><a:ln w='12700'>" INK("tx1") "</a:ln></c:spPr>",
       !is_of_values ? "General"
-      : is_danish   ? "0 %"
-                    : "0%");
-  chart_put_letters(xml, 14, false);
+      : deck->meeting->danish ? "0 %"
+                              : "0%");
+  chart_put_letters(deck, xml, 14, false);
   xml_put(xml,
       "<c:crossAx val='%s'/><c:crosses val='min'/><c:crossBetween val='midCat'/><c:majorUnit val='%g'/></c:valAx>",
       is_of_values ? "111" : "222", scale.step);
 }
 
-static void put_chart(struct xml *xml, const struct funnel *funnel, const struct column *columns, size_t n_rows,
-                      struct scale values, bool is_danish) {
+static void put_chart(const struct deck *deck, struct xml *xml, const struct funnel *funnel, const struct column *columns,
+                      size_t n_rows, struct scale values) {
   struct scale sizes = scale_of(floor(funnel->smallest * 0.6), funnel->largest);
   int *positions = memory_take(funnel->n, sizeof *positions);
   place_names(funnel, sizes, values, positions);
@@ -215,14 +216,14 @@ static void put_chart(struct xml *xml, const struct funnel *funnel, const struct
    * have others. */
   put_practices(xml, funnel, columns, n_rows, positions);
   xml_put_raw(xml, "<c:axId val='111'/><c:axId val='222'/></c:scatterChart>");
-  put_axis(xml, false, sizes, is_danish, _("How many patients the figure is of"));
-  put_axis(xml, true, values, is_danish, "");
+  put_axis(deck, xml, false, sizes, _("How many patients the figure is of"));
+  put_axis(deck, xml, true, values, "");
   xml_put_raw(xml, "<c:spPr><a:noFill/></c:spPr></c:plotArea><c:legend><c:legendPos val='t'/>");
   /* Both lines of a pair look alike and are named once. */
   xml_put_raw(xml,
       "<c:legendEntry><c:idx val='2'/><c:delete val='1'/></c:legendEntry><c:legendEntry><c:idx val='4'/>"
       "<c:delete val='1'/></c:legendEntry><c:overlay val='0'/>");
-  chart_put_letters(xml, 14, false);
+  chart_put_letters(deck, xml, 14, false);
   xml_put_raw(xml, "</c:legend><c:plotVisOnly val='1'/><c:dispBlanksAs val='gap'/>");
   free(positions);
 }
@@ -257,7 +258,7 @@ void chart_funnel(struct slide *slide, struct place place, const char *what, con
     columns[i].numbers = padded[i];
   }
   columns[NAME].texts = names;
-  put_chart(&xml, funnel, columns, n_rows, values, slide->deck->meeting->danish);
+  put_chart(slide->deck, &xml, funnel, columns, n_rows, values);
   chart_add(slide, place, what, described, &xml, columns, n_columns, n_rows);
   for (size_t i = SIZE; i < N_COLUMNS; i++) free(padded[i]);
   free(names);

@@ -27,6 +27,7 @@ static void add_plan(struct deck *deck) {
                         .shares = {26, 14, 24, 12, 24},
                         .cells = cells,
                         .n_rows = N_LINES,
+                        .is_form = true,
                         .least_lines = 3};
   table_add(deck, "plan", _("What we will do"), &table);
 }

@@ -39,7 +39,7 @@ void deck_add_funnel(struct deck *deck, const struct meeting_indicator *indicato
                           .centre = indicator->funnel_centre,
                           .smallest = INFINITY,
                           .aim = indicator->aim,
-                          .label_size = n > 30 ? 11 : 14};
+                          .label_size = deck_points(deck, n > 30 ? 11 : 14)};
   funnel.centre_name =
       deck_print(deck, _("The cluster: %s"), meeting_write_value(meeting, indicator, indicator->funnel_centre, text));
   funnel.aim_name = deck_print(deck, _("Aim: %s"), meeting_write_value(meeting, indicator, indicator->aim, text));

@@ -128,6 +128,9 @@ void slide_line(struct slide *slide, struct place place, const char *what, const
 
 /* How wide letters of the template's font for texts are: 1 as Calibri's, of which the widths are known, more where they are not. */
 double letters_wideness(struct deck *deck);
+/* Sizes of letters are said for slides that are 7.5 inches high, as most are; on lower ones, which are shown as large, letters are
+ * smaller in the same measure. */
+unsigned deck_points(const struct deck *deck, unsigned size);
 /* How many letters a text has. */
 size_t text_letters(const char *text);
 /* How many lines a text takes at this size in this width; and how much height they take, with what stands between lines. */
@@ -153,6 +156,7 @@ bool mark_is_untouched(struct deck *deck, const char *name, xmlNode *shape);
 struct table {
   unsigned n_columns, size;
   unsigned least_size;                  /* letters may be made smaller down to this, where that saves a slide; 0: they may not */
+  bool is_form;                         /* to be filled in: as many of its rows as one slide has room for */
   bool are_texts;                       /* cells of many lines, which begin at the top */
   const char *titles[MOST_COLUMNS];
   unsigned shares[MOST_COLUMNS];        /* of the width, in per cent */
@@ -209,7 +213,7 @@ void chart_put_numbers(struct xml *xml, const struct column *columns, size_t col
 void chart_put_texts(struct xml *xml, const struct column *columns, size_t column, size_t n_rows);
 void chart_put_name(struct xml *xml, const struct column *columns, size_t column);
 /* How letters of a chart look. */
-void chart_put_letters(struct xml *xml, unsigned size, bool are_turned);
+void chart_put_letters(const struct deck *deck, struct xml *xml, unsigned size, bool are_turned);
 /* A round step for a scale of this length. */
 double chart_step(double highest);
 /* The XML of fill and line of bars; and of what is unknown. */

@@ -1,4 +1,5 @@
 /* letters.c: how much room texts take, as far as it can be known without the font. */
+#include <math.h>
 #include <string.h>
 #include <strings.h>
 #include "runtime/deck/contrast.h"
@@ -14,6 +15,8 @@ static const unsigned short widths[] = {
 };
 #define WIDE_SIGN 905 /* arrows and the like */
 #define LETTER    530 /* æ, ø, å and all others */
+#define PAGE_POINTS  540 /* how high the slides are for which sizes are said */
+#define LEAST_LETTER 8
 #define OTHER_FONT 1.15 /* the wider fonts of templates, against Calibri */
 
 double letters_wideness(struct deck *deck) {
@@ -23,6 +26,12 @@ double letters_wideness(struct deck *deck) {
   for (size_t i = 0; font && i < sizeof narrow / sizeof *narrow; i++)
     if (strcasecmp(xml_attribute(font, "typeface"), narrow[i]) == 0) return 1;
   return OTHER_FONT;
+}
+
+unsigned deck_points(const struct deck *deck, unsigned size) {
+  double part = fmin(1, (double)deck->page.height / (PAGE_POINTS * POINT));
+  unsigned smaller = (unsigned)lround(size * part);
+  return size <= LEAST_LETTER ? size : smaller < LEAST_LETTER ? LEAST_LETTER : smaller;
 }
 
 static double width_of(const struct deck *deck, const char *text, size_t length, unsigned size) {
@@ -44,6 +53,7 @@ size_t text_letters(const char *text) {
 }
 
 unsigned text_lines(const struct deck *deck, const char *text, unsigned size, long long width) {
+  size = deck_points(deck, size);
   double room = (double)(width / POINT) - 15, used = 0, blank = width_of(deck, " ", 1, size);
   unsigned n = 1;
   for (const char *word = text; *word; word += strcspn(word, " \n"), word += *word != '\0') {
@@ -56,5 +66,5 @@ unsigned text_lines(const struct deck *deck, const char *text, unsigned size, lo
 }
 
 long long text_height(const struct deck *deck, const char *text, unsigned size, long long width) {
-  return text_lines(deck, text, size, width) * (long long)(size * 1.2 * POINT) + 8 * POINT;
+  return text_lines(deck, text, size, width) * (long long)(deck_points(deck, size) * 1.2 * POINT) + 8 * POINT;
 }

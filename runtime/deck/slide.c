@@ -44,7 +44,8 @@ static void put_run(struct xml *xml, const struct style *style, const char *lang
 static void put_runs(struct deck *deck, struct xml *xml, const struct style *style, const char *text) {
   static const char ends[] = {PACK_BEGINS, PACK_ENDS, '\0'};
   const char *language = deck->language;
-  if (!*text) put_run(xml, style, language, "", 0);
+  /* Without this an empty line is as high as the letters of the master. */
+  if (!*text && style->size) xml_put(xml, "<a:endParaRPr lang='%s' sz='%u'/>", language, style->size * 100);
   while (*text) {
     size_t length = strcspn(text, ends);
     if (length) put_run(xml, style, language, text, length);
@@ -53,7 +54,9 @@ static void put_runs(struct deck *deck, struct xml *xml, const struct style *sty
   }
 }
 
-void paragraph_put(struct deck *deck, struct xml *xml, const struct style *style, const char *text) {
+void paragraph_put(struct deck *deck, struct xml *xml, const struct style *given, const char *text) {
+  struct style sized = *given, *style = &sized;
+  sized.size = deck_points(deck, given->size);
   xml_put_raw(xml, "<a:p><a:pPr");
   if (style->has_bullet)
     xml_put(xml, " marL='%u' indent='-%u'", style->size * 10000u, style->size * 10000u);

@@ -5,6 +5,9 @@
 #include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 
+/* Above and below what stands in a cell. */
+static long long margin_of(const struct table *table) { return deck_points(table->deck, 36) * 1000; }
+
 static void put_cell(struct deck *deck, struct xml *xml, const struct table *table, size_t column, const char *text,
                      bool is_title) {
   struct style style = {.size = table->size,
@@ -18,7 +21,8 @@ static void put_cell(struct deck *deck, struct xml *xml, const struct table *tab
     paragraph_put(deck, xml, &style, own);
     free(own);
   }
-  xml_put(xml, "</a:txBody><a:tcPr marL='72000' marR='72000' marT='36000' marB='36000' anchor='%s'>",
+  xml_put(xml, "</a:txBody><a:tcPr marL='72000' marR='72000' marT='%lld' marB='%lld' anchor='%s'>", margin_of(table),
+          margin_of(table),
           table->are_texts && !is_title ? "t" : "ctr");
   xml_put_raw(xml, "<a:lnL w='0'><a:noFill/></a:lnL><a:lnR w='0'><a:noFill/></a:lnR>"
                    "<a:lnT w='6350'>" INK("tx1") "</a:lnT><a:lnB w='6350'>" INK("tx1") "</a:lnB>");
@@ -47,7 +51,7 @@ static long long row_height(const struct table *table, const char *const *cells,
     unsigned n = lines_of_cell(table, column, cells[column], box);
     if (n > lines) lines = n;
   }
-  return (long long)lines * (long long)(table->size * 1.22 * POINT) + 6 * POINT;
+  return (long long)lines * (long long)(deck_points(table->deck, table->size) * 1.22 * POINT) + 2 * margin_of(table) + POINT / 3;
 }
 
 static void put_row(struct deck *deck, struct xml *xml, const struct table *table, const char *const *cells,
@@ -132,12 +136,12 @@ void table_add(struct deck *deck, const char *key, const char *title, const stru
   sized.size = size_of(table, place.box);
   do {
     struct slide slide;
-    size_t n = rows_of_slide(table, place.box, row);
+    size_t n = table->is_form ? rows_that_fit(table, place.box, row) : rows_of_slide(table, place.box, row);
     slide_begin(&slide, deck, ROLE_TABLE, page == 1 ? key : deck_print(deck, "%s-%u", key, page));
     slide_title(&slide, page == 1 ? title : deck_print(deck, _("%s (continued)"), title));
     put_table(&slide, place, table, row, n);
     row += n;
     if (page++ == 1) slide_note(&slide, table->note ? table->note : "");
     slide_end(&slide);
-  } while (row < table->n_rows);
+  } while (row < table->n_rows && !table->is_form);
 }

@@ -214,6 +214,7 @@ in_template() {                          # in_template TEMPLATE: a deck in it
 if command -v pandoc >/dev/null; then
   pandoc --print-default-data-file reference.pptx >"$folder/pandoc.pptx"
   in_template "$folder/pandoc.pptx"
+  tap_claim "on lower slides letters are smaller" eval 'says "$folder/in-pandoc.pptx" ppt/charts/chart1.xml "sz=\"1100\"" && says "$folder/plain-12.pptx" ppt/charts/chart1.xml "sz=\"1400\""'
 fi
 if ! tap_short && command -v soffice >/dev/null; then
   for name in Beehive Midnightblue; do
