@@ -13,11 +13,7 @@
 #include "runtime/webpage/inner.h"
 
 /* Above so many practices rows stand closer on paper, so that 60 of them have room on a page. */
-enum { FEW = 10, ROWS_LOOSE = 40 };
-
-static bool is_few(const struct meeting_figure *figure) {
-  return figure->denominator.state != COUNT_SHOWN || figure->denominator.n < FEW;
-}
+enum { ROWS_LOOSE = 40 };
 
 static bool has_cluster(const struct meeting_indicator *indicator) {
   return !isnan(indicator->all.value) && indicator->kind != MEETING_COUNT;
@@ -44,7 +40,7 @@ static void write_strip(FILE *out, const struct meeting_indicator *indicator, co
   if (!isnan(figure->value)) {
     if (!isnan(figure->low) && !isnan(figure->high))
       fprintf(out, "<line class=\"interval\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"50%%\" y2=\"50%%\"/>", html_place(scale, figure->low), html_place(scale, figure->high));
-    fprintf(out, "<circle class=\"dot%s\" cx=\"%.2f%%\" cy=\"50%%\" r=\"5\"/>", is_few(figure) ? " few" : "", html_place(scale, figure->value));
+    fprintf(out, "<circle class=\"dot%s\" cx=\"%.2f%%\" cy=\"50%%\" r=\"5\"/>", meeting_is_of_few(indicator, figure) ? " few" : "", html_place(scale, figure->value));
   }
   fputs("</svg></span>\n", out);
 }
@@ -99,7 +95,7 @@ static void write_signs(FILE *out, const struct meeting *meeting, const struct m
   bool any_few = false, any_more = false;
   for (size_t p = 0; p < meeting->n_practices; p++) {
     const struct meeting_figure *figure = &indicator->practices[p];
-    if (!isnan(figure->value)) *(is_few(figure) ? &any_few : &any_more) = true;
+    if (!isnan(figure->value)) *(meeting_is_of_few(indicator, figure) ? &any_few : &any_more) = true;
   }
   fputs("<ul class=\"signs\">\n", out);
   if (any_more)

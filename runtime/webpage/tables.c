@@ -82,7 +82,7 @@ void html_overview(FILE *out, const struct meeting *meeting) {
   fputs("<th scope=\"col\" class=\"own\" hidden></th></tr></thead><tbody>\n", out);
   for (size_t i = 0; i < meeting->n_indicators; i++) {
     const struct meeting_indicator *indicator = &meeting->indicators[i];
-    fprintf(out, "<tr><th scope=\"row\"><a href=\"#i%zu\">", i);
+    fprintf(out, "<tr><th scope=\"row\"><a href=\"#i%zu\"%s>", i, html_pack_language(meeting));
     html_text(out, indicator->title);
     fputs("</a></th>", out);
     write_cell(out, meeting_write_value(meeting, indicator, indicator->all.value, text));
@@ -145,14 +145,17 @@ void html_bands(FILE *out, const struct meeting *meeting, size_t number) {
 
 /* ── what has changed ────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Of few patients on either date no change is told: it would be read as more than it is. */
 static void write_change(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator, const char *label,
                          const char *practice, const struct meeting_figure *before, const struct meeting_figure *now,
                          const struct meeting_change *change) {
+  bool is_few = meeting_is_of_few(indicator, before) || meeting_is_of_few(indicator, now);
+  double difference = is_few ? NAN : change->change;
   char text[MEETING_TEXT];
   begin_row(out, label, practice);
   write_value_cell(out, before->value, meeting_write_value(meeting, indicator, before->value, text));
   write_value_cell(out, now->value, meeting_write_value(meeting, indicator, now->value, text));
-  write_value_cell(out, change->change, meeting_write_change(meeting, indicator, change->change, text));
+  write_value_cell(out, difference, meeting_write_change(meeting, indicator, difference, text));
   if (indicator->all_change.has_patients) {
     write_count_cell(out, change->became_yes, meeting_write_count(meeting, change->became_yes, text));
     write_count_cell(out, change->became_no, meeting_write_count(meeting, change->became_no, text));

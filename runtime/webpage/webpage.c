@@ -13,7 +13,7 @@ static void write_begin(FILE *out, const struct meeting *meeting) {
   fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", meeting->danish ? "da" : "en");
   fputs("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n", out);
-  html_element(out, "title", NULL, meeting->title);
+  html_of_pack(out, meeting, "title", meeting->title);
   fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n", html_style);
 }
 
@@ -31,7 +31,7 @@ static size_t begin_of_last_words(const char *text, const char *words) {
 /* What the pack says of itself. The caveat stands below it, so at its end it is left out. */
 static void write_about(FILE *out, const struct meeting *meeting) {
   char *about = memory_text(meeting->about, begin_of_last_words(meeting->about, meeting_caveat(meeting)));
-  if (*about) html_element(out, "p", NULL, about);
+  if (*about) html_of_pack(out, meeting, "p", about);
   free(about);
 }
 
@@ -40,7 +40,7 @@ static void write_header(FILE *out, const struct meeting *meeting) {
   meeting_write_cluster(meeting, cluster);
   meeting_write_date(meeting, meeting->index, date);
   fputs("<header>\n", out);
-  html_element(out, "h1", NULL, meeting->title);
+  html_of_pack(out, meeting, "h1", meeting->title);
   if (meeting->before == DATE_UNKNOWN)
     snprintf(text, sizeof text, _("%s, as of %s"), cluster, date);
   else
@@ -101,7 +101,8 @@ static void write_first_words(FILE *out, const struct meeting *meeting, const st
 
 static void write_indicator(FILE *out, const struct meeting *meeting, size_t number) {
   const struct meeting_indicator *indicator = &meeting->indicators[number];
-  fprintf(out, "<section class=\"indicator\" aria-labelledby=\"i%zu\"><h2 id=\"i%zu\">", number, number);
+  fprintf(out, "<section class=\"indicator\" aria-labelledby=\"i%zu\"><h2 id=\"i%zu\"%s>", number, number,
+          html_pack_language(meeting));
   html_text(out, indicator->title);
   fputs("</h2>\n", out);
   write_first_words(out, meeting, indicator);
@@ -110,7 +111,7 @@ static void write_indicator(FILE *out, const struct meeting *meeting, size_t num
   html_figures(out, meeting, number);
   html_bands(out, meeting, number);
   html_changes(out, meeting, number);
-  html_words(out, indicator);
+  html_words(out, meeting, indicator);
   html_definition(out, indicator->explained);
   fputs("</section>\n", out);
 }

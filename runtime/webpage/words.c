@@ -21,18 +21,30 @@ void html_element(FILE *out, const char *element, const char *kind, const char *
   fprintf(out, "</%s>\n", element);
 }
 
-static void write_list(FILE *out, const char *head, const char *const *texts, size_t n) {
+const char *html_pack_language(const struct meeting *meeting) {
+  bool is_danish = *meeting->language == 'd';
+  if (!*meeting->language || meeting->danish == is_danish) return "";
+  return is_danish ? " lang=\"da\"" : " lang=\"en\"";
+}
+
+void html_of_pack(FILE *out, const struct meeting *meeting, const char *element, const char *text) {
+  fprintf(out, "<%s%s>", element, html_pack_language(meeting));
+  html_text(out, text);
+  fprintf(out, "</%s>\n", element);
+}
+
+static void write_list(FILE *out, const struct meeting *meeting, const char *head, const char *const *texts, size_t n) {
   if (!n) return;
   html_element(out, "h3", NULL, head);
   fputs("<ul>\n", out);
-  for (size_t i = 0; i < n; i++) html_element(out, "li", NULL, texts[i]);
+  for (size_t i = 0; i < n; i++) html_of_pack(out, meeting, "li", texts[i]);
   fputs("</ul>\n", out);
 }
 
-void html_words(FILE *out, const struct meeting_indicator *indicator) {
-  write_list(out, _("Worth knowing"), indicator->known, indicator->n_known);
-  write_list(out, _("What to do"), indicator->advice, indicator->n_advice);
-  write_list(out, _("To think about"), indicator->reflect, indicator->n_reflect);
+void html_words(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator) {
+  write_list(out, meeting, _("Worth knowing"), indicator->known, indicator->n_known);
+  write_list(out, meeting, _("What to do"), indicator->advice, indicator->n_advice);
+  write_list(out, meeting, _("To think about"), indicator->reflect, indicator->n_reflect);
 }
 
 static void write_items(FILE *out, const struct meeting_item *items, size_t n) {

@@ -11,11 +11,14 @@
 
 #define FIGURE(n, of, unknown, value) "{\"population\": 40, \"denominator\": " of ", \"numerator\": " n ", \"unknown\": " unknown ", \"value\": " value ", \"low\": " value ", \"high\": " value "}"
 static const char RESULT[] =
-  "{\"format\": \"klynge result\", \"version\": 1, \"language\": \"en\", \"program\": \"0.1.0\", \"data\": \"ab\", \"as_of\": \"2024-06-01\", \"suppress\": 5, \"identified\": false,"
-  "\"packs\": [{\"pack\": \"p\", \"title\": \"A <b>pack</b> & \\\"more\\\"\", \"about\": \"</script><script>alert(1)</script>\", \"rules\": \"cd\","
+  "{\"format\": \"klynge result\", \"version\": 1, \"language\": \"en\", \"program\": \"0.1.0\", \"data\": \"ab\", \"as_of\": \"2024-06-01\", \"compared_with\": \"2023-06-01\", \"suppress\": 5, \"identified\": false,"
+  "\"packs\": [{\"pack\": \"p\", \"language\": \"da\", \"title\": \"A <b>pack</b> & \\\"more\\\"\", \"about\": \"</script><script>alert(1)</script>\", \"rules\": \"cd\","
   "\"indicators\": [{\"indicator\": \"a\", \"title\": \"</title><img src=x>\", \"kind\": \"share\", \"better\": \"lower\"}],"
   "\"clusters\": [{\"cluster\": \"C1\", \"population\": 80, \"practices\": [{\"practice\": \"A\\\" onload=\\\"x\", \"population\": 40}, {\"practice\": \"B\", \"population\": 40}],"
-  "\"figures\": [{\"indicator\": \"a\", \"all\": " FIGURE("10", "40", "3", "0.25") ", \"practices\": [" FIGURE("\"<5\"", "\"hidden\"", "\"hidden\"", "null") ", " FIGURE("10", "40", "3", "0.25") "]}]}]}]}";
+  "\"figures\": [{\"indicator\": \"a\", \"all\": " FIGURE("10", "40", "3", "0.25") ", \"practices\": [" FIGURE("\"<5\"", "\"hidden\"", "\"hidden\"", "null") ", " FIGURE("10", "40", "3", "0.25") "],"
+  "\"before\": {\"all\": " FIGURE("15", "40", "3", "0.375") ", \"practices\": [" FIGURE("0", "0", "0", "null") ", " FIGURE("2", "4", "0", "0.5") "]},"
+  "\"change\": {\"all\": {\"change\": -0.125, \"low\": -0.3, \"high\": 0.1}, \"practices\": [{\"change\": null, \"low\": null, \"high\": null},"
+  " {\"change\": -0.25, \"low\": -0.6, \"high\": 0.2}]}}]}]}]}";
 
 static char *page_of_result(void) {
   char *error, path[] = "/tmp/klynge-page-XXXXXX";
@@ -49,6 +52,24 @@ static void texts_are_nothing_but_text(void **state) {
   assert_int_equal(count(page, "<b>"), 0);
   assert_int_equal(count(page, "\" onload"), 0);
   assert_true(count(page, "A &lt;b&gt;pack&lt;/b&gt; &amp; &quot;more&quot;") >= 2);
+}
+
+static void texts_of_the_pack_are_marked_with_its_language(void **state) {
+  const char *page = page_of_result();
+  (void)state;
+  assert_int_equal(count(page, "<html lang=\"en\">"), 1);
+  assert_int_equal(count(page, "<h1 lang=\"da\">A &lt;b&gt;pack"), 1);
+  assert_int_equal(count(page, "<h2 id=\"i0\" lang=\"da\">"), 1);
+  assert_int_equal(count(page, "<p lang=\"da\">&lt;/script&gt;"), 1);
+  assert_int_equal(count(page, "lang=\"da\""), 5);
+}
+
+/* Before there were four of them. */
+static void of_few_patients_no_change_is_told(void **state) {
+  const char *page = page_of_result();
+  (void)state;
+  assert_true(count(page, "12.5 percentage points") > 0);
+  assert_int_equal(count(page, "25.0 percentage points"), 0);
 }
 
 static void what_is_opened_is_closed(void **state) {
@@ -104,9 +125,15 @@ static void nothing_is_asked_of_a_network(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(texts_are_nothing_but_text), cmocka_unit_test(what_is_opened_is_closed),
-                                     cmocka_unit_test(what_is_hidden_has_no_number),
-                                     cmocka_unit_test(what_may_be_seen_is_sorted_by_its_number), cmocka_unit_test(the_axis_is_round),
-                                     cmocka_unit_test(nothing_is_asked_of_a_network)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(texts_are_nothing_but_text),
+      cmocka_unit_test(texts_of_the_pack_are_marked_with_its_language),
+      cmocka_unit_test(of_few_patients_no_change_is_told),
+      cmocka_unit_test(what_is_opened_is_closed),
+      cmocka_unit_test(what_is_hidden_has_no_number),
+      cmocka_unit_test(what_may_be_seen_is_sorted_by_its_number),
+      cmocka_unit_test(the_axis_is_round),
+      cmocka_unit_test(nothing_is_asked_of_a_network),
+  };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
