@@ -1,16 +1,13 @@
-/* lists.c: a practice's file: who stands first, its formats, its cells, and how it comes to its place. */
+/* lists.c: a practice's file: who stands first, its formats, and its cells. */
 #include "runtime/lists/lists.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include "runtime/image/dates.h"
 #include "runtime/image/words.h"
 #include "runtime/lists/inner.h"
 #include "runtime/memory/memory.h"
+#include "runtime/ooxml/ooxml.h"
 #include "runtime/result/names.h"
 
 #define SECONDS_OF_DAY 86400
@@ -19,7 +16,6 @@
 #define TITLE_HEIGHT   20
 #define MOST_BYTES     32000 /* of a text in a cell */
 #define BLUE           0x17365D
-#define OWNER_ALONE    0600
 #define EXCEL_1970     25569 /* the days from Excel's day 0 to 1970-01-01, right from 1900-03-01 on */
 #define EXCEL_FIRST    61    /* 1900-03-01: Excel takes 1900 for a leap year */
 
@@ -167,55 +163,26 @@ void lists_who(struct lists_book *book, lxw_worksheet *sheet, lxw_row_t row, siz
 
 /* ── the file ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static bool give_up(char **error, const char *why) {
-  *error = memory_text(why, strlen(why));
+static bool write_sheets(const void *what, const char *path, char **error) {
+  const struct lists_practice *practice = what;
+  struct lists_book book = {.practice = practice, .workbook = workbook_new(path)};
+  if (!book.workbook) memory_exhausted();
+  lxw_doc_properties properties = {.created = (time_t)practice->index * SECONDS_OF_DAY};
+  workbook_set_properties(book.workbook, &properties);
+  add_formats(&book);
+  order_patients(&book);
+  lists_all(&book);
+  for (size_t l = 0; l < practice->n_lists; l++) lists_one(&book, l);
+  lxw_error wrong = workbook_close(book.workbook);
+  free(book.order);
+  free(book.place);
+  free(book.n_lists);
+  if (book.wrong != LXW_NO_ERROR) wrong = book.wrong;
+  if (wrong == LXW_NO_ERROR) return package_is_whole(path, error);
+  *error = name_sentence("%s", lxw_strerror(wrong));
   return false;
 }
 
-static bool write_sheets(struct lists_book *book, const char *path, char **error) {
-  const struct lists_practice *practice = book->practice;
-  book->workbook = workbook_new(path);
-  if (!book->workbook) memory_exhausted();
-  lxw_doc_properties properties = {.created = (time_t)practice->index * SECONDS_OF_DAY};
-  workbook_set_properties(book->workbook, &properties);
-  add_formats(book);
-  order_patients(book);
-  lists_all(book);
-  for (size_t l = 0; l < practice->n_lists; l++) lists_one(book, l);
-  lxw_error wrong = workbook_close(book->workbook);
-  free(book->order);
-  free(book->place);
-  free(book->n_lists);
-  if (book->wrong != LXW_NO_ERROR) wrong = book->wrong;
-  return wrong == LXW_NO_ERROR || give_up(error, lxw_strerror(wrong));
-}
-
-/* The file is there, empty and its owner's alone, before a patient is written into it. */
-static bool make_empty(const char *path) {
-  int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, OWNER_ALONE);
-  if (file < 0) return false;
-  bool alone = fchmod(file, OWNER_ALONE) == 0;
-  return close(file) == 0 && alone;
-}
-
-static bool sync_file(const char *path) {
-  int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  bool synced = fsync(file) == 0;
-  close(file);
-  return synced;
-}
-
 bool lists_write(const struct lists_practice *practice, const char *path, char **error) {
-  struct lists_book book = {.practice = practice};
-  size_t length = strlen(path) + 32;
-  char *beside = memory_take(length, 1);
-  snprintf(beside, length, "%s.%ld.part", path, (long)getpid());
-  *error = NULL;
-  bool made = make_empty(beside), written = made || give_up(error, strerror(errno));
-  written = written && write_sheets(&book, beside, error);
-  if (written && (!sync_file(beside) || rename(beside, path) != 0)) written = give_up(error, strerror(errno));
-  if (made && !written) unlink(beside);
-  free(beside);
-  return written;
+  return package_place(path, PACKAGE_OWNER_ALONE, write_sheets, practice, error);
 }

@@ -7,7 +7,7 @@
 #include "runtime/memory/memory.h"
 #include "runtime/result/names.h"
 
-enum { HEAD_OF_ALL = 6, HEAD_OF_ONE = 5, MOST_OF_NAME = 26, WIDTH_OF_ALL = 16, WIDTH_OF_REASON = 80, LETTERS_OF_REASON = 78, HEIGHT_OF_LINE = 15, MOST_HEIGHT = 409, WIDTH_OF_VALUE = 14 };
+enum { HEAD_OF_ALL = 6, HEAD_OF_ONE = 5, MOST_OF_NAME = 26, WIDTH_OF_ALL = 16, WIDTH_OF_REASON = 80, LETTERS_OF_REASON = 90, HEIGHT_OF_LINE = 15, MOST_HEIGHT = 409, WIDTH_OF_VALUE = 14 };
 
 /* A sentence of its own, which is freed once it stands in its cell. */
 static void put(struct lists_book *book, lxw_worksheet *sheet, lxw_row_t row, char *sentence) {

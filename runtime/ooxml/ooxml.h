@@ -68,8 +68,20 @@ void package_free(struct package *package);
 /* Writes it whole or not at all: beside its place, synced, renamed. All entries carry the date (days since 1970-01-01) as their
  * time. False with *error (a sentence, freed by the caller). */
 bool package_save(struct package *package, const char *path, int32_t date, char **error);
-/* The same for bytes that are a file already: a workbook. */
+
+/* ── a file in its place (place.c) ───────────────────────────────────────────────────────────────────────────────── */
+
+/* Writes a file whole or not at all, whatever it is of: `write` writes it beside its place, into a file that is there and empty; then
+ * it is synced and renamed. Who may read it is as usual, or nobody but its owner from the first byte on. False with *error (a
+ * sentence, freed by the caller), and nothing is left beside the place. */
+enum package_readers { PACKAGE_READERS_USUAL, PACKAGE_OWNER_ALONE };
+typedef bool package_writer(const void *what, const char *path, char **error);
+bool package_place(const char *path, enum package_readers readers, package_writer *write, const void *what, char **error);
+/* The same for bytes that are a file already: a page. */
 bool package_save_bytes(const char *bytes, size_t length, const char *path, char **error);
+/* Whether a package that a library has written can be read again: libxlsxwriter does not notice that a temporary file could not
+ * grow, and puts into the zip what there is of it. */
+bool package_is_whole(const char *path, char **error);
 
 /* The part of this name ("ppt/slides/slide1.xml", without a slash before it, upper and lower case alike); NULL where there is none. */
 struct part *package_find(struct package *package, const char *name);

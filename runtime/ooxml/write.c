@@ -1,37 +1,9 @@
 /* write.c: a package as a file: the same parts are the same bytes. */
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 #include <zip.h>
 #include "runtime/image/dates.h"
 #include "runtime/memory/memory.h"
 #include "runtime/ooxml/inner.h"
-
-/* ── bytes in their place ────────────────────────────────────────────────────────────────────────────────────────── */
-
-static bool write_all(FILE *file, const char *bytes, size_t length) {
-  return fwrite(bytes, 1, length, file) == length && fflush(file) == 0 && fsync(fileno(file)) == 0;
-}
-
-static bool give_up(const char *beside, char **error) {
-  *error = ooxml_sentence("%s", strerror(errno));
-  unlink(beside);
-  return false;
-}
-
-bool package_save_bytes(const char *bytes, size_t length, const char *path, char **error) {
-  char *beside = ooxml_sentence("%s.%ld.part", path, (long)getpid());
-  FILE *file = fopen(beside, "wbx");
-  *error = NULL;
-  bool is_written = file && write_all(file, bytes, length);
-  if (file && fclose(file) != 0) is_written = false;
-  is_written = (is_written && rename(beside, path) == 0) || give_up(beside, error);
-  free(beside);
-  return is_written;
-}
-
-/* ── the zip ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* The date as zip files say it, which no time zone moves: years are from 1980 to 2107. */
 static zip_uint16_t date_of_entries(int32_t date) {

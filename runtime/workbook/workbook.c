@@ -1,15 +1,13 @@
 /* workbook.c: the workbook as a whole: its formats, its sheets in their order, and the file. */
 #include "runtime/workbook/workbook.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "runtime/image/dates.h"
 #include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
+#include "runtime/ooxml/ooxml.h"
 #include "runtime/workbook/inner.h"
 
 #define SECONDS_OF_DAY 86400
@@ -221,50 +219,28 @@ void book_kind(const struct meeting_indicator *indicator, char out[MEETING_TEXT]
 
 /* ── the file ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static char *sentence_of(const char *text) { return memory_text(text, strlen(text)); }
-
-static bool write_sheets(struct book *book, const char *path, char **error) {
-  const struct meeting *meeting = book->meeting;
-  book->workbook = workbook_new(path);
-  if (!book->workbook) memory_exhausted();
+static bool write_sheets(const void *what, const char *path, char **error) {
+  const struct meeting *meeting = what;
+  struct book book = {.meeting = meeting, .workbook = workbook_new(path)};
+  if (!book.workbook) memory_exhausted();
   lxw_doc_properties properties = {.title = (char *)meeting->title, .created = (time_t)meeting->index * SECONDS_OF_DAY};
-  workbook_set_properties(book->workbook, &properties);
-  add_formats(book);
-  name_sheets(book);
-  book_overview(book);
-  for (size_t i = 0; i < meeting->n_indicators; i++) book_indicator(book, i);
-  if (meeting->before != DATE_UNKNOWN) book_change(book);
-  if (meeting->definitions) book_definitions(book);
-  book_quality(book);
-  lxw_error wrong = workbook_close(book->workbook);
-  for (size_t i = 0; i < meeting->n_indicators; i++) free((char *)book->sheets[i]);
-  free(book->sheets);
-  if (wrong == LXW_NO_ERROR) return true;
-  *error = sentence_of(lxw_strerror(wrong));
+  workbook_set_properties(book.workbook, &properties);
+  add_formats(&book);
+  name_sheets(&book);
+  book_overview(&book);
+  for (size_t i = 0; i < meeting->n_indicators; i++) book_indicator(&book, i);
+  if (meeting->before != DATE_UNKNOWN) book_change(&book);
+  if (meeting->definitions) book_definitions(&book);
+  book_quality(&book);
+  lxw_error wrong = workbook_close(book.workbook);
+  for (size_t i = 0; i < meeting->n_indicators; i++) free((char *)book.sheets[i]);
+  free(book.sheets);
+  if (wrong == LXW_NO_ERROR) return package_is_whole(path, error);
+  const char *why = lxw_strerror(wrong);
+  *error = memory_text(why, strlen(why));
   return false;
 }
 
-/* Whether the file's bytes are on the disk. */
-static bool sync_file(const char *path) {
-  int file = open(path, O_RDONLY);
-  if (file < 0) return false;
-  bool synced = fsync(file) == 0;
-  close(file);
-  return synced;
-}
-
 bool workbook_of_meeting(const struct meeting *meeting, const char *path, char **error) {
-  struct book book = {.meeting = meeting};
-  size_t length = strlen(path) + 32;
-  char *beside = memory_take(length, 1);
-  snprintf(beside, length, "%s.%ld.part", path, (long)getpid());
-  *error = NULL;
-  bool written = write_sheets(&book, beside, error);
-  if (written && (!sync_file(beside) || rename(beside, path) != 0)) {
-    *error = sentence_of(strerror(errno));
-    written = false;
-  }
-  if (!written) unlink(beside);
-  free(beside);
-  return written;
+  return package_place(path, PACKAGE_READERS_USUAL, write_sheets, meeting, error);
 }

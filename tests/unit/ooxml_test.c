@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
 #include <cmocka.h>
@@ -169,6 +170,42 @@ static void what_is_hostile_is_refused(void **state) {
   assert_true(n_refused > n_tried / 2);
 }
 
+/* ── a file in its place ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool write_half(const void *what, const char *path, char **error) {
+  FILE *file = fopen(path, "wb");
+  struct stat made;
+  assert_non_null(file);
+  assert_int_equal(stat(path, &made), 0);
+  assert_int_equal(made.st_mode & 0777, 0600);
+  fputs("half", file);
+  fclose(file);
+  if (*(const bool *)what) return true;
+  *error = strdup("it went wrong");
+  return false;
+}
+
+/* What stood there stays until all of the new file is written, and of one that goes wrong nothing is left. */
+static void a_file_comes_whole_or_not_at_all(void **state) {
+  char beside[160], *error = NULL, read[16] = "";
+  bool is_well = false;
+  (void)state;
+  assert_true(package_save_bytes("before", 6, place, &error));
+  assert_false(package_place(place, PACKAGE_OWNER_ALONE, write_half, &is_well, &error));
+  assert_string_equal(error, "it went wrong");
+  free(error);
+  snprintf(beside, sizeof beside, "%s.%ld.part", place, (long)getpid());
+  assert_int_not_equal(access(beside, F_OK), 0);
+  FILE *file = fopen(place, "rb");
+  assert_int_equal(fread(read, 1, sizeof read - 1, file), 6);
+  fclose(file);
+  assert_string_equal(read, "before");
+  is_well = true;
+  assert_true(package_place(place, PACKAGE_OWNER_ALONE, write_half, &is_well, &error));
+  assert_false(package_is_whole(place, &error));
+  free(error);
+}
+
 /* ── what the audit finds ────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void change(struct package *package, const char *name, const char *path, const char *attribute, const char *value) {
@@ -234,6 +271,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(the_same_parts_are_the_same_bytes, make_place, remove_place),
     cmocka_unit_test(texts_and_numbers_are_written_as_xml_has_them),
     cmocka_unit_test_setup_teardown(what_is_hostile_is_refused, make_place, remove_place),
+    cmocka_unit_test_setup_teardown(a_file_comes_whole_or_not_at_all, make_place, remove_place),
     cmocka_unit_test_setup_teardown(the_audit_finds_what_is_wrong, make_place, remove_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
