@@ -4,8 +4,8 @@
  *     K   |    ──●┆──|──     |   18,8 %      what is said of it when it is pointed at
  *         0 %       20 %    40 %             the axis, and below it what the signs are
  *
- * Places in a strip are per cent of its width, so letters keep their size however narrow the page is, and paper can break
- * between two rows. Lines that go through all rows are drawn in each. */
+ * Places in a strip are per cent of its width, so letters keep their size however narrow the page is, and paper can
+ * break between two rows. Lines that go through all rows are drawn in each. */
 #include <math.h>
 #include <stdlib.h>
 #include "runtime/image/words.h"
@@ -28,19 +28,21 @@ static void write_upright(FILE *out, const char *kind, double place) {
 /* The lines that go through all rows. */
 static void write_lines(FILE *out, const struct meeting_indicator *indicator, const struct scale *scale) {
   size_t n = (size_t)lround((scale->high - scale->low) / scale->step);
-  for (size_t i = 0; i <= n; i++)
-    write_upright(out, "grid", html_place(scale, scale->low + (double)i * scale->step));
+  for (size_t i = 0; i <= n; i++) write_upright(out, "grid", html_place(scale, scale->low + (double)i * scale->step));
   if (has_cluster(indicator)) write_upright(out, "cluster", html_place(scale, indicator->all.value));
   if (!isnan(indicator->aim)) write_upright(out, "aim", html_place(scale, indicator->aim));
 }
 
-static void write_strip(FILE *out, const struct meeting_indicator *indicator, const struct scale *scale, const struct meeting_figure *figure) {
+static void write_strip(FILE *out, const struct meeting_indicator *indicator, const struct scale *scale,
+                        const struct meeting_figure *figure) {
   fputs("<span class=\"strip\"><svg aria-hidden=\"true\">", out);
   write_lines(out, indicator, scale);
   if (!isnan(figure->value)) {
     if (!isnan(figure->low) && !isnan(figure->high))
-      fprintf(out, "<line class=\"interval\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"50%%\" y2=\"50%%\"/>", html_place(scale, figure->low), html_place(scale, figure->high));
-    fprintf(out, "<circle class=\"dot%s\" cx=\"%.2f%%\" cy=\"50%%\" r=\"5\"/>", meeting_is_of_few(indicator, figure) ? " few" : "", html_place(scale, figure->value));
+      fprintf(out, "<line class=\"interval\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"50%%\" y2=\"50%%\"/>",
+              html_place(scale, figure->low), html_place(scale, figure->high));
+    fprintf(out, "<circle class=\"dot%s\" cx=\"%.2f%%\" cy=\"50%%\" r=\"5\"/>",
+            meeting_is_of_few(indicator, figure) ? " few" : "", html_place(scale, figure->value));
   }
   fputs("</svg></span>\n", out);
 }
@@ -48,7 +50,8 @@ static void write_strip(FILE *out, const struct meeting_indicator *indicator, co
 static void write_span(FILE *out, const char *kind, const char *text) { html_element(out, "span", kind, text); }
 
 /* What is told of a practice when it is pointed at: 17 of 50, 95% interval 22–48%. */
-static void write_tip(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
+static void write_tip(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator,
+                      const struct meeting_figure *figure) {
   char of[MEETING_TEXT], interval[MEETING_TEXT], text[4 * MEETING_TEXT];
   meeting_write_of(meeting, indicator, figure, of);
   meeting_write_interval(meeting, indicator, figure->low, figure->high, interval);
@@ -56,7 +59,8 @@ static void write_tip(FILE *out, const struct meeting *meeting, const struct mee
   write_span(out, "tip", text);
 }
 
-static void write_row(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator, const struct scale *scale, size_t practice) {
+static void write_row(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator,
+                      const struct scale *scale, size_t practice) {
   const struct meeting_figure *figure = &indicator->practices[practice];
   char value[MEETING_TEXT];
   fputs("<li data-practice=\"", out);
@@ -71,7 +75,8 @@ static void write_row(FILE *out, const struct meeting *meeting, const struct mee
 
 /* ── what stands below ───────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void write_axis(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator, const struct scale *scale) {
+static void write_axis(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator,
+                       const struct scale *scale) {
   size_t n = (size_t)lround((scale->high - scale->low) / scale->step);
   char text[MEETING_TEXT];
   fputs("<div class=\"axis\" aria-hidden=\"true\"><span class=\"strip\"><svg>", out);
@@ -99,13 +104,19 @@ static void write_signs(FILE *out, const struct meeting *meeting, const struct m
   }
   fputs("<ul class=\"signs\">\n", out);
   if (any_more)
-    write_sign(out, "<line class=\"interval\" x1=\"0\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/><circle class=\"dot\" cx=\"50%\" cy=\"50%\" r=\"5\"/>",
+    write_sign(out,
+               "<line class=\"interval\" x1=\"0\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/><circle class=\"dot\" cx=\"50%\" "
+               "cy=\"50%\" r=\"5\"/>",
                _("a practice, and its 95% interval"));
   if (any_few)
-    write_sign(out, "<line class=\"interval\" x1=\"0\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/><circle class=\"dot few\" cx=\"50%\" cy=\"50%\" r=\"5\"/>",
+    write_sign(out,
+               "<line class=\"interval\" x1=\"0\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/><circle class=\"dot few\" "
+               "cx=\"50%\" cy=\"50%\" r=\"5\"/>",
                _("a practice with fewer than 10 patients"));
-  if (has_cluster(indicator)) write_sign(out, "<line class=\"cluster\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"100%\"/>", _("the cluster"));
-  if (!isnan(indicator->aim)) write_sign(out, "<line class=\"aim\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"100%\"/>", _("the aim"));
+  if (has_cluster(indicator))
+    write_sign(out, "<line class=\"cluster\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"100%\"/>", _("the cluster"));
+  if (!isnan(indicator->aim))
+    write_sign(out, "<line class=\"aim\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"100%\"/>", _("the aim"));
   fputs("</ul>\n", out);
 }
 

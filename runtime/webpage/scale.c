@@ -25,7 +25,8 @@ static void round_out(struct scale *scale) {
 }
 
 bool html_scale(const struct meeting *meeting, const struct meeting_indicator *indicator, struct scale *scale) {
-  bool is_share = indicator->kind == MEETING_SHARE, from_zero = is_share || indicator->kind == MEETING_COUNT || indicator->kind == MEETING_RATE;
+  bool is_share = indicator->kind == MEETING_SHARE,
+       from_zero = is_share || indicator->kind == MEETING_COUNT || indicator->kind == MEETING_RATE;
   *scale = (struct scale){from_zero ? 0 : INFINITY, -INFINITY, 1};
   for (size_t p = 0; p < meeting->n_practices; p++) {
     const struct meeting_figure *figure = &indicator->practices[p];
@@ -42,4 +43,6 @@ bool html_scale(const struct meeting *meeting, const struct meeting_indicator *i
   return true;
 }
 
-double html_place(const struct scale *scale, double value) { return 100 * (value - scale->low) / (scale->high - scale->low); }
+double html_place(const struct scale *scale, double value) {
+  return 100 * (value - scale->low) / (scale->high - scale->low);
+}

@@ -1,23 +1,28 @@
-/* script.c: the little that the page does: tables are sorted, and one practice is marked everywhere. Without it all can be read.
- * It keeps nothing and asks nothing: a page that is opened again has no practice marked. */
+/* script.c: the little that the page does: tables are sorted, and one practice is marked everywhere. Without it all can
+ * be read. It keeps nothing and asks nothing: a page that is opened again has no practice marked. */
 #include "runtime/webpage/inner.h"
 
-/* A chart becomes a list to choose from: one stop of the tab key, arrows from practice to practice, Enter or a click marks one,
- * and once more unmarks it. Escape takes away what is shown of a practice until another is pointed at. */
+/* A chart becomes a list to choose from: one stop of the tab key, arrows from practice to practice, Enter or a click
+ * marks one, and once more unmarks it. Escape takes away what is shown of a practice until another is pointed at. */
 #define CHARTS \
   "const charts=[...document.querySelectorAll('.rows')];\n" \
   "charts.forEach(list=>{\n" \
   "  const rows=[...list.children];\n" \
-  "  const go=i=>{rows.forEach(row=>{row.tabIndex=-1});rows[i].tabIndex=0;rows[i].focus();rows[i].scrollIntoView({block:'nearest'})};\n" \
-  "  list.setAttribute('role','listbox');list.setAttribute('aria-labelledby',list.closest('.indicator').getAttribute('aria-labelledby'));\n" \
-  "  rows.forEach((row,i)=>{row.setAttribute('role','option');row.setAttribute('aria-selected','false');row.tabIndex=i?-1:0;\n" \
+  "  const go=i=>{rows.forEach(row=>{row.tabIndex=-1});rows[i].tabIndex=0;rows[i].focus();" \
+  "rows[i].scrollIntoView({block:'nearest'})};\n" \
+  "  list.setAttribute('role','listbox');" \
+  "list.setAttribute('aria-labelledby',list.closest('.indicator').getAttribute('aria-labelledby'));\n" \
+  "  rows.forEach((row,i)=>{row.setAttribute('role','option');row.setAttribute('aria-selected','false');" \
+  "row.tabIndex=i?-1:0;\n" \
   "    row.addEventListener('mouseenter',()=>list.classList.remove('quiet'));\n" \
   "    row.addEventListener('focus',()=>list.classList.remove('quiet'));\n" \
   "    row.addEventListener('click',()=>toggle(row.dataset.practice));\n" \
   "    row.addEventListener('keydown',event=>{\n" \
-  "      const to={ArrowDown:Math.min(i+1,rows.length-1),ArrowUp:Math.max(i-1,0),Home:0,End:rows.length-1}[event.key];\n" \
+  "      const to={ArrowDown:Math.min(i+1,rows.length-1),ArrowUp:Math.max(i-1,0),Home:0,End:rows.length-1}" \
+  "[event.key];\n" \
   "      if(event.ctrlKey||event.altKey||event.metaKey)return;\n" \
-  "      if(to!==undefined)go(to);else if(event.key==='Enter'||event.key===' ')toggle(row.dataset.practice);else return;\n" \
+  "      if(to!==undefined)go(to);else if(event.key==='Enter'||event.key===' ')toggle(row.dataset.practice);" \
+  "else return;\n" \
   "      event.preventDefault()})})});\n" \
   "addEventListener('keydown',event=>{if(event.key==='Escape')charts.forEach(list=>list.classList.add('quiet'))});\n"
 
@@ -72,7 +77,8 @@
 /* Definitions that are closed on the screen are printed all the same, and closed again. */
 #define PRINT \
   "let closed=[];\n" \
-  "addEventListener('beforeprint',()=>{closed=[...document.querySelectorAll('details:not([open])')];closed.forEach(each=>{each.open=true})});\n" \
+  "addEventListener('beforeprint',()=>{closed=[...document.querySelectorAll('details:not([open])')];" \
+  "closed.forEach(each=>{each.open=true})});\n" \
   "addEventListener('afterprint',()=>closed.forEach(each=>{each.open=false}));\n"
 
 const char html_script[] = "'use strict';\n" FIT MARK CHARTS SORT "fit();\n" PRINT;

@@ -4,8 +4,8 @@
 #include "runtime/result/result.h"
 #include "runtime/webpage/inner.h"
 
-/* A table that is called what the headings with these ids say. It can be moved from side to side, by keyboard too, where it is
- * wider than the page. */
+/* A table that is called what the headings with these ids say. It can be moved from side to side, by keyboard too,
+ * where it is wider than the page. */
 static void begin_table(FILE *out, const char *kind, const char *ids) {
   fprintf(out, "<section class=\"scroll\" aria-labelledby=\"%s\" tabindex=\"0\">", ids);
   fprintf(out, "<table class=\"%s\" aria-labelledby=\"%s\"><thead><tr>", kind, ids);
@@ -17,7 +17,8 @@ static void write_column_head(FILE *out, const char *text) {
 }
 
 /* A table of an indicator under a heading of its own, whose id is the indicator's and a name: i3-bands. */
-static void write_head(FILE *out, size_t number, const char *name, const char *title, const char *kind, const char *const *heads, size_t n) {
+static void write_head(FILE *out, size_t number, const char *name, const char *title, const char *kind,
+                       const char *const *heads, size_t n) {
   char ids[100];
   fprintf(out, "<h3 id=\"i%zu-%s\">", number, name);
   html_text(out, title);
@@ -69,7 +70,8 @@ static void begin_row(FILE *out, const char *label, const char *practice) {
 
 /* ── the overview ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The last column is for the practice that is marked: the script shows it, and takes what it says from the figures below. */
+/* The last column is for the practice that is marked: the script shows it, and takes what it says from the figures
+ * below. */
 void html_overview(FILE *out, const struct meeting *meeting) {
   const char *const heads[] = {_("Indicator"), _("Cluster"), _("95% interval"), _("Patients"), _("Change")};
   char text[MEETING_TEXT];
@@ -96,8 +98,8 @@ void html_overview(FILE *out, const struct meeting *meeting) {
 
 /* ── an indicator ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void write_figure(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator, const char *label,
-                         const char *practice, const struct meeting_figure *figure) {
+static void write_figure(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator,
+                         const char *label, const char *practice, const struct meeting_figure *figure) {
   char text[MEETING_TEXT];
   begin_row(out, label, practice);
   write_value_cell(out, figure->value, meeting_write_value(meeting, indicator, figure->value, text));
@@ -111,17 +113,20 @@ static void write_figure(FILE *out, const struct meeting *meeting, const struct 
 
 void html_figures(FILE *out, const struct meeting *meeting, size_t number) {
   const struct meeting_indicator *indicator = &meeting->indicators[number];
-  const char *const heads[] = {_("Practice"), _("Figure"), _("95% interval"), _("Patients"), _("Unknown"), _("Adjusted")};
+  const char *const heads[] = {_("Practice"), _("Figure"),  _("95% interval"),
+                               _("Patients"), _("Unknown"), _("Adjusted")};
   char cluster[MEETING_TEXT];
   write_head(out, number, "figures", _("Each practice"), "sort figures", heads, isnan(indicator->all.adjusted) ? 5 : 6);
   for (size_t p = 0; p < meeting->n_practices; p++)
-    write_figure(out, meeting, indicator, meeting->practices[p].label, meeting->practices[p].label, &indicator->practices[p]);
+    write_figure(out, meeting, indicator, meeting->practices[p].label, meeting->practices[p].label,
+                 &indicator->practices[p]);
   fputs("</tbody><tbody>\n", out);
   write_figure(out, meeting, indicator, meeting_write_cluster(meeting, cluster), NULL, &indicator->all);
   write_end(out);
 }
 
-static void write_band(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator, const struct meeting_band *band) {
+static void write_band(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator,
+                       const struct meeting_band *band) {
   char text[MEETING_TEXT];
   fputs("<tr><th scope=\"row\">", out);
   html_text(out, band->stratum);
@@ -146,9 +151,9 @@ void html_bands(FILE *out, const struct meeting *meeting, size_t number) {
 /* ── what has changed ────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Of few patients on either date no change is told: it would be read as more than it is. */
-static void write_change(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator, const char *label,
-                         const char *practice, const struct meeting_figure *before, const struct meeting_figure *now,
-                         const struct meeting_change *change) {
+static void write_change(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator,
+                         const char *label, const char *practice, const struct meeting_figure *before,
+                         const struct meeting_figure *now, const struct meeting_change *change) {
   bool is_few = meeting_is_of_few(indicator, before) || meeting_is_of_few(indicator, now);
   double difference = is_few ? NAN : change->change;
   char text[MEETING_TEXT];
@@ -168,11 +173,13 @@ void html_changes(FILE *out, const struct meeting *meeting, size_t number) {
   const char *const heads[] = {_("Practice"), _("Before"), _("Now"), _("Change"), _("Became yes"), _("Became no")};
   char cluster[MEETING_TEXT];
   if (!indicator->practices_before || !indicator->practices_change) return;
-  write_head(out, number, "changes", _("What has changed"), "sort changes", heads, indicator->all_change.has_patients ? 6 : 4);
+  write_head(out, number, "changes", _("What has changed"), "sort changes", heads,
+             indicator->all_change.has_patients ? 6 : 4);
   for (size_t p = 0; p < meeting->n_practices; p++)
-    write_change(out, meeting, indicator, meeting->practices[p].label, meeting->practices[p].label, &indicator->practices_before[p],
-                 &indicator->practices[p], &indicator->practices_change[p]);
+    write_change(out, meeting, indicator, meeting->practices[p].label, meeting->practices[p].label,
+                 &indicator->practices_before[p], &indicator->practices[p], &indicator->practices_change[p]);
   fputs("</tbody><tbody>\n", out);
-  write_change(out, meeting, indicator, meeting_write_cluster(meeting, cluster), NULL, &indicator->all_before, &indicator->all, &indicator->all_change);
+  write_change(out, meeting, indicator, meeting_write_cluster(meeting, cluster), NULL, &indicator->all_before,
+               &indicator->all, &indicator->all_change);
   write_end(out);
 }

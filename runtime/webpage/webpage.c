@@ -10,9 +10,12 @@
 #include "runtime/webpage/inner.h"
 
 static void write_begin(FILE *out, const struct meeting *meeting) {
-  fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", meeting->danish ? "da" : "en");
-  fputs("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n", out);
+  fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+          meeting->danish ? "da" : "en");
+  fputs("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+        out);
   html_of_pack(out, meeting, "title", meeting->title);
   fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n", html_style);
 }
@@ -44,7 +47,8 @@ static void write_header(FILE *out, const struct meeting *meeting) {
   if (meeting->before == DATE_UNKNOWN)
     snprintf(text, sizeof text, _("%s, as of %s"), cluster, date);
   else
-    snprintf(text, sizeof text, _("%s, as of %s, compared with %s"), cluster, date, meeting_write_date(meeting, meeting->before, before));
+    snprintf(text, sizeof text, _("%s, as of %s, compared with %s"), cluster, date,
+             meeting_write_date(meeting, meeting->before, before));
   html_element(out, "p", NULL, text);
   write_about(out, meeting);
   html_element(out, "p", "caveat", meeting_caveat(meeting));
@@ -58,8 +62,8 @@ static void write_attribute(FILE *out, const char *name, const char *text) {
   fputc('"', out);
 }
 
-/* A way back that is always in sight, and beside it the choice of a practice to mark: shown by the script, for without it nothing can
- * be marked. What the script says of it stands here in the page's language, with %s for the practice. */
+/* A way back that is always in sight, and beside it the choice of a practice to mark: shown by the script, for without
+ * it nothing can be marked. What the script says of it stands here in the page's language, with %s for the practice. */
 static void write_bar(FILE *out, const struct meeting *meeting) {
   fputs("<div class=\"bar\"><a href=\"#overview\">", out);
   html_text(out, _("Overview"));
@@ -88,7 +92,8 @@ static const char *direction_of(const struct meeting_indicator *indicator) {
 static void write_first_words(FILE *out, const struct meeting *meeting, const struct meeting_indicator *indicator) {
   char value[MEETING_TEXT], of[MEETING_TEXT], text[4 * MEETING_TEXT];
   meeting_write_value(meeting, indicator, indicator->all.value, value);
-  snprintf(text, sizeof text, _("The cluster: %s, %s."), value, meeting_write_of(meeting, indicator, &indicator->all, of));
+  snprintf(text, sizeof text, _("The cluster: %s, %s."), value,
+           meeting_write_of(meeting, indicator, &indicator->all, of));
   fputs("<p class=\"first\">", out);
   html_element(out, "span", NULL, text);
   if (indicator->better != MEETING_UNSAID) html_element(out, "span", NULL, direction_of(indicator));
@@ -119,7 +124,8 @@ static void write_indicator(FILE *out, const struct meeting *meeting, size_t num
 static void write_footer(FILE *out, const struct meeting *meeting) {
   char text[4 * MEETING_TEXT];
   fputs("<footer>\n", out);
-  snprintf(text, sizeof text, _("rules %.40s, data %.40s, klynge %.20s"), meeting->rules_hash, meeting->data_hash, meeting->program);
+  snprintf(text, sizeof text, _("rules %.40s, data %.40s, klynge %.20s"), meeting->rules_hash, meeting->data_hash,
+           meeting->program);
   html_element(out, "p", "dim", text);
   fputs("</footer>\n", out);
 }
