@@ -62,8 +62,10 @@ size_t name_longest(const struct meeting *meeting) {
 
 const char *name_counts(struct deck *deck, const struct meeting_indicator *indicator, const struct meeting_figure *figure) {
   char text[MEETING_TEXT];
-  bool is_hidden = figure->numerator.state == COUNT_HIDDEN || (!meeting_is_of_numbers(indicator) && figure->denominator.state == COUNT_HIDDEN);
-  return is_hidden ? P_("a count", "hidden") : deck_print(deck, "%s", meeting_write_of(deck->meeting, indicator, figure, text));
+  bool is_alone = meeting_is_of_numbers(indicator), is_hidden = figure->numerator.state == COUNT_HIDDEN ||
+                                                                (!is_alone && figure->denominator.state == COUNT_HIDDEN);
+  if (is_hidden) return P_("a count", "hidden");
+  return deck_print(deck, "%s", meeting_write_of(deck->meeting, indicator, figure, text));
 }
 
 /* Three lines under each bar where there is room for them, else one that stands upright. */

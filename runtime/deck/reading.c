@@ -5,7 +5,10 @@
 #include "runtime/image/words.h"
 
 /* In the order in which they stand. */
-enum sign { SIGN_HIGHER, SIGN_LOWER, SIGN_UNSAID, SIGN_POINT, SIGN_INTERVAL, SIGN_CLUSTER, SIGN_AIM, SIGN_UNKNOWN, SIGN_FEW, N_SIGNS };
+enum sign {
+  SIGN_HIGHER, SIGN_LOWER, SIGN_UNSAID, SIGN_POINT, SIGN_INTERVAL, SIGN_CLUSTER, SIGN_AIM, SIGN_UNKNOWN, SIGN_FEW,
+  N_SIGNS
+};
 
 #define STROKE(dash, colour) "<a:noFill/><a:ln w='31750'>" INK(colour) "<a:prstDash val='" dash "'/></a:ln>"
 
@@ -21,8 +24,10 @@ static bool has_unknown(const struct meeting_figure *figure) {
 
 static bool has_few(const struct meeting *meeting, const struct meeting_indicator *indicator) {
   bool is_any = false;
-  for (size_t i = 0; i < meeting->n_practices; i++) is_any = is_any || meeting_is_of_few(indicator, &indicator->practices[i]);
-  for (size_t i = 0; i < indicator->n_bands; i++) is_any = is_any || meeting_is_of_few(indicator, &indicator->bands[i].all);
+  for (size_t i = 0; i < meeting->n_practices; i++)
+    is_any = is_any || meeting_is_of_few(indicator, &indicator->practices[i]);
+  for (size_t i = 0; i < indicator->n_bands; i++)
+    is_any = is_any || meeting_is_of_few(indicator, &indicator->bands[i].all);
   return is_any;
 }
 

@@ -21,9 +21,8 @@ static void put_cell(struct deck *deck, struct xml *xml, const struct table *tab
     paragraph_put(deck, xml, &style, own);
     free(own);
   }
-  xml_put(xml, "</a:txBody><a:tcPr marL='72000' marR='72000' marT='%lld' marB='%lld' anchor='%s'>", margin_of(table),
-          margin_of(table),
-          table->are_texts && !is_title ? "t" : "ctr");
+  xml_put(xml, "</a:txBody><a:tcPr marL='72000' marR='72000' marT='%lld' marB='%lld' anchor='%s'>",
+          margin_of(table), margin_of(table), table->are_texts && !is_title ? "t" : "ctr");
   xml_put_raw(xml, "<a:lnL w='0'><a:noFill/></a:lnL><a:lnR w='0'><a:noFill/></a:lnR>"
                    "<a:lnT w='6350'>" INK("tx1") "</a:lnT><a:lnB w='6350'>" INK("tx1") "</a:lnB>");
   xml_put_raw(xml, is_title ? INK("tx2") "" : "<a:noFill/>");
