@@ -49,8 +49,6 @@ void memory_start(void (*exhausted)(void)) {
   GC_set_oom_fn(no_memory);
 }
 
-void memory_collect(void) { GC_gcollect(); }
-
 void *memory_new(size_t n, size_t size) { return GC_MALLOC(total(n, size)); }
 
 void *memory_bytes(size_t length) { return GC_MALLOC_ATOMIC(length); }
@@ -59,6 +57,13 @@ void *memory_bytes(size_t length) { return GC_MALLOC_ATOMIC(length); }
  * collector for each takes several times as long as to fill it. A block stays as long as one of its slices is in use. */
 enum { BLOCK = 4 * 4096 - 16, MOST_SLICED = 256, ALIGNMENT = 8 };
 struct block { char *at, *end; };
+static struct block cleared, plain;
+
+/* A new block is begun: else what is in use of one time of the program would keep the block before it, and that the one before. */
+void memory_collect(void) {
+  cleared = plain = (struct block){NULL, NULL};
+  GC_gcollect();
+}
 
 static void *slice(struct block *block, size_t bytes, void *(*take)(size_t)) {
   if (bytes > (size_t)(block->end - block->at)) {
@@ -74,14 +79,12 @@ static void *take_cleared(size_t bytes) { return GC_MALLOC(bytes); }
 static void *take_plain(size_t bytes) { return GC_MALLOC_ATOMIC(bytes); }
 
 void *memory_one(size_t size) {
-  static struct block block;
   size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  return size <= MOST_SLICED ? slice(&block, size, take_cleared) : GC_MALLOC(size);
+  return size <= MOST_SLICED ? slice(&cleared, size, take_cleared) : GC_MALLOC(size);
 }
 
 static char *text_of(size_t length) {
-  static struct block block;
-  return length < MOST_SLICED ? slice(&block, length + 1, take_plain) : memory_bytes(length + 1);
+  return length < MOST_SLICED ? slice(&plain, length + 1, take_plain) : memory_bytes(length + 1);
 }
 
 /* The collector remembers of each block whether it may hold pointers, and keeps that when the block grows. A block that

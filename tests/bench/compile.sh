@@ -16,7 +16,7 @@ made() { awk -v n="$1" -f "$here/pack.awk" >"$room/$1.kly"; }
 if [ "${1-}" = print ]; then
   for n in 1250 2500 5000 10000; do made $n; done
   # Each in a process of its own, as a call of the command is.
-  for pack in $(ls "$rules"/*/*.kly | grep -v "/lib/"); do "$COMPILE" 21 "$pack" | sed "s,$rules/,,"; done | awk 'NR == 1 || !/^indicators/'
+  for pack in $(ls "$rules"/*/*.kly | grep -v "/lib/"); do "$COMPILE" 41 "$pack" | sed "s,$rules/,,"; done | awk 'NR == 1 || !/^indicators/'
   echo
   "$COMPILE" 5 "$room/1250.kly" "$room/2500.kly" "$room/5000.kly" "$room/10000.kly" | sed "s,$room/,," |
     awk '{ print $0 (NR == 1 ? "  growth" : last ? sprintf("  %6.2f", $9 / last) : ""); if (NR > 1) last = $9 }'
