@@ -25,7 +25,8 @@ void rows_count(const struct rows *rows, struct number *out) {
 
 /* ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The figures of all that are not short are known; each is then set, and what is no number after all forgotten again. */
+/* The figures of all that are not short are known; each is then set, and what is no number after all forgotten again. A short
+ * group may be given a figure as well: it is not known, and to ask of each group whether it is short would mostly be guessed wrong. */
 static void begin_figures(const struct rows *rows, struct number *out) {
   number_fill_unknown(out);
   memcpy(out->known, rows->known, sizeof rows->known);
@@ -62,7 +63,6 @@ void rows_latest(const struct rows *rows, struct number *out) {
   const enum image_ties ties = rows->ties;
   begin_figures(rows, out);
   for (const struct group *group = rows->group; group < end; group++) {
-    if (group->is_short) continue;
     struct figure latest = latest_of(row + group->first, group->n, ties);
     set_figure(out, group->patient, latest.value, latest.sign);
   }
@@ -98,8 +98,35 @@ static const struct row *lowest_of(const struct row *row, uint32_t n) {
   return lowest;
 }
 
+/* The least of n > 0 values, none of them censored; of two, which is what is mostly asked for, without a branch. */
+static inline double least_of(const struct row *row, uint32_t n) {
+  double least = row[0].value, second = row[n > 1].value;
+  least = second < least ? second : least;
+  for (uint32_t i = 2; i < n; i++) least = row[i].value < least ? row[i].value : least;
+  return least;
+}
+
+static inline double greatest_of(const struct row *row, uint32_t n) {
+  double greatest = row[0].value, second = row[n > 1].value;
+  greatest = second > greatest ? second : greatest;
+  for (uint32_t i = 2; i < n; i++) greatest = row[i].value > greatest ? row[i].value : greatest;
+  return greatest;
+}
+
+/* Where no row is censored, and so every value is finite and has no sign. */
+static inline void set_extremes(const struct rows *rows, double extreme_of(const struct row *row, uint32_t n), struct number *out) {
+  const struct row *row = rows->row;
+  const struct group *end = rows->group + rows->n_groups;
+  for (const struct group *group = rows->group; group < end; group++)
+    out->value[group->patient] = extreme_of(row + group->first, group->n);
+}
+
 void rows_highest(const struct rows *rows, struct number *out) {
   begin_figures(rows, out);
+  if (!rows->has_signs) {
+    set_extremes(rows, greatest_of, out);
+    return;
+  }
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
     if (group->is_short) continue;
@@ -110,6 +137,10 @@ void rows_highest(const struct rows *rows, struct number *out) {
 
 void rows_lowest(const struct rows *rows, struct number *out) {
   begin_figures(rows, out);
+  if (!rows->has_signs) {
+    set_extremes(rows, least_of, out);
+    return;
+  }
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
     if (group->is_short) continue;

@@ -168,12 +168,25 @@ static void read_open_rows(struct scanner *scanner, const struct scan_segment *s
   out->n_rows = (size_t)(row - out->own);
 }
 
+/* Near dates, and values as they stand. */
+static void read_usual_rows(const struct store_segment *rows, const double *value, const uint32_t *at, uint64_t first, size_t n,
+                            struct row *row) {
+  const uint16_t *near = rows->near_date + first, *patient = rows->patient + first;
+  const int32_t base = rows->base;
+  for (size_t i = 0; i < n; i++) row[i] = (struct row){value[i], base + near[at[i]], patient[at[i]] % LANES, 0};
+}
+
 /* Rows of which each is read: events and spans, and values that the bits have found plausible. */
 static void read_rows(struct scanner *scanner, const struct scan_segment *segment, uint64_t first, size_t n) {
   const struct store_segment *rows = segment->rows;
   const struct store_values *values = segment->values;
   struct row *row = scanner->scan.own + scanner->scan.n_rows;
+  scanner->scan.n_rows += n;
   if (values) scanner->window.select->values(values->small + first, scanner->at, n, values->scale, scanner->value);
+  if (values && rows->near_date && !values->sign && segment->n_steps == 0) {
+    read_usual_rows(rows, scanner->value, scanner->at, first, n, row);
+    return;
+  }
   for (size_t i = 0; i < n; i++) {
     uint64_t at = first + scanner->at[i];
     row[i].value = values ? convert(segment, scanner->value[i]) : 0;
@@ -181,7 +194,6 @@ static void read_rows(struct scanner *scanner, const struct scan_segment *segmen
     row[i].patient = rows->patient[at] % LANES;
     row[i].sign = values && values->sign ? values->sign[at] : 0;
   }
-  scanner->scan.n_rows += n;
 }
 
 /* Only rows that stand in order have a last one, and only where all of them are read is it known which. Those that stand
