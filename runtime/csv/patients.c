@@ -172,10 +172,16 @@ static uint32_t rows_expected(const struct reader *reader) {
   return rows < MOST_EXPECTED ? (uint32_t)rows : MOST_EXPECTED;
 }
 
-static void expect_rows(const struct patients *patients) {
+/* Room for all of them at once: what grows step by step is copied with each. */
+static void expect_rows(struct patients *patients) {
   uint32_t n = rows_expected(&patients->reader);
+  struct kept_rows *kept = &patients->kept;
   store_builder_expect(patients->reader.csv->builder, n);
   ids_expect(&patients->reader.csv->ids, n);
+  kept->row_room = n;
+  kept->rows = memory_resize(kept->rows, kept->row_room, sizeof *kept->rows);
+  kept->room = n < MOST_EXPECTED ? (size_t)patients->reader.file.size : 0;
+  kept->bytes = memory_resize(kept->bytes, kept->room, 1);
 }
 
 bool patients_read(struct csv *csv, struct file_report *report, const struct image_table *table) {
