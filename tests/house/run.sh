@@ -41,6 +41,13 @@ tap_claim "the scanner has at most 200 lines, the grammar 500" [ "$(wc -l <lang/
 tap_claim "nothing is left undone in the code" nothing "$(sources lang runtime tests | xargs grep -nE '\b(TODO|FIXME|XXX|HACK)\b')"
 tap_claim "no locale but the language of messages is set" nothing "$(sources lang runtime | xargs grep -nE 'setlocale *\((LC_ALL|LC_NUMERIC|LC_COLLATE)')"
 
+# What is kept, where there is a history that says so: nothing that a program made.
+kept() { git ls-files 2>/dev/null; }
+at_top() { kept | cut -d/ -f1 | sort -u | grep -vxE '\.ci|\.clang-format|\.editorconfig|\.gitignore|LICENSE|Makefile\.am|README\.md|configure\.ac|docs|examples|lang|po|rules|runtime|tests'; }
+binary() { git ls-files --eol 2>/dev/null | grep '^i/-text' | grep -v 'tests/problems/nul-byte.kly$'; }
+tap_claim "nothing is kept beside the folders that have a place" nothing "$(at_top)"
+tap_claim "nothing that is kept is binary" nothing "$(binary)"
+
 # listed LEAST FILE SED: the names in the rows of a table; one that has fewer rows than that has them otherwise than is read here.
 listed() {
   sed -n "$3" "$2" >"$room/listed"
