@@ -145,6 +145,18 @@ static void make_room(struct segment_rows *rows, const struct table_rows *table,
   for (uint32_t i = 0; i < table->n_values; i++) number_rows_grow(&rows->numbers[i], rows->room);
 }
 
+/* A segment of fewer rows says too little of how many there will be. */
+enum { FORESEEN_FROM = 64 };
+
+void store_builder_foresee(struct store_builder *builder, uint32_t table_number, double times) {
+  struct table_rows *table = &builder->tables[table_number];
+  for (uint32_t s = 0; s < table->n_segments; s++) {
+    struct segment_rows *rows = &table->segments[s];
+    uint64_t room = (uint64_t)((double)rows->n * times * 1.05);
+    if (rows->n >= FORESEEN_FROM && room > rows->room) make_room(rows, table, room);
+  }
+}
+
 void store_builder_add_row(struct store_builder *builder, uint32_t table_number, uint32_t segment, uint32_t patient,
                            int32_t date, int32_t end, const double *values, const int8_t *signs) {
   assert(table_number < builder->n_tables && segment < builder->tables[table_number].n_segments);

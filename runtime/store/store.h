@@ -139,6 +139,9 @@ uint32_t store_builder_segment(struct store_builder *builder, uint32_t table, ui
 /* Adds a row; `end` is used in tables of spans, values and signs (n_values of them; signs NULL: none) in tables with numbers. */
 void store_builder_add_row(struct store_builder *builder, uint32_t table, uint32_t segment, uint32_t patient, int32_t date, int32_t end,
                            const double *values, const int8_t *signs);
+/* Says that of each of a table's segments about so many times as many rows will come as there are now: a wish, so that what holds
+ * them need not grow. */
+void store_builder_foresee(struct store_builder *builder, uint32_t table, double times);
 /* A builder for rows of the patients of another one, which must not change while this one is used: several threads may fill
  * one each. It has texts and tables of its own, and no patients. */
 struct store_builder *store_builder_aside(const struct store_builder *people);
