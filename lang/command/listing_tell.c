@@ -28,11 +28,16 @@ static const char *day_words(const struct telling *telling, int32_t date) {
   return telling->danish ? memory_print("%02d-%02d-%04d", day, month, year) : memory_print("%04d-%02d-%02d", year, month, day);
 }
 
-/* As it was written in the data; one that was converted has four digits, as `klynge why` tells it. */
+/* As it was written in the data; one that was converted has four digits, as `klynge why` tells it, in words and in its column. */
+static double told_number(double number, bool is_converted) {
+  char digits[32];
+  snprintf(digits, sizeof digits, "%.4g", number);
+  return is_converted ? strtod(digits, NULL) : number;
+}
+
 static const char *number_words(double number, bool is_converted, int8_t sign, const char *unit) {
   char digits[32];
-  if (is_converted) snprintf(digits, sizeof digits, "%.4g", number);
-  else result_number(number, digits);
+  result_number(told_number(number, is_converted), digits);
   char *point = strchr(digits, '.');
   if (point) *point = *P_("the sign before decimals", ".");
   return memory_print("%s%s%s%s", sign < 0 ? "<" : sign > 0 ? ">" : "", digits, *unit ? " " : "", unit);
@@ -133,18 +138,22 @@ void listing_find_columns(struct listing *listing) {
   add_heads(listing, listing->why->population);
 }
 
-static struct lists_cell value_cell(double number, int8_t sign) {
-  if (!sign) return (struct lists_cell){.kind = LISTS_NUMBER, .number = number};
-  return (struct lists_cell){.kind = LISTS_TEXT, .text = number_words(number, false, sign, "")};
+static struct lists_cell value_cell(double number, bool is_converted, int8_t sign) {
+  if (!sign) return (struct lists_cell){.kind = LISTS_NUMBER, .number = told_number(number, is_converted)};
+  return (struct lists_cell){.kind = LISTS_TEXT, .text = number_words(number, is_converted, sign, "")};
 }
 
-static void fill_cell(const struct telling *telling, const struct why_node *node, const struct run_answer *answer, const struct look_row *newest) {
+static bool is_converted(const struct look_row *row) { return row->value != row->number; }
+
+/* A value that is not that of the row taken is computed, and told as a converted one is. */
+static void fill_cell(const struct telling *telling, const struct why_node *node, const struct run_answer *answer, const struct look_row *taken,
+                      const struct look_row *newest) {
   const char *head = head_of(node);
   if (!head) return;
   struct lists_cell *cell = &telling->cells[find_head(telling->listing, head)];
   bool is_number = node->expr->type.kind == TYPE_NUMBER;
-  if (is_number && answer->known) *cell = value_cell(answer->number, answer->sign);
-  else if (!is_number && newest && !isnan(newest->value)) *cell = value_cell(newest->value, newest->sign);
+  if (is_number && answer->known) *cell = value_cell(answer->number, !taken || is_converted(taken), answer->sign);
+  else if (!is_number && newest && !isnan(newest->value)) *cell = value_cell(newest->value, is_converted(newest), newest->sign);
 }
 
 /* ── a condition ─────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -164,7 +173,7 @@ static const char *fact_of(const struct telling *telling, struct why_node *node)
   if (!why_window(why, node, &low, &high)) return _("a day of its window is not known");
   why_find_rows_of(node, evaluation->plan, &evaluation->image, evaluation->store, telling->patient, why->index);
   const struct look_row *taken = why_taken(node, low, high), *newest = newest_counting(node, low, high);
-  fill_cell(telling, node, answer, newest);
+  fill_cell(telling, node, answer, taken, newest);
   bool is_value = node->expr->type.kind != TYPE_TRUTH;
   const char *text = NULL;
   if (!newest) text = no_row_words(telling, node, low, high);
