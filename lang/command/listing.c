@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "lang/command/clusters.h"
 #include "lang/memory.h"
 
@@ -194,10 +195,12 @@ static bool is_in_folder(const char *folder, const char *other) {
 enum exit_code listings_make_folder(const struct call *call, const char *documents) {
   const char *folder = option_value(call, OPTION_lists);
   struct stat what;
-  int error = mkdir(folder, 0700) == 0 ? 0 : errno;
+  bool is_made = mkdir(folder, 0700) == 0;
+  int error = is_made ? 0 : errno;
   if (error && !(error == EEXIST && stat(folder, &what) == 0 && S_ISDIR(what.st_mode)))
     return (enum exit_code)fail(call, EXIT_SYSTEM, "the folder %s cannot be made: %s", folder, strerror(error));
   if (!documents || !is_in_folder(folder, documents)) return EXIT_FINE;
+  if (is_made) rmdir(folder);
   return (enum exit_code)fail(call, EXIT_USE, "--lists: %s is among the documents, which are shown around, and the lists name patients: name another folder", folder);
 }
 

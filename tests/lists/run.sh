@@ -116,6 +116,15 @@ values() {
   opened "$room/english/A%2F1.xlsx" && awk -v head=6 -v value=G -f tests/lists/cells.awk "$room/parts/xl/sharedStrings.xml" "$room/parts/xl/worksheets/sheet2.xml" >"$room/told" && grep -q '|63$' "$room/told"
 }
 tap_claim "a value stands in a column of its own as a number" values
+# 7.49 % are 58.36086 mmol/mol.
+converted() {
+  cp -r tests/lists/data "$room/percent" && sed 's/^0012,2024-05-01,NPU27300,63,mmol.mol$/0012,2024-05-01,NPU03835,7.49,%/' tests/lists/data/labs.csv >"$room/percent/labs.csv" &&
+    exits 0 klynge run tests/lists/lists.kly --data "$room/percent" --as-of $day --quiet --lists "$room/converted" && opened "$room/converted/A%2F1.xlsx" || return 1
+  awk -v head=6 -v value=G -f tests/lists/cells.awk "$room/parts/xl/sharedStrings.xml" "$room/parts/xl/worksheets/sheet2.xml" >"$room/told"
+  grep -q '58.36 mmol/mol (2024-05-01)|58.36$' "$room/told" || { sed 's/^/# /' "$room/told"; return 1; }
+}
+tap_claim "one that was converted is the same in words and in its column" converted
+opened "$room/english/A%2F1.xlsx"
 texts() { grep -q '<t>0012</t>' "$room/parts/xl/sharedStrings.xml" && grep -q '<t>=1+1</t>' "$room/parts/xl/sharedStrings.xml" && ! grep -q '<f>' "$room"/parts/xl/worksheets/*.xml; }
 tap_claim "an id is a text, with its noughts, and no formula" texts
 on_all() { sheet 1 7 | cut -d'|' -f1 | tr '\n' ' ' >"$room/told"; [ "$(cat "$room/told")" = "0012 =1+1 x<y " ] || { sed 's/^/# /' "$room/told"; return 1; }; }
@@ -133,5 +142,6 @@ klynge run tests/lists/lists.kly --data tests/lists/data --as-of $day --quiet --
 tap_claim "a result that was kept has no patients" ends 2 '--lists needs the data' klynge report "$room/kept.json" -o "$room/kept" --lists "$room/none"
 among() { mkdir "$room/shown" && ends 2 'among the documents' klynge report tests/lists/lists.kly --data tests/lists/data --as-of $day --quiet -o "$room/shown" --lists "$room/shown/lists" && ends 2 'among the documents' klynge report tests/lists/lists.kly --data tests/lists/data --quiet -o "$room/shown" --lists "$room/shown/../shown"; }
 tap_claim "lists do not lie among the documents that are shown around" among
+tap_claim "and a folder that was made for them is gone again, one that was there is not" eval '[ ! -e "$room/shown/lists" ] && [ -d "$room/shown" ]'
 tap_claim "a list is of one setting" ends 2 'who is on a list, one setting says' klynge run rules/type2/treatment.kly --data $cluster --quiet --vary ldl_limit=2.5,3 --lists "$room/varied"
 tap_done
