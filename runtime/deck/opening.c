@@ -83,7 +83,7 @@ void deck_add_follow_up(struct deck *deck) {
   struct table table = {.n_columns = 5,
                         .size = 20,
                         .least_size = 16,
-                        .shares = {31, 15, 15, 23, 16},
+                        .shares = {30, 15, 15, 24, 16},
                         .is_right = {false, true, true, true, true},
                         .cells = cells,
                         .n_rows = n};

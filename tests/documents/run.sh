@@ -78,6 +78,13 @@ tap_claim "and where no practice has more, no chart" nowhere "$folder/compared.p
 tap_claim "but the table" somewhere "$folder/compared.pptx" 'klynge:mp6b-changes:table'
 tap_claim "slides of the follow-up are whole" sound "$folder/compared.pptx"
 valid "and valid" "$folder/compared.pptx"
+"$KLYNGE" run rules/type2/treatment.kly --data examples/cluster --as-of 2024-06-01 --compare 2023-06-01 --format json --language en -o "$folder/compared-en.json" 2>/dev/null
+"$DOCUMENTS" deck "$folder/compared-en.json" "$folder/compared-en.pptx"
+# A row whose texts need one line is as high as the titles above it.
+low_row() {
+  unzip -p "$folder/compared-en.pptx" 'ppt/slides/slide*.xml' | grep -F klynge:followup:table | grep -oE "<a:tr h=\"[0-9]+\"" | head -2 | uniq | wc -l
+}
+tap_claim "percentage points stand on one line" [ "$(low_row)" -eq 1 ]
 tap_claim "without an earlier date there is neither" nowhere "$folder/plain-1.pptx" -e 'klynge:a-change'
 tap_claim "no figure is told of few patients in the notes" nowhere "$folder/compared.pptx" -e ': 1 af 7, 14,3 %'
 tap_claim "but the counts" somewhere "$folder/compared.pptx" '<a:t>A: 1 af 7</a:t>'
