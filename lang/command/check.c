@@ -22,7 +22,8 @@ static bool read_format(const struct call *call, enum check_format *format) {
 
 static void print_fine(const char *path, const struct program *program) {
   if (program->is_pack)
-    printf(_("%s: pack %s, %zu indicators\n"), path, program->name, program->n_indicators);
+    printf(Q_("%s: pack %s, %zu indicator\n", "%s: pack %s, %zu indicators\n", program->n_indicators), path, program->name,
+           program->n_indicators);
   else if (program->order)
     printf(_("%s: meeting %s\n"), path, program->order->name);
   else
