@@ -114,16 +114,20 @@ static const struct state *state_at(const char *text, enum language language) {
   return begins_with(text, "missing", &end) ? &states[1] : NULL;
 }
 
-/* `sex is female`, `hba1c is not known`, `hba1c not known`, `hba1c known`; `is` in whatever language. */
+/* `sex is female`, `age is between 40 and 75`, `hba1c not measured`, `hba1c is not known`, `hba1c not known`, `hba1c known`;
+ * `is` in whatever language. */
 static const char *is_and_not_in(const struct wrong *wrong, enum language language) {
+  static const char *const after[] = { "IN", "BETWEEN", "MEASURED", "WITHIN" };
   const char *known = parse_spelling("IS_KNOWN", language), *word = text_from(wrong, wrong->at.from);
   bool is_is = begins_with(word, memory_copy(known, strcspn(known, " ")), &word);
   bool not = begins_with(word, parse_spelling("NOT", language), &word);
   const struct state *state = state_at(word, language);
   if (state) return memory_print(_("write `%s`"), parse_spelling(not ? state->opposite : state->token, wrong->language));
   if (is_is && not) return mistake_say(wrong, "`{NOT}` stands before the whole condition: {NOT} {before} = …");
+  bool inside = is_sign(*word);
+  for (size_t i = 0; i < sizeof after / sizeof *after; i++) inside |= keyword_at(wrong, word, after[i]);
+  if (is_is && inside) return mistake_say(wrong, "leave `{wrong}` out: {before} {after}");
   if (is_is) return mistake_say(wrong, "write `=` for `{wrong}`: {before} = {after}");
-  bool inside = keyword_at(wrong, word, "IN") || keyword_at(wrong, word, "BETWEEN") || is_sign(*word);
   if (!not || !inside) return NULL;
   return mistake_say(wrong, "`{NOT}` stands before the whole condition: {NOT} {before} {after}");
 }
