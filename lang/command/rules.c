@@ -22,6 +22,14 @@ static bool is_missing(const char *path) {
   return strcmp(path, "-") != 0 && stat(path, &what) != 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
+/* Who names no data has most often written their folder beside the rules. */
+static void tell_no_rules(struct call *call, const char *path) {
+  if (strstr(call->verb->options, " data ") && !option_value(call, OPTION_data))
+    fail(call, EXIT_USE, "there is no rule file (.kly) in the folder %s; a folder of data is named so: --data %s", path, path);
+  else
+    fail(call, EXIT_USE, "there is no rule file (.kly) in the folder %s", path);
+}
+
 const char **rule_files(struct call *call, const char *const *words, size_t n_words, size_t *n) {
   struct list list = {0};
   for (size_t i = 0; i < n_words; i++) {
@@ -39,7 +47,7 @@ const char **rule_files(struct call *call, const char *const *words, size_t n_wo
     const char **below = load_files_below(path, &n_below);
     for (size_t j = 0; j < n_below; j++) add(&list, below[j]);
     if (n_below == 0) {
-      fail(call, EXIT_USE, "there is no rule file (.kly) in the folder %s", path);
+      tell_no_rules(call, path);
       return NULL;
     }
   }

@@ -222,7 +222,11 @@ static void join_packs(struct join *join) {
 static bool can_join(struct join *join) {
   const char *then = text_of(join->before, "as_of"), *now = text_of(join->after, "as_of");
   double hides_then = number_of(join->before, "suppress"), hides_now = number_of(join->after, "suppress");
-  if (strcmp(then, now) >= 0)
+  if (strcmp(then, now) == 0)
+    join->error = name_sentence(_("both results are as of %s: a comparison takes two index dates; klynge diff tells what other rules "
+                                  "change on one"),
+                                now);
+  else if (strcmp(then, now) > 0)
     join->error = name_sentence(_("the earlier result stands first: %s is not before %s"), then, now);
   else if (!(hides_then == hides_now || (isnan(hides_then) && isnan(hides_now))))
     join->error =

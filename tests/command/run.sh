@@ -26,6 +26,8 @@ tap_claim "an unknown cluster is wrong use, with those there are" ends_and_says 
 tap_claim "an unknown practice is wrong use" exits 2 run --data "$cluster" --practice 999999
 tap_claim "so is the letter of one, which is not its id" ends_and_says 2 "takes the practices' own ids" "run $treatment --data $cluster --practice A"
 tap_claim "a rule file that is not there is wrong use" ends_and_says 2 'nowhere.kly: there is no file of this name' "run nowhere.kly --data $cluster"
+tap_claim "a folder without rules is wrong use" ends_and_says 2 "there is no rule file (.kly) in the folder $cluster" "run $cluster --data $cluster"
+tap_claim "where no data are named it may be theirs" ends_and_says 2 "a folder of data is named so: --data $cluster" "run $treatment $cluster"
 tap_claim "so it is to be checked" exits 2 klynge check nowhere.kly
 printf 'use "nowhere.kly"\n' >"$room/use.kly"
 tap_claim "a file that a rule uses and that is not there is an error of the rule" ends_and_says 1 'there is no file of this name' "check $room/use.kly"

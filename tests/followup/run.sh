@@ -149,6 +149,7 @@ tap_claim "what comes out as JSON is a result again, with both dates" is_a_resul
 # ── what cannot be compared ──
 
 tap_claim "the earlier result stands first" ends 2 "2024-06-01 is not before 2023-06-01" klynge compare "$room/after.json" "$room/before.json"
+tap_claim "two results of one day are no follow-up" ends 2 "both results are as of 2024-06-01" klynge compare "$room/after.json" "$room/after.json"
 tap_claim "one result alone is wrong use" ends 2 "which two results" klynge compare "$room/after.json"
 tap_claim "a file that is not there is told" ends 3 "cannot be read" klynge compare "$room/none.json" "$room/after.json"
 tap_claim "another file is no result" ends 3 "pack.kly: this is no result of klynge" klynge compare $pack "$room/after.json"
