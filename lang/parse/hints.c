@@ -115,12 +115,14 @@ static const struct state *state_at(const char *text, enum language language) {
 }
 
 /* `sex is female`, `age is between 40 and 75`, `hba1c not measured`, `hba1c is not known`, `hba1c not known`, `hba1c known`;
- * `is` in whatever language. */
+ * `is` in whatever language, and behind `not` as in Danish: `hba1c ikke er målt`. */
 static const char *is_and_not_in(const struct wrong *wrong, enum language language) {
   static const char *const after[] = { "IN", "BETWEEN", "MEASURED", "WITHIN" };
   const char *known = parse_spelling("IS_KNOWN", language), *word = text_from(wrong, wrong->at.from);
-  bool is_is = begins_with(word, memory_copy(known, strcspn(known, " ")), &word);
+  const char *verb = memory_copy(known, strcspn(known, " "));
+  bool is_is = begins_with(word, verb, &word);
   bool not = begins_with(word, parse_spelling("NOT", language), &word);
+  bool is_behind = not && !is_is && begins_with(word, verb, &word);
   const struct state *state = state_at(word, language);
   if (state) return memory_print(_("write `%s`"), parse_spelling(not ? state->opposite : state->token, wrong->language));
   if (is_is && not) return mistake_say(wrong, "`{NOT}` stands before the whole condition: {NOT} {before} = …");
@@ -129,6 +131,9 @@ static const char *is_and_not_in(const struct wrong *wrong, enum language langua
   if (is_is && inside) return mistake_say(wrong, "leave `{wrong}` out: {before} {after}");
   if (is_is) return mistake_say(wrong, "write `=` for `{wrong}`: {before} = {after}");
   if (!not || !inside) return NULL;
+  if (is_behind)
+    return memory_print(_("`%s` stands before the whole condition: %s %s %.*s …"), parse_spelling("NOT", wrong->language),
+                        parse_spelling("NOT", wrong->language), words_at(wrong, wrong->before->at), (int)length_of_word(word), word);
   return mistake_say(wrong, "`{NOT}` stands before the whole condition: {NOT} {before} {after}");
 }
 
@@ -241,7 +246,7 @@ static const char *comparison_in_words(const struct wrong *wrong) {
 
 /* Words of plain speech that the language does not have: `share with …`, `the latest hba1c`. */
 static const char *stray_word(const struct wrong *wrong) {
-  static const char *const words[] = { "the", "if", "with", "det", "hvis", "med" };
+  static const char *const words[] = { "the", "if", "with", "who", "has", "have", "det", "de", "hvis", "med", "der", "har" };
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     if (strcmp(words_at(wrong, wrong->at), words[i]) == 0 && wrong_fits(wrong, "WHERE")) {
       return mistake_say(wrong, "write `{WHERE}` for `{wrong}`");
