@@ -107,6 +107,7 @@ static void put_sign(struct slide *slide, enum sign sign, struct box line, long 
 void deck_add_reading(struct deck *deck) {
   struct slide slide;
   struct xml paragraphs = {0};
+  char hidden[MEETING_TEXT];
   unsigned n = 0;
   slide_begin(&slide, deck, ROLE_TABLE, "reading");
   slide_title(&slide, _("How to read the charts"));
@@ -115,10 +116,8 @@ void deck_add_reading(struct deck *deck) {
   long long row = body.height * 14 / 19 / (n > 7 ? n : 7), width = body.width / 12;
   for (enum sign sign = 0; sign < N_SIGNS; sign++)
     if (is_anywhere(deck->meeting, sign)) put_sign(&slide, sign, box_top(&body, row), width);
-  if (deck->meeting->suppress > 0)
-    paragraph_put(deck, &paragraphs, &(struct style){.size = 20, .after = 4},
-                  deck_print(deck, _("<%u and hidden: too few patients to show, or a number that would give them away"),
-                             deck->meeting->suppress));
+  if (*meeting_write_hidden(deck->meeting, hidden))
+    paragraph_put(deck, &paragraphs, &(struct style){.size = 20, .after = 4}, hidden);
   paragraph_put(deck, &paragraphs, &(struct style){.size = 20, .is_bold = true}, meeting_caveat(deck->meeting));
   slide_text(&slide, place_free(body), "caveat", &paragraphs, false);
   slide_note(

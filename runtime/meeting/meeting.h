@@ -178,6 +178,8 @@ const char *meeting_write_range(const struct meeting *meeting, const struct meet
 const char *meeting_question(size_t i);
 /* What must be said beside figures: where variation may come from, and that it does not show quality by itself. */
 const char *meeting_caveat(const struct meeting *meeting);
+/* What “<5” and “hidden” mean beside figures; empty where nothing is hidden. Returns `out`. */
+const char *meeting_write_hidden(const struct meeting *meeting, char out[MEETING_TEXT]);
 /* Whether an indicator's figure is made of a number of each patient; and whether a figure is of fewer than ten patients: a share of
  * hundred, or a change, would then say more than there is, and documents show its counts alone. */
 bool meeting_is_of_numbers(const struct meeting_indicator *indicator);

@@ -175,6 +175,13 @@ const char *meeting_caveat(const struct meeting *meeting) {
            "because their patients are few. A figure does not show quality by itself.");
 }
 
+const char *meeting_write_hidden(const struct meeting *meeting, char out[MEETING_TEXT]) {
+  *out = '\0';
+  if (meeting->suppress > 0)
+    snprintf(out, MEETING_TEXT, _("<%u and hidden: too few patients to show, or a number that would give them away"), meeting->suppress);
+  return out;
+}
+
 /* ── lines ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Appends to a line as printf does, as far as there is room. */

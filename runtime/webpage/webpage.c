@@ -39,7 +39,7 @@ static void write_about(FILE *out, const struct meeting *meeting) {
 }
 
 static void write_header(FILE *out, const struct meeting *meeting) {
-  char cluster[MEETING_TEXT], date[MEETING_TEXT], before[MEETING_TEXT], text[4 * MEETING_TEXT];
+  char cluster[MEETING_TEXT], date[MEETING_TEXT], before[MEETING_TEXT], hidden[MEETING_TEXT], text[4 * MEETING_TEXT];
   meeting_write_cluster(meeting, cluster);
   meeting_write_date(meeting, meeting->index, date);
   fputs("<header>\n", out);
@@ -52,6 +52,7 @@ static void write_header(FILE *out, const struct meeting *meeting) {
   html_element(out, "p", NULL, text);
   write_about(out, meeting);
   html_element(out, "p", "caveat", meeting_caveat(meeting));
+  if (*meeting_write_hidden(meeting, hidden)) html_element(out, "p", NULL, hidden);
   for (size_t i = 0; i < meeting->n_warnings; i++) html_element(out, "p", "caveat", meeting->warnings[i]);
   fputs("</header>\n", out);
 }

@@ -127,7 +127,8 @@ static void add_chart(const struct book *book, lxw_worksheet *sheet, size_t numb
   chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
   double wide = book->meeting->n_practices > 16 ? 1.9 : 1.4;
   double high = book_name_width(book) > LONG_NAMES ? 2 : 1.3;
-  lxw_chart_options options = {.x_scale = wide, .y_scale = high, .description = title};
+  /* A little below the head, which is on every page and would take the chart's edge there. */
+  lxw_chart_options options = {.x_scale = wide, .y_scale = high, .y_offset = 5, .description = title};
   worksheet_insert_chart_opt(sheet, ROW_HEAD + 1, CHART_COLUMN, chart, &options);
 }
 

@@ -9,13 +9,14 @@ enum { ROW_HEAD = 5, COLUMN_CLUSTER = 4, WIDEST = 14, NARROWEST = 9, MOST_ON_A_P
 static void write_head(const struct book *book, lxw_worksheet *sheet) {
   const struct meeting *meeting = book->meeting;
   const char *const heads[] = {_("Indicator"), _("Question"), _("Figure"), _("Better"), _("Cluster")};
-  char cluster[MEETING_TEXT], date[MEETING_TEXT], text[3 * MEETING_TEXT];
+  char cluster[MEETING_TEXT], date[MEETING_TEXT], hidden[MEETING_TEXT], text[3 * MEETING_TEXT];
   snprintf(text, sizeof text, "%s · %s", meeting_write_cluster(meeting, cluster), meeting_write_date(meeting, meeting->index, date));
   worksheet_write_string(sheet, 1, 0, text, book->text);
   worksheet_write_string(sheet, 2, 0, meeting_caveat(meeting), book->text);
   bool has_few = false;
   for (size_t i = 0; i < meeting->n_indicators; i++) has_few = has_few || book_has_few(meeting, &meeting->indicators[i]);
   if (has_few) book_tell_few(book, sheet, 3);
+  if (*meeting_write_hidden(meeting, hidden)) worksheet_write_string(sheet, has_few ? 4 : 3, 0, hidden, book->text);
   book_head(book, sheet, ROW_HEAD, heads, sizeof heads / sizeof *heads, COLUMN_CLUSTER);
   /* Long names stand in several lines above their figures. */
   unsigned lines = (unsigned)(book_name_width(book) / WIDEST) + 2;

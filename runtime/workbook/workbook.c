@@ -47,17 +47,20 @@ static lxw_format *add_few(const struct book *book, const char *number) {
 
 static void add_number_formats(struct book *book) {
   /* Excel puts the reader's own comma in, but not the blank before the sign. */
-  const char *share = book->meeting->danish ? "0.0 %" : "0.0%", *count = "#,##0", *number = "#,##0.0", *change = "+0.0;−0.0;0.0";
+  const char *share = book->meeting->danish ? "0.0 %" : "0.0%", *count = "#,##0", *number = "#,##0.0";
+  const char *change = "+0.0;−0.0", *no_change = "±0.0;±0.0";
   book->count = add_format(book, count, false, true);
   book->share = add_format(book, share, false, true);
   book->number = add_format(book, number, false, true);
   book->few_share = add_few(book, share);
   book->few_number = add_few(book, number);
   book->change = add_format(book, change, false, true);
+  book->no_change = add_format(book, no_change, false, true);
   book->whole_count = add_format(book, count, true, true);
   book->whole_share = add_format(book, share, true, true);
   book->whole_number = add_format(book, number, true, true);
   book->whole_change = add_format(book, change, true, true);
+  book->whole_no_change = add_format(book, no_change, true, true);
 }
 
 static void add_formats(struct book *book) {
@@ -205,10 +208,13 @@ void book_tell_few(const struct book *book, lxw_worksheet *sheet, lxw_row_t row)
 
 void book_change_value(const struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                        const struct meeting_indicator *indicator, double value, bool whole) {
+  double change = indicator->kind == MEETING_SHARE ? 100 * value : value;
+  bool is_none = fabs(change) < 0.05;      /* as one decimal shows it */
   if (isnan(value)) worksheet_write_string(sheet, row, column, "–", book->right);
+  else if (whole)
+    worksheet_write_number(sheet, row, column, change, is_none ? book->whole_no_change : book->whole_change);
   else
-    worksheet_write_number(sheet, row, column, indicator->kind == MEETING_SHARE ? 100 * value : value,
-                           whole ? book->whole_change : book->change);
+    worksheet_write_number(sheet, row, column, change, is_none ? book->no_change : book->change);
 }
 
 void book_kind(const struct meeting_indicator *indicator, char out[MEETING_TEXT]) {

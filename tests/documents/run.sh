@@ -199,6 +199,10 @@ tap_claim "a figure of few is told apart, and it is said how" eval 'says "$folde
 tap_claim "of whom a figure is stands whole above it" says "$folder/treatment-en.xlsx" xl/sharedStrings.xml "all of these hold: LDL-kolesterol is above 2.5 mmol/L; has had no"
 tap_claim "without an explanation there is no sheet of definitions" eval '! says "$folder/plain-12.xlsx" xl/workbook.xml Defin'
 tap_claim "an overview of 60 practices is three pages wide" says "$folder/plain-60.xlsx" xl/worksheets/sheet1.xml 'fitToWidth="3"'
+tap_claim "what is hidden is explained, in the workbook and on the page" eval 'says "$folder/hidden-12.xlsx" xl/sharedStrings.xml "&lt;5 og skjult: " && "$KLYNGE" report "$folder/hidden-12.json" -o "$folder/pages" --html --quiet && grep -qF "&lt;5 og skjult: " "$folder/pages/made_up.html"'
+tap_claim "and where nothing is, nothing is said" eval '! says "$folder/plain-12.xlsx" xl/sharedStrings.xml "og skjult: "'
+# The cluster's change of mp6 is -0.04 percentage points; a format that no cell has is not in the file.
+tap_claim "a change that rounds to none has no sign of its own" eval 'says "$folder/compared.xlsx" xl/styles.xml "formatCode=\"±0.0;±0.0\""'
 tap_claim "changes of shares are in percentage points" says "$folder/compared.xlsx" xl/sharedStrings.xml "procentpoint"
 
 # ── templates of others: pandoc's, and LibreOffice's where it is there to convert them ──
