@@ -205,7 +205,9 @@ const struct program **rules_packs(struct library *library, const char *const *f
     programs[n++] = program;
     if (!program->is_pack)
       problem_add(problems, PROBLEM_no_pack, NULL, (struct place){0, 0},
-                  "run the pack that uses it; `klynge check` checks a library", "%s declares no pack", files[i]);
+                  program->order ? N_("it orders a meeting, whose documents are made so: klynge report FILE -o FOLDER")
+                                 : N_("run the pack that uses it; `klynge check` checks a library"),
+                  "%s declares no pack", files[i]);
   }
   bool is_sound = !problems->n_errors;
   if (is_sound) tell_unused(programs, n, settings, n_settings, problems);
