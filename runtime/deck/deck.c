@@ -13,6 +13,17 @@ static void fill(struct deck *deck) {
   package_set_properties(deck->package, deck->meeting->title, deck->language, deck->meeting->index);
 }
 
+struct package *deck_open(const char *path, char **error) {
+  struct package *package = package_open(path, error);
+  if (package) return package;
+  size_t size = strlen(path) + strlen(": ") + strlen(*error) + 1;
+  char *named = memory_take(size, 1);
+  snprintf(named, size, "%s: %s", path, *error);
+  free(*error);
+  *error = named;
+  return NULL;
+}
+
 bool deck_make(struct deck *deck, const struct meeting *meeting, const char *template, char **error) {
   const char *language = meeting->danish ? "da-DK" : "en-GB", *of_pack = meeting->language;
   *deck = (struct deck){.meeting = meeting,
@@ -21,7 +32,7 @@ bool deck_make(struct deck *deck, const struct meeting *meeting, const char *tem
                                    : strcmp(of_pack, "en") == 0 ? "en-GB"
                                                                 : language};
   *error = NULL;
-  struct package *package = template ? package_open(template, error) : template_make();
+  struct package *package = template ? deck_open(template, error) : template_make();
   if (!package) return false;
   bool is_well = deck_begin(deck, package, error);
   if (is_well) {

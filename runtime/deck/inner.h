@@ -252,6 +252,9 @@ bool deck_is_grouped_again(const struct meeting *meeting, const struct meeting_i
 void deck_add_closing(struct deck *deck);
 /* Questions, large, on as many slides as they need. */
 void deck_add_questions(struct deck *deck, const char *key, const char *title, const char *const *questions, size_t n);
+/* A deck or a template that is there: NULL with *error, which names it, for the file that it was wanted for is another
+ * one. The caller frees both. */
+struct package *deck_open(const char *path, char **error);
 /* A whole deck in memory; the caller frees its package and calls deck_end. False with *error. */
 bool deck_make(struct deck *deck, const struct meeting *meeting, const char *template, char **error);
 

@@ -152,7 +152,7 @@ static bool run(struct refresh *refresh, const char *path, char **error) {
 bool deck_refresh(const struct meeting *meeting, const char *old, const char *path, FILE *out, char **error) {
   struct refresh refresh = {.out = out, .old = {.meeting = meeting, .language = meeting->danish ? "da-DK" : "en-GB"}};
   *error = NULL;
-  struct package *package = package_open(old, error);
+  struct package *package = deck_open(old, error);
   if (!package) return false;
   bool is_well = deck_begin(&refresh.old, package, error);
   if (is_well && (is_well = deck_make(&refresh.fresh, meeting, NULL, error))) {

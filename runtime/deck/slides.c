@@ -28,7 +28,7 @@ static void list_slides(struct deck *deck, struct deck_slides *slides) {
 
 static bool open_deck(struct deck *deck, const struct meeting *meeting, const char *path, char **error) {
   *deck = (struct deck){.meeting = meeting};
-  struct package *package = package_open(path, error);
+  struct package *package = deck_open(path, error);
   if (!package) return false;
   if (deck_begin(deck, package, error)) return true;
   deck_end(deck);

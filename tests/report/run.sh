@@ -72,5 +72,7 @@ tap_claim "nor one that was cut" ends 3 'this is no result of klynge' klynge rep
 tap_claim "without -o it is wrong use" ends 2 'where to?' klynge report $meeting --data $cluster
 tap_claim "a file in the place of the folder is a failure of the system" ends 4 'cannot be made' klynge report $meeting --data $cluster -o "$room/other.json" --quiet
 tap_claim "a template that is none is told" ends 4 'cannot be written' klynge report rules/type2/treatment.kly --data $cluster -o "$room/none" --template "$room/other.json" --quiet
+tap_claim "and which file it is" ends 4 "treatment.pptx cannot be written: $room/other.json: this is no zip" klynge report rules/type2/treatment.kly --data $cluster -o "$room/none" --template "$room/other.json" --quiet
+tap_claim "so is the deck that was to be refreshed" ends 4 "cannot be written: $room/no.pptx: No such file" klynge report rules/type2/treatment.kly --data $cluster -o "$room/none" --refresh "$room/no.pptx" --quiet
 tap_claim "an order that is wrong is told at its place" ends 1 'meeting-names.kly:3:11' klynge report tests/problems/meeting-names.kly --data $cluster -o "$room/none"
 tap_done
