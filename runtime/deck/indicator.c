@@ -171,17 +171,16 @@ static void note_definition(struct slide *slide, const struct meeting_indicator 
 static const char *sentence_of(struct deck *deck, const struct meeting_indicator *indicator) {
   const struct meeting_figure *practices = indicator->practices;
   size_t n = 0, first = 0;
-  bool are_alike = true, is_any_hidden = false;
+  bool are_alike = true;
   for (size_t i = 0; i < deck->meeting->n_practices; i++) {
-    struct meeting_count of = practices[i].denominator;
-    is_any_hidden = is_any_hidden || (isnan(practices[i].value) && (of.state != COUNT_SHOWN || of.n > 0));
     if (isnan(practices[i].value)) continue;
     if (n++ == 0) first = i;
     are_alike = are_alike && practices[i].value == practices[first].value;
   }
   if (n == 0) return _("No practice has a figure that can be shown.");
   if (n == 1 || *indicator->spread) return indicator->spread;
-  if (are_alike) return is_any_hidden ? _("The figures that can be shown are the same.") : _("All practices have the same figure.");
+  /* A practice whose figure is hidden, or of nobody, has none that is the same. */
+  if (are_alike) return n < deck->meeting->n_practices ? _("The figures that can be shown are the same.") : _("All practices have the same figure.");
   if (indicator->kind == MEETING_COUNT) return _("Large practices have more patients: compare the numbers with that in mind.");
   return _("Where intervals overlap, the difference may be chance alone.");
 }

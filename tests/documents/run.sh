@@ -98,6 +98,10 @@ tap_claim "and in a Danish one all is Danish" eval '! says "$folder/treatment-da
 "$KLYNGE" run rules/type2/treatment.kly --data examples/cluster --as-of 2024-06-01 --suppress 5 --format json --language da -o "$folder/suppressed.json" 2>/dev/null
 "$DOCUMENTS" deck "$folder/suppressed.json" "$folder/suppressed.pptx"
 tap_claim "figures are alike among those that can be shown, where others are hidden" eval 'somewhere "$folder/suppressed.pptx" "De tal, der kan vises, er ens." && nowhere "$folder/suppressed.pptx" -e "Alle praksis har samme tal"'
+"$KLYNGE" run rules/hypertension/hypertension.kly --data examples/cluster --as-of 2024-06-01 --format json --language da -o "$folder/hypertension.json" 2>/dev/null
+"$DOCUMENTS" deck "$folder/hypertension.json" "$folder/hypertension.pptx"
+on_slide_of() { unzip -p "$folder/hypertension.pptx" "ppt/slides/slide*.xml" | grep -F "klynge:$1:chart" | grep -qF "$2"; }
+tap_claim "a practice with nobody has no figure that is the same as others'" eval 'on_slide_of ht5 "De tal, der kan vises, er ens." && on_slide_of ht6 "Alle praksis har samme tal"'
 tap_claim "a count without what it is of stands below no bar" eval '! says "$folder/suppressed.pptx" "ppt/charts/chart*.xml" "af skjult"'
 tap_claim "the aim is on the funnel too" says "$folder/plain-12.pptx" 'ppt/charts/chart2.xml' 'Mål: 10,0'
 
