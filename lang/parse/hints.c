@@ -133,7 +133,8 @@ static const char *is_and_not_in(const struct wrong *wrong, enum language langua
   if (!not || !inside) return NULL;
   if (is_behind)
     return memory_print(_("`%s` stands before the whole condition: %s %s %.*s …"), parse_spelling("NOT", wrong->language),
-                        parse_spelling("NOT", wrong->language), words_at(wrong, wrong->before->at), (int)length_of_word(word), word);
+                        parse_spelling("NOT", wrong->language), words_at(wrong, wrong->before->at),
+                        (int)length_of_word(word), word);
   return mistake_say(wrong, "`{NOT}` stands before the whole condition: {NOT} {before} {after}");
 }
 
@@ -261,6 +262,26 @@ static const char *stray_word(const struct wrong *wrong) {
   return NULL;
 }
 
+/* `pack heart disease "…"`, `indicator low-egfr "…"`: what is declared, and before its title a second word. */
+static const char *name_of_words(const struct wrong *wrong) {
+  static const int kinds[] = {
+    TOK_PACK, TOK_INDICATOR, TOK_DEFINE, TOK_PARAMETER, TOK_CODES, TOK_MEASURE, TOK_EVENTS, TOK_MEETING,
+  };
+  const struct seen *name = wrong->before, *kind = name + 1;
+  const char *word = text_from(wrong, wrong->at.from);
+  if (name->token != TOK_NAME) return NULL;
+  word += *word == '-';
+  size_t length = length_of_word(word);
+  const char *next = skip_blanks(word + length);
+  if (length == 0 || length > 40 || !(*next == '"' || *next == '=')) return NULL;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    if (kind->token != kinds[i]) continue;
+    return memory_print(_("a name has no blanks and no dashes in it: %s_%.*s"), words_at(wrong, name->at), (int)length,
+                        word);
+  }
+  return NULL;
+}
+
 static const char *keyword_as_name(const struct wrong *wrong) {
   bool reserved = wrong->keyword && wrong->keyword->group != GROUP_SOFT;
   bool groups = wrong->before->token == TOK_BY || wrong->before->token == TOK_ADJUST_BY;
@@ -326,7 +347,7 @@ static const char *line_of_its_own(const struct wrong *wrong) {
 const char *wrong_hint(const struct wrong *wrong) {
   static const char *(*const hints[])(const struct wrong *) = {
     several_after_equals, comparison_in_words, other_language, is_and_not, stray_word, said_twice,
-    misspelt, unit_of_time, misspelt_before, read_as_unit, keyword_as_name, sign_in_code, unit_joined,
+    misspelt, unit_of_time, misspelt_before, name_of_words, read_as_unit, keyword_as_name, sign_in_code, unit_joined,
     attribute_without_comma, comma_missing, line_of_its_own,
   };
   for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
