@@ -24,6 +24,10 @@ bool data_threads(const struct call *call, uint32_t *threads) {
 
 static struct store *read_folder(struct call *call, const char *folder, const struct image *image, uint32_t threads,
                                  bool keep_all, struct data_report *report) {
+  if (!option_value(call, OPTION_data) && access("patients.csv", F_OK) != 0) {
+    fail(call, EXIT_DATA, "there is no patients.csv in this folder; data in another one are named so: --data DIR");
+    return NULL;
+  }
   struct progress progress = progress_of(call, _("reading data"));
   struct csv_options options = {.strict = option_value(call, OPTION_strict) != NULL,
                                 .keep_all = keep_all,

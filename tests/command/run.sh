@@ -35,6 +35,7 @@ tap_claim "the same pack twice is wrong use" ends_and_says 2 'the pack `treatmen
 tap_claim "so it is by itself and by its folder" ends_and_says 2 'the pack `treatment` is asked for twice' "run rules $treatment --data $cluster"
 tap_claim "a library cannot be run [no_pack]" ends_and_says 1 'declares no pack' "run rules/lib/gp.kly --data $cluster"
 tap_claim "nor can an order, and what makes its documents is told" ends_and_says 1 'klynge report FILE -o FOLDER' "run examples/meeting.kly --data $cluster"
+tap_claim "where no data are named and none are here, it is told how" ends_and_says 3 'are named so: --data DIR' "run $treatment"
 tap_claim "a folder that is not there cannot be read" ends_and_says 3 'nowhere' "run $treatment --data nowhere"
 tap_claim "a full disk is a failure of the system" exits 4 sh -c '"$0" run "$1" --data "$2" --format csv >/dev/full' "$KLYNGE" "$treatment" "$cluster"
 all_packs() { exits 0 klynge run rules --data "$cluster" --as-of 2024-06-01 --format csv && [ "$(sed 1d "$room/out" | cut -d, -f1 | uniq | tr '\n' ' ')" = "hypertension followup treatment " ]; }
