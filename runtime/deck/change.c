@@ -225,7 +225,7 @@ void deck_add_change_table(struct deck *deck, const struct meeting_indicator *in
   }
   static const unsigned shares[2][N_COLUMNS] = {{20, 21, 21, 21, 17}, {11, 15, 15, 19, 13, 9, 10, 8}};
   struct table table = {.n_columns = n_columns,
-                        .size = 16,
+                        .size = has_patients ? 14 : 16, /* eight columns have no room for more */
                         .least_size = 14,
                         .is_right = {false, true, true, true, true, true, true, true},
                         .n_rows = n + 1};
