@@ -95,7 +95,9 @@ static void series_put(struct series *series, struct deck *deck, const struct me
   series->values[i] = figure->value;
   series->low[i] = indicator->kind == MEETING_COUNT ? NAN : figure->low;
   series->high[i] = indicator->kind == MEETING_COUNT ? NAN : figure->high;
-  series->unknown[i] = is_share && is_known ? (double)figure->unknown.n / figure->denominator.n : NAN;
+  /* Behind a bar that may not be seen it would stand where the bar begins, and be taken for it. */
+  bool is_behind = !isnan(figure->value) || is_unknown(indicator, figure);
+  series->unknown[i] = is_share && is_known && is_behind ? (double)figure->unknown.n / figure->denominator.n : NAN;
   series->is_few[i] = meeting_is_of_few(indicator, figure);
   series->labels[i] = label_of(deck, indicator, figure, name, &series->bars);
   if (series->unknown[i] > 0) series->bars.unknown = series->unknown;
