@@ -11,6 +11,13 @@ export function readPack(file, name) {
 
 const isNumber = (value) => (typeof value === 'number' ? value : NaN);
 
+// Of fewer than ten patients a figure is told, but no change of it.
+const ofNumbers = (indicator) => ['mean', 'median', 'quartiles'].includes(indicator.kind);
+function isOfFew(indicator, figure) {
+  const size = ofNumbers(indicator) ? figure.numerator : figure.denominator;
+  return indicator.kind !== 'count' && (typeof size === 'number' ? size < 10 : size !== 'hidden');
+}
+
 // What each column of the two tables of an indicator is sorted by: for each practice a number, or NaN where none may be seen.
 export function columnsOf({ practices, indicators }, i) {
   const { practices: now, before, change } = indicators[i], each = (list, name) => list.map((figure) => isNumber(figure[name]));
@@ -19,7 +26,9 @@ export function columnsOf({ practices, indicators }, i) {
   if (typeof indicators[i].all.adjusted === 'number') figures.push(each(now, 'adjusted'));
   const tables = [figures];
   if (before) {
-    const changes = [labels, each(before.practices, 'value'), each(now, 'value'), each(change.practices, 'change')];
+    const few = now.map((figure, place) => isOfFew(indicators[i], figure) || isOfFew(indicators[i], before.practices[place]));
+    const told = each(change.practices, 'change').map((number, place) => (few[place] ? NaN : number));
+    const changes = [labels, each(before.practices, 'value'), each(now, 'value'), told];
     if ('became_yes' in change.all) changes.push(each(change.practices, 'became_yes'), each(change.practices, 'became_no'));
     tables.push(changes);
   }
@@ -36,6 +45,6 @@ export function sorted(labels, numbers, isDown) {
 // "17 af 50", "<5 of 38", and of numbers "n = 50": as it is written in the page's language.
 export function writtenOf({ danish }, indicator, figure) {
   const count = (n) => (n === 'hidden' ? (danish ? 'skjult' : 'hidden') : String(n));
-  if (['mean', 'median', 'quartiles'].includes(indicator.kind)) return `n = ${count(figure.numerator)}`;
+  if (ofNumbers(indicator)) return `n = ${count(figure.numerator)}`;
   return `${count(figure.numerator)} ${danish ? 'af' : 'of'} ${count(figure.denominator)}`;
 }
