@@ -3,16 +3,10 @@
 #include "runtime/kernel/reduce.h"
 #include "runtime/kernel/tally.h"
 
-static const struct number *lowest(struct scanner *scanner, const struct rows *rows) {
-  if (!scanner->has_extreme[0]) rows_lowest(rows, &scanner->extreme[0]);
-  scanner->has_extreme[0] = true;
-  return &scanner->extreme[0];
-}
-
-static const struct number *highest(struct scanner *scanner, const struct rows *rows) {
-  if (!scanner->has_extreme[1]) rows_highest(rows, &scanner->extreme[1]);
-  scanner->has_extreme[1] = true;
-  return &scanner->extreme[1];
+static const struct number *extreme(struct scanner *scanner, const struct rows *rows, bool highest) {
+  if (!scanner->has_extreme[highest]) (highest ? rows_highest : rows_lowest)(rows, &scanner->extreme[highest]);
+  scanner->has_extreme[highest] = true;
+  return &scanner->extreme[highest];
 }
 
 /* Whether one value of each patient decides: where some are censored, which of them is the lowest is not known. */
@@ -20,32 +14,24 @@ static bool is_decided_by_one(const struct rows *rows, enum rows_test test, cons
   return test <= ROWS_AT_LEAST && !rows->has_signs && !a->censored;
 }
 
-/* All are below a number if the highest is, and above it if the lowest is. */
-void rows_all(struct scanner *scanner, const struct rows *rows, enum rows_test test, const struct number *a, struct mask *out) {
+/* All are below a number if the highest is, and above it if the lowest is; for one of them it is the other way about. */
+static void decide(struct scanner *scanner, const struct rows *rows, enum rows_test test, const struct number *a, bool all,
+                   struct mask *out) {
+  bool is_upper = test == ROWS_BELOW || test == ROWS_AT_MOST;
   if (!is_decided_by_one(rows, test, a)) {
     rows_tally(rows, test, a, NULL, &scanner->tally);
-    tally_all(out, &scanner->tally);
+    (all ? tally_all : tally_any)(out, &scanner->tally);
     return;
   }
-  switch (test) {
-    case ROWS_BELOW: number_below(out, highest(scanner, rows), a); break;
-    case ROWS_AT_MOST: number_at_most(out, highest(scanner, rows), a); break;
-    case ROWS_ABOVE: number_below(out, a, lowest(scanner, rows)); break;
-    default: number_at_most(out, a, lowest(scanner, rows)); break;
-  }
+  const struct number *value = extreme(scanner, rows, is_upper == all);
+  bool is_strict = test == ROWS_BELOW || test == ROWS_ABOVE;
+  (is_strict ? number_below : number_at_most)(out, is_upper ? value : a, is_upper ? a : value);
 }
 
-/* One is below a number if the lowest is, and above it if the highest is. */
+void rows_all(struct scanner *scanner, const struct rows *rows, enum rows_test test, const struct number *a, struct mask *out) {
+  decide(scanner, rows, test, a, true, out);
+}
+
 void rows_some(struct scanner *scanner, const struct rows *rows, enum rows_test test, const struct number *a, struct mask *out) {
-  if (!is_decided_by_one(rows, test, a)) {
-    rows_tally(rows, test, a, NULL, &scanner->tally);
-    tally_any(out, &scanner->tally);
-    return;
-  }
-  switch (test) {
-    case ROWS_BELOW: number_below(out, lowest(scanner, rows), a); break;
-    case ROWS_AT_MOST: number_at_most(out, lowest(scanner, rows), a); break;
-    case ROWS_ABOVE: number_below(out, a, highest(scanner, rows)); break;
-    default: number_at_most(out, a, highest(scanner, rows)); break;
-  }
+  decide(scanner, rows, test, a, false, out);
 }
