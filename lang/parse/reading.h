@@ -15,8 +15,8 @@ struct reading {
   const struct source *source;
   struct problems *problems;
   enum language language;
-  size_t pos;                           /* where the scanner is */
   void *scanner;
+  const char *scanned;                  /* its copy of the text, in which it sets marks */
   struct seen last[4];                  /* the newest tokens, newest first: for hints only */
   struct node *uses, *declarations;     /* all that has been read, also when the reading is given up */
   size_t n_wrong;                       /* problems so far */
@@ -47,6 +47,14 @@ const struct keyword *keyword_named(const char *name);
 const char *keyword_spelling(const struct keyword *keyword, enum language language, bool one);
 /* Columns that the longest of all spellings of its token takes. */
 size_t keyword_width(const struct keyword *keyword);
+
+/* words.c. How many bytes of blanks, line ends and comments stand there, and of ASCII letters, digits and _. */
+size_t words_blank(const char *text);
+size_t words_plain(const char *text);
+/* The token of a word by itself: a keyword or a name. */
+int words_token(struct reading *reading, struct place at, const struct spelling *spelling);
+/* The token of as many of the one to four words at a place as are a keyword, or else of the first; the place becomes theirs. */
+int words_longest(struct reading *reading, struct place *at);
 
 /* leaf.c. The words of a place as a leaf holds them: a text without its quotes and the indentation of its lines. */
 const char *leaf_text(const struct source *source, struct place at);
