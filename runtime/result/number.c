@@ -14,78 +14,107 @@ static const uint64_t tens[TENS] = {
   10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
   10000000000000000000u};
 
+static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+                            "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
+                            "9899";
+
 __extension__ typedef unsigned __int128 wide;
 
-/* A number above 0 as whole × 2^−shift; and as `digits` decimal digits, the first of them with the value 10^exponent. */
-struct binary { uint64_t whole; int shift; };
-struct decimal { uint64_t digits; int n, exponent; };
+/* A number above 0 as digits.rest × 10^(exponent − 16): all 17 digits that are ever written, the first of them with the value
+ * 10^exponent, and behind them, in 64 bits, what is left. It is read back from all that is nearer to it than half of its last
+ * bit, which is `half` here; at a power of two it is less to one side. */
+struct expansion { uint64_t digits, rest; wide half; int exponent; bool is_power; };
 
-/* Puts the n digits nearest to the number into `decimal`, whose exponent may be too high and is then lowered; whether they
- * read back as it. A number is read back from all that is nearer to it than half of its last bit, which, scaled as here, is
- * 10^power / 2; at a power of two it is less to one side. False where it cannot be told. */
-static bool round_to(struct binary number, struct decimal *decimal, bool *reads_back) {
-  wide scaled, ten, one = (wide)1 << number.shift;
-  for (;; decimal->exponent--) {
-    int power = decimal->n - 1 - decimal->exponent;
-    if (power < 0 || power >= TENS) return false;
-    ten = tens[power];
-    scaled = number.whole * ten;
-    if (scaled >> number.shift >= tens[decimal->n - 1]) break;
+/* From 1/1,000 to 10^14 all fits whole numbers of 128 bits. False for other numbers. */
+static bool expand(double size, struct expansion *out) {
+  if (!(size >= 1e-3 && size < 1e14)) return false;
+  uint64_t bits, first = UINT64_C(1) << 52;
+  memcpy(&bits, &size, sizeof bits);
+  uint64_t whole = first | (bits & (first - 1)); /* the number is whole × 2^−shift */
+  int shift = 1075 - (int)(bits >> 52), exponent = size < 1 ? -1 : 0;
+  while (size >= (double)tens[exponent + 1]) exponent++;
+  for (;; exponent--) {
+    int power = MOST - 1 - exponent;
+    if (power >= TENS) return false;
+    wide scaled = (wide)whole * tens[power] << (64 - shift);
+    *out = (struct expansion){(uint64_t)(scaled >> 64), (uint64_t)scaled, (wide)tens[power] << (63 - shift), exponent, whole == first};
+    if (out->digits >= tens[MOST - 1]) return true;
   }
-  wide rest = scaled & (one - 1);
-  decimal->digits = (uint64_t)(scaled >> number.shift);
-  bool up = 2 * rest > one || (2 * rest == one && decimal->digits % 2);
-  decimal->digits += up;
+}
+
+/* Whether a number reads back from its digits, the last of which is worth `unit` of the last of all 17, or has to be left to
+ * the library. In *digits they are rounded to the nearest, and to the even one of two. */
+enum reading { READS_NOT, READS_BACK, READS_ODDLY };
+static inline enum reading round_to(const struct expansion *number, uint64_t unit, uint64_t *digits) {
+  uint64_t kept = number->digits / unit;
+  wide one = (wide)unit << 64, rest = (wide)(number->digits - kept * unit) << 64 | number->rest;
+  bool up = rest > one / 2 || (rest == one / 2 && kept % 2);
   wide error = up ? one - rest : rest;
-  *reads_back = 2 * error < ten;
-  return error == 0 || number.whole != UINT64_C(1) << 52;
+  *digits = (kept + up) * unit;
+  if ((error != 0 && number->is_power) || *digits == tens[MOST]) return READS_ODDLY;
+  return error < number->half ? READS_BACK : READS_NOT;
 }
 
-/* The decimal's digits as C's %g writes them. */
-static int write_decimal(const struct decimal *decimal, bool negative, char out[32]) {
-  char digits[24];
-  int n = decimal->n, length = 0;
-  uint64_t left = decimal->digits;
-  for (int i = n; i-- > 0; left /= 10) digits[i] = (char)('0' + left % 10);
-  while (n > 1 && digits[n - 1] == '0') n--;
-  if (negative) out[length++] = '-';
-  if (decimal->exponent < 0) {
-    out[length++] = '0';
-    out[length++] = '.';
-    for (int i = -1; i > decimal->exponent; i--) out[length++] = '0';
-  }
-  for (int i = 0; i < n || i <= decimal->exponent; i++) {
-    if (decimal->exponent >= 0 && i == decimal->exponent + 1) out[length++] = '.';
-    out[length++] = i < n ? digits[i] : '0';
-  }
-  out[length] = '\0';
-  return length;
+static char *put_pair(char *out, uint32_t number) { return (char *)memcpy(out, &pairs[2 * number], 2) + 2; }
+static char *put_eight(char *out, uint32_t number) {
+  out = put_pair(out, number / 1000000);
+  out = put_pair(out, number / 10000 % 100);
+  out = put_pair(out, number / 100 % 100);
+  return put_pair(out, number % 100);
 }
 
-/* From 1/1,000 to 10^14 all fits whole numbers of 128 bits. 0 where it has to be done by the library. */
-static int write_common(double number, char out[32]) {
-  double size = fabs(number);
-  if (number == 0 && !signbit(number)) return (int)strlen(strcpy(out, "0"));
-  if (!(size >= 1e-3 && size < 1e14)) return 0;
-  int exponent;
-  struct binary binary = {(uint64_t)ldexp(frexp(size, &exponent), 53), 0};
-  binary.shift = 53 - exponent;
-  struct decimal decimal = {.exponent = size < 1 ? -1 : 0};
-  while (size >= (double)tens[decimal.exponent + 1]) decimal.exponent++;
-  for (decimal.n = FEWEST; decimal.n <= MOST; decimal.n++) {
-    bool reads_back;
-    if (!round_to(binary, &decimal, &reads_back)) return 0;
-    if ((reads_back || decimal.n == MOST) && decimal.digits == tens[decimal.n]) return 0; /* one digit more */
-    if (reads_back || decimal.n == MOST) return write_decimal(&decimal, number < 0, out);
+/* 17 digits as C's %g writes them: without the zeros at their end. More is copied than is kept, since a copy of a length that
+ * the compiler knows is no call. */
+static int write_digits(uint64_t digits, int exponent, char out[31]) {
+  char all[2 * MOST] = {(char)('0' + digits / tens[16])};
+  int n = MOST, before = exponent + 1;
+  put_eight(put_eight(all + 1, (uint32_t)(digits / tens[8] % tens[8])), (uint32_t)(digits % tens[8]));
+  while (all[n - 1] == '0') n--;
+  if (exponent < 0) {
+    memcpy(out, "0.00", 4);
+    out += 2 - before;
+    memcpy(out, all, MOST);
+    out[n] = '\0';
+    return n + 2 - before;
   }
-  return 0;
+  memcpy(out, all, MOST);
+  if (n > before) memcpy(out + before + 1, all + before, MOST);
+  if (n > before) out[before] = '.';
+  n = n > before ? n + 1 : before;
+  out[n] = '\0';
+  return n;
+}
+
+static int write_whole(uint64_t number, char out[31]) {
+  char backwards[24];
+  int n = 0;
+  do backwards[n++] = (char)('0' + number % 10);
+  while (number /= 10);
+  for (int i = 0; i < n; i++) out[i] = backwards[n - 1 - i];
+  out[n] = '\0';
+  return n;
+}
+
+/* 0 where it has to be done by the library. */
+static int write_common(double size, char out[31]) {
+  struct expansion number;
+  uint64_t digits;
+  if (size < 1e14 && (double)(uint64_t)size == size) return write_whole((uint64_t)size, out);
+  if (!expand(size, &number)) return 0;
+  enum reading reading = round_to(&number, 100, &digits);
+  if (reading == READS_NOT) reading = round_to(&number, 10, &digits);
+  if (reading == READS_NOT) reading = round_to(&number, 1, &digits);
+  return reading == READS_ODDLY ? 0 : write_digits(digits, number.exponent, out);
 }
 
 int result_number(double number, char out[32]) {
   /* 15 digits always survive the way from text to double and back, so most numbers that were once written by people
    * read back with them; 17 are enough for any double. */
-  int length = write_common(number, out);
-  for (int digits = FEWEST; length == 0 && digits <= MOST; digits++) {
+  bool negative = signbit(number);
+  int length = write_common(fabs(number), out + negative);
+  if (negative) out[0] = '-';
+  if (length > 0) return length + negative;
+  for (int digits = FEWEST; length == 0; digits++) {
     int written = snprintf(out, 32, "%.*g", digits, number);
     if (digits == MOST || strtod(out, NULL) == number) length = written;
   }
