@@ -2,25 +2,53 @@
 #include "runtime/result/result.h"
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include "runtime/memory/memory.h"
 
 #define BEFORE_COLUMNS                                                                                                \
   ",compared_with,before_population,before_denominator,before_numerator,before_unknown,before_value,before_low,"       \
   "before_high,change,change_low,change_high,became_yes,became_no,stayed_yes,stayed_no,arrived,left"
 
-/* What is written, and which columns it has beside those of every run. */
-struct sheet { FILE *out; const struct result *result; bool has_bands, has_adjusted; char index[16]; };
+enum { ROOM = 1 << 16, MOST_NUMBER = 32 };
 
-/* The stream is the sheet's alone while it is written, so its lock is taken once and not for each character. */
-static void write_sign(const struct sheet *sheet, char sign) { putc_unlocked(sign, sheet->out); }
-static void write_text(const struct sheet *sheet, const char *text) {
-  while (*text) write_sign(sheet, *text++);
+/* What is written, and which columns it has beside those of every run. Rows are gathered in `text`, since a stream takes its
+ * time over every field, and go out a piece at a time. */
+struct sheet {
+  FILE *out;
+  const struct result *result;
+  bool has_bands, has_adjusted;
+  char index[16], before[16];          /* the dates */
+  char *text;                          /* [ROOM] */
+  size_t length;
+};
+
+static void flush(struct sheet *sheet) {
+  fwrite(sheet->text, 1, sheet->length, sheet->out);
+  sheet->length = 0;
 }
 
+static void write_bytes(struct sheet *sheet, const char *bytes, size_t length) {
+  if (length > ROOM - sheet->length) flush(sheet);
+  if (length > ROOM) {
+    fwrite(bytes, 1, length, sheet->out);
+    return;
+  }
+  memcpy(sheet->text + sheet->length, bytes, length);
+  sheet->length += length;
+}
+
+static void write_sign(struct sheet *sheet, char sign) {
+  if (sheet->length == ROOM) flush(sheet);
+  sheet->text[sheet->length++] = sign;
+}
+static void write_text(struct sheet *sheet, const char *text) { write_bytes(sheet, text, strlen(text)); }
+
 /* A field as RFC 4180 has it: in quotes where it would otherwise be taken for more than one, its own quotes doubled. */
-static void write_field(const struct sheet *sheet, const char *text) {
-  if (!text[strcspn(text, ",\"\r\n")]) {
-    write_text(sheet, text);
+static void write_field(struct sheet *sheet, const char *text) {
+  size_t length = strcspn(text, ",\"\r\n");
+  if (!text[length]) {
+    write_bytes(sheet, text, length);
     return;
   }
   write_sign(sheet, '"');
@@ -32,26 +60,26 @@ static void write_field(const struct sheet *sheet, const char *text) {
 }
 
 /* `number` after a comma, or nothing where there is none. */
-static void write_number(const struct sheet *sheet, double number) {
-  char text[32];
-  write_sign(sheet, ',');
-  if (!isnan(number)) {
-    result_number(number, text);
-    write_text(sheet, text);
-  }
+static void write_number(struct sheet *sheet, double number) {
+  if (ROOM - sheet->length <= MOST_NUMBER) flush(sheet);
+  sheet->text[sheet->length++] = ',';
+  if (!isnan(number)) sheet->length += (size_t)result_number(number, sheet->text + sheet->length);
 }
 
 /* A count after a comma, or that it is below the limit, or hidden because one that is could be worked back from it. */
-static void write_count(const struct sheet *sheet, uint32_t n, uint8_t state) {
-  if (state == RESULT_SHOWN)
+static void write_count(struct sheet *sheet, uint32_t n, uint8_t state) {
+  char few[MOST_NUMBER];
+  if (state == RESULT_SHOWN) {
     write_number(sheet, n);
-  else if (state == RESULT_SMALL)
-    fprintf(sheet->out, ",<%u", sheet->result->options.suppress);
-  else
+  } else if (state == RESULT_SMALL) {
+    snprintf(few, sizeof few, ",<%u", sheet->result->options.suppress);
+    write_text(sheet, few);
+  } else {
     write_text(sheet, ",hidden");
+  }
 }
 
-static void write_figure(const struct sheet *sheet, const struct result_figure *figure) {
+static void write_figure(struct sheet *sheet, const struct result_figure *figure) {
   write_count(sheet, figure->population, figure->state[RESULT_POPULATION]);
   write_count(sheet, figure->denominator, figure->state[RESULT_DENOMINATOR]);
   write_count(sheet, figure->numerator, figure->state[RESULT_NUMERATOR]);
@@ -62,7 +90,7 @@ static void write_figure(const struct sheet *sheet, const struct result_figure *
 }
 
 /* What changed in a whole, and what became of its patients; of a band, and of a kind of figure without patients, neither. */
-static void write_change(const struct sheet *sheet, const struct result_change *change) {
+static void write_change(struct sheet *sheet, const struct result_change *change) {
   const struct run_moved *patients = &change->patients;
   const uint32_t counts[N_RESULT_MOVES] = {patients->became_yes, patients->became_no, patients->stayed_yes,
                                            patients->stayed_no, patients->arrived, patients->left};
@@ -76,18 +104,17 @@ static void write_change(const struct sheet *sheet, const struct result_change *
       write_sign(sheet, ',');
 }
 
-static void write_before(const struct sheet *sheet, const struct result_cluster *cluster, uint32_t i, uint32_t number) {
+static void write_before(struct sheet *sheet, const struct result_cluster *cluster, uint32_t i, uint32_t number) {
   const struct image_cell *cell = &sheet->result->image->cells[number];
   const struct result_change none = {NAN, NAN, NAN, .has_patients = false};
-  char date[16];
-  result_date(sheet->result->before, date);
-  fprintf(sheet->out, ",%s", date);
+  write_sign(sheet, ',');
+  write_text(sheet, sheet->before);
   write_figure(sheet, &result_figures_before(sheet->result, cluster, number)[i]);
   write_change(sheet, cell->role == CELL_WHOLE ? &result_changes(cluster, cell->indicator)[i] : &none);
 }
 
 /* Stratum and band; of the whole neither. The unknown is called so in every language. */
-static void write_band(const struct sheet *sheet, const struct image_cell *cell) {
+static void write_band(struct sheet *sheet, const struct image_cell *cell) {
   const struct image *image = sheet->result->image;
   write_sign(sheet, ',');
   if (cell->role == CELL_BY)
@@ -98,7 +125,7 @@ static void write_band(const struct sheet *sheet, const struct image_cell *cell)
 }
 
 /* What one cell gives in a cluster's i-th practice, or in the whole cluster. */
-static void write_row(const struct sheet *sheet, const struct result_cluster *cluster, uint32_t i, uint32_t number) {
+static void write_row(struct sheet *sheet, const struct result_cluster *cluster, uint32_t i, uint32_t number) {
   const struct image *image = sheet->result->image;
   const struct image_cell *cell = &image->cells[number];
   const struct image_indicator *indicator = &image->indicators[cell->indicator];
@@ -126,7 +153,7 @@ static void write_row(const struct sheet *sheet, const struct result_cluster *cl
   write_sign(sheet, '\n');
 }
 
-static void write_indicator(const struct sheet *sheet, const struct image_indicator *indicator) {
+static void write_indicator(struct sheet *sheet, const struct image_indicator *indicator) {
   uint32_t first = indicator->first_cell, end = first + indicator->n_cells;
   for (uint32_t i = 0; i < sheet->result->n_clusters; i++) {
     const struct result_cluster *cluster = &sheet->result->clusters[i];
@@ -137,22 +164,30 @@ static void write_indicator(const struct sheet *sheet, const struct image_indica
   }
 }
 
+static void write_header(struct sheet *sheet) {
+  write_text(sheet, "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high");
+  if (sheet->has_bands) write_text(sheet, ",stratum,band");
+  if (sheet->has_adjusted) write_text(sheet, ",adjusted");
+  if (sheet->result->before != DATE_UNKNOWN) write_text(sheet, BEFORE_COLUMNS);
+  if (sheet->result->options.settings) write_text(sheet, ",setting");
+  write_sign(sheet, '\n');
+}
+
 void result_write_csv(const struct result *result, FILE *out) {
   const struct image *image = result->image;
-  struct sheet sheet = {.out = out, .result = result};
+  struct sheet sheet = {.out = out, .result = result, .text = memory_take(ROOM, 1)};
   result_date(result->options.index, sheet.index);
+  result_date(result->before, sheet.before);
   for (uint32_t i = 0; i < image->n_cells; i++) {
     sheet.has_bands |= image->cells[i].role == CELL_BY;
     sheet.has_adjusted |= image->cells[i].role == CELL_ADJUST;
   }
-  flockfile(out);
-  fprintf(out, "pack,indicator,cluster,practice,as_of,population,denominator,numerator,unknown,value,low,high%s%s%s%s\n",
-          sheet.has_bands ? ",stratum,band" : "", sheet.has_adjusted ? ",adjusted" : "",
-          result->before != DATE_UNKNOWN ? BEFORE_COLUMNS : "", result->options.settings ? ",setting" : "");
+  write_header(&sheet);
   for (uint32_t i = 0; i < image->n_packs; i++) {
     const struct image_pack *pack = &image->packs[i];
     for (uint32_t j = 0; j < pack->n_indicators; j++)
       write_indicator(&sheet, &image->indicators[pack->first_indicator + j]);
   }
-  funlockfile(out);
+  flush(&sheet);
+  free(sheet.text);
 }
