@@ -47,21 +47,21 @@ static struct cell open_cell(const struct result *result, uint32_t number, uint6
   return cell;
 }
 
-/* A copy of the values of some practices, sorted, which the caller frees. */
-static double *sort_values(const struct cell *cell, struct range range, uint64_t n) {
-  double *sorted = memory_take(n, sizeof *sorted);
+/* A copy of the values of some practices, put in order, which the caller frees. */
+static double *order_values(const struct cell *cell, struct range range, uint64_t n) {
+  double *ordered = memory_take(n, sizeof *ordered);
   if (n > 0)
-    memcpy(sorted, cell->values + cell->begins[range.first], n * sizeof *sorted);
-  stats_sort(sorted, n);
-  return sorted;
+    memcpy(ordered, cell->values + cell->begins[range.first], n * sizeof *ordered);
+  stats_order(ordered, n);
+  return ordered;
 }
 
 static struct estimate order_of_values(const struct cell *cell, struct range range, uint64_t n) {
-  double *sorted = sort_values(cell, range, n);
-  struct estimate estimate = stats_median(sorted, n);
+  double *ordered = order_values(cell, range, n);
+  struct estimate estimate = stats_median(ordered, n);
   if (cell->indicator->kind == KIND_QUARTILES)
-    estimate = (struct estimate){estimate.value, stats_quartile(sorted, n, 1), stats_quartile(sorted, n, 3)};
-  free(sorted);
+    estimate = (struct estimate){estimate.value, stats_quartile(ordered, n, 1), stats_quartile(ordered, n, 3)};
+  free(ordered);
   return estimate;
 }
 

@@ -142,7 +142,7 @@ static void order_statistics_of_students_sleepers_are_those_of_r(void **state) {
   double sorted[20];
   for (int i = 0; i < 20; i++)
     sorted[i] = sleep[i];
-  stats_sort(sorted, 20);
+  stats_order(sorted, 20);
   struct estimate median = stats_median(sorted, 20);
   assert_near(median.value, 0.95, 1e-15);
   assert_true(median.low == 0 && median.high == 3.4);
@@ -191,10 +191,35 @@ static void the_medians_interval_has_the_ranks_of_the_binomial(void **state) {
 static void values_that_compare_equal_are_the_same_to_the_bit(void **state) {
   (void)state;
   double one[] = {-0.0, 0.0, -0.0}, other[] = {0.0, -0.0, -0.0};
-  stats_sort(one, 3);
-  stats_sort(other, 3);
+  stats_order(one, 3);
+  stats_order(other, 3);
   assert_memory_equal(one, other, sizeof one);
   assert_false(signbit(stats_median(one, 3).value));
+}
+
+static int compare(const void *left, const void *right) {
+  double a = *(const double *)left, b = *(const double *)right;
+  return (a > b) - (a < b);
+}
+
+/* The slow obvious way: all values in order. Many of them are equal in every other trial. */
+static void values_are_in_order_wherever_a_figure_looks(void **state) {
+  (void)state;
+  static double ordered[600], sorted[600];
+  uint64_t seed = 42;
+  for (uint64_t n = 1; n < 600; n++) {
+    for (uint64_t i = 0; i < n; i++) {
+      seed = seed * 6364136223846793005u + 1442695040888963407u;
+      ordered[i] = sorted[i] = (double)(int64_t)(n % 2 ? seed >> 59 : seed);
+    }
+    stats_order(ordered, n);
+    qsort(sorted, n, sizeof *sorted, compare);
+    struct estimate one = stats_median(ordered, n), other = stats_median(sorted, n);
+    assert_memory_equal(&one, &other, sizeof one);
+    for (unsigned q = 1; q <= 3; q++) assert_true(stats_quartile(ordered, n, q) == stats_quartile(sorted, n, q));
+    qsort(ordered, n, sizeof *ordered, compare);
+    assert_memory_equal(ordered, sorted, n * sizeof *sorted);
+  }
 }
 
 /* ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -279,6 +304,7 @@ int main(void) {
     cmocka_unit_test(quartiles_lie_between_values_in_proportion),
     cmocka_unit_test(the_medians_interval_has_the_ranks_of_the_binomial),
     cmocka_unit_test(values_that_compare_equal_are_the_same_to_the_bit),
+      cmocka_unit_test(values_are_in_order_wherever_a_figure_looks),
     cmocka_unit_test(intervals_of_events_are_those_of_r),
     cmocka_unit_test(the_first_ends_are_logarithms),
     cmocka_unit_test(intervals_of_events_grow_with_them),
