@@ -59,6 +59,11 @@ static void check_programmes(struct checker *checker, struct rule_file *file) {
     if (node->kind == NODE_programme) programme_of(checker, node, file);
 }
 
+/* The first pack of a file. */
+static const struct node *pack_in(const struct rule_file *file) {
+  return file->tree ? tree_find(tree_find(file->tree, NODE_declarations), NODE_pack) : NULL;
+}
+
 static void check_packs(struct checker *checker, struct rule_file *file) {
   const struct node *pack = NULL;
   checker->source = file->source;
@@ -94,6 +99,7 @@ static struct checker *check_rules(struct rule_file *file, struct setting *setti
   checker->asked_file = file;
   checker->program->hash = load_hash(files, n_files);
   declare_all(checker, files, n_files);
+  if (pack_in(file)) language_of_texts(checker, pack_in(file), file);
   for (size_t i = 0; i < n_files; i++) {
     if (!files[i]->tree) continue;
     for (const struct node *node = tree_find(files[i]->tree, NODE_declarations)->first; node; node = node->next)

@@ -14,7 +14,8 @@ struct window { struct limit *limits; size_t n_limits; const char *words; bool i
 /* Something with a name. The members below the line are there once it is checked. */
 struct named {
   enum named_kind kind;
-  const char *name, *title;
+  const char *name;
+  const struct node *title;        /* or NULL */
   const struct node *node;         /* the declaration; NULL for a column of patients */
   struct rule_file *file;
   struct place at;                 /* of the name */
@@ -102,6 +103,10 @@ struct setting *setting_of(struct checker *checker, const struct named *named);
 /* The parameter with its setting applied. */
 struct parameter *parameter_of(struct checker *checker, struct named *named);
 
+/* ── texts.c ── */
+/* What a text says, the values of parameters in the place of their names: "HbA1c over {hba1c_limit}". NULL of NULL. */
+const char *text_of(struct checker *checker, const struct node *node);
+
 /* ── expr.c: building ── */
 struct expr *expr_new(struct checker *checker, enum expr_kind kind, enum type_kind type, const struct node *node);
 struct expr *expr_with(struct checker *checker, enum expr_kind kind, enum type_kind type, const struct node *node, int n, const struct expr *const args[]);
@@ -154,6 +159,8 @@ void strata_of(struct checker *checker, const struct node *names, const struct s
 void adjust_of(struct checker *checker, const struct node *clause, struct indicator *indicator);
 
 /* ── pack.c, nobody.c ── */
+/* Finds which language the texts of a pack are in; before any text is read. */
+void language_of_texts(struct checker *checker, const struct node *pack, struct rule_file *file);
 void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file);
 /* Checks the programme; its indicators have been checked. */
 void programme_of(struct checker *checker, const struct node *node, struct rule_file *file);

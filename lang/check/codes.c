@@ -332,8 +332,10 @@ struct parameter *codes_parameter(struct checker *checker, const struct named *n
   struct expr *value = NEW(struct expr);
   *value = (struct expr){.kind = EXPR_text, .type = {.kind = TYPE_TEXT}, .text = set->filled ? set->filled : "none yet"};
   struct parameter *parameter = NEW(struct parameter);
-  *parameter = (struct parameter){.name = set->name, .title = set->title, .value = value, .is_set = set->filled != NULL};
-  parameter->text = set->filled ? set->filled : parse_spelling("NONE_YET", check_language(checker));
+  *parameter = (struct parameter){.name = set->name, .title = set->title, .value = value};
+  const char *none_yet = parse_spelling("NONE_YET", check_language(checker));
+  parameter->text = set->filled ? set->filled : none_yet;
+  parameter->usual = set->filled ? none_yet : NULL;
   return parameter;
 }
 
@@ -357,7 +359,7 @@ struct code_set *codes_of(struct checker *checker, struct named *named) {
   struct code_set *set = NEW(struct code_set);
   set->name = named->name;
   set->source = checker->source;
-  set->title = named->title;
+  set->title = text_of(checker, named->title);
   set->source_text = source ? source->text : NULL;
   set->reviewed = reviewed ? reviewed->text : NULL;
   if (reviewed) set->reviewed_at = reviewed->at;

@@ -121,7 +121,7 @@ void events_of(struct checker *checker, struct named *named) {
     named->window = window_of(checker, windows, n);
     named->stream = events_stream(named->name, table, key);
     keep_stream(checker, named->stream);
-    named->stream->title = named->title;
+    named->stream->title = text_of(checker, named->title);
     named->stream->usual = named->window.limits;
     named->stream->n_usual = named->window.n_limits;
   }
@@ -284,7 +284,7 @@ void measure_of(struct checker *checker, struct named *named) {
   if (!tree_find(named->node, NODE_from))
     wrong(checker, PROBLEM_table, tree_child(named->node, 0), "write where it comes from: {FROM} labs NPU27300",
           "the measure `%s` is read from nowhere", named->name);
-  stream->title = named->title;
+  stream->title = text_of(checker, named->title);
   stream->in = named->unit;
   stream->usual = named->window.limits;
   stream->n_usual = named->window.n_limits;

@@ -31,7 +31,7 @@ static struct named *name_thing(struct checker *checker, struct scope *scope, en
   struct named *named = NEW(struct named);
   named->kind = kind;
   named->name = name->text;
-  named->title = title ? title->text : NULL;
+  named->title = title;
   named->node = node;
   named->file = file;
   named->at = name->at;

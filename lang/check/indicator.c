@@ -72,9 +72,9 @@ static void events_of_rate(struct checker *checker, const struct node *kind, str
 
 /* ── what the meeting is told ────────────────────────────────────────────────────────────────────────────────────── */
 
-static void add_text(struct texts *texts, const struct node *clause) {
+static void add_text(struct checker *checker, struct texts *texts, const struct node *clause) {
   texts->all = memory_grow(texts->all, texts->n + 1, sizeof *texts->all);
-  texts->all[texts->n++] = clause->text;
+  texts->all[texts->n++] = text_of(checker, clause);
 }
 
 static void aim_of_share(struct checker *checker, const struct node *number, struct indicator *indicator) {
@@ -122,12 +122,12 @@ static void clause_of(struct checker *checker, const struct node *clause, struct
   case NODE_by: strata_of(checker, tree_child(clause, 0), &indicator->by, &indicator->n_by); break;
   case NODE_adjust_by: adjust_of(checker, clause, indicator); break;
   case NODE_aim: aim_of(checker, clause, indicator); break;
-  case NODE_known: add_text(&indicator->known, clause); break;
-  case NODE_advice: add_text(&indicator->advice, clause); break;
-  case NODE_reflect: add_text(&indicator->reflect, clause); break;
+  case NODE_known: add_text(checker, &indicator->known, clause); break;
+  case NODE_advice: add_text(checker, &indicator->advice, clause); break;
+  case NODE_reflect: add_text(checker, &indicator->reflect, clause); break;
   case NODE_list:
     clause_twice(checker, clause);
-    indicator->list = clause->text;
+    indicator->list = text_of(checker, clause);
     break;
   case NODE_replaces:
     clause_twice(checker, clause);
@@ -148,7 +148,7 @@ void indicator_of(struct checker *checker, struct named *named) {
   const struct node *kind = tree_child(named->node, 1);
   struct indicator *indicator = NEW(struct indicator);
   checker->source = named->file->source;
-  *indicator = (struct indicator){.name = named->name, .title = named->title, .aim = NAN, .node = named->node};
+  *indicator = (struct indicator){.name = named->name, .title = text_of(checker, named->title), .aim = NAN, .node = named->node};
   indicator->source = checker->source;
   indicator->at = named->node->at;
   indicator->kind = kind_of(kind->kind);

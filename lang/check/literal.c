@@ -195,16 +195,17 @@ struct parameter *parameter_of(struct checker *checker, struct named *named) {
   const struct node *value = tree_child(named->node, 1);
   struct parameter *parameter = NEW(struct parameter);
   parameter->name = named->name;
-  parameter->title = named->title;
+  parameter->title = named->title ? named->title->text : NULL;
   parameter->value = literal_value(checker, value);
   parameter->text = node_words(checker, value);
   const struct setting *setting = setting_of(checker, named);
   if (setting && parameter->value->kind != EXPR_wrong) {
+    const char *usual = parameter->text;
     parameter->value = value_of_setting(checker, setting, named, parameter->value);
     bool has_unit = parameter->value->type.unit && setting->value[strcspn(setting->value, " %/")] == 0;
     parameter->text =
         has_unit ? memory_print("%s %s", setting->value, parameter->value->type.unit->spellings[0]) : setting->value;
-    parameter->is_set = true;
+    if (strcmp(parameter->text, usual) != 0) parameter->usual = usual;
   }
   checker->source = was;
   return named->parameter = parameter;

@@ -93,7 +93,14 @@ static void leave_out(struct program *program, const struct order *order) {
   program->n_indicators = n;
 }
 
-/* Names are those of the pack's indicators. */
+static void add_done(struct scope *scope, struct named done) {
+  struct named *named = NEW(struct named);
+  *named = done;
+  named->state = NAMED_DONE;
+  scope_add(scope, named->name, named);
+}
+
+/* Names are those of the pack's indicators, and in texts those of its parameters. */
 static void replace_programme(struct program *program, const struct order *order, const struct node *node,
                               struct problems *problems) {
   struct checker *checker = NEW(struct checker);
@@ -101,12 +108,12 @@ static void replace_programme(struct program *program, const struct order *order
   checker->program = program;
   checker->asked = order->source;
   checker->asked_file = order->file;
-  for (size_t i = 0; i < program->n_indicators; i++) {
-    struct named *named = NEW(struct named);
-    *named = (struct named){.kind = NAMED_INDICATOR, .name = program->indicators[i]->name, .state = NAMED_DONE,
-                            .indicator = program->indicators[i]};
-    scope_add(&checker->indicators, named->name, named);
-  }
+  for (size_t i = 0; i < program->n_indicators; i++)
+    add_done(&checker->indicators, (struct named){.kind = NAMED_INDICATOR, .name = program->indicators[i]->name,
+                                                  .indicator = program->indicators[i]});
+  for (size_t i = 0; i < program->n_parameters; i++)
+    add_done(&checker->values, (struct named){.kind = NAMED_PARAMETER, .name = program->parameters[i]->name,
+                                              .parameter = program->parameters[i]});
   program->programme = NULL;
   programme_of(checker, node, order->file);
 }

@@ -25,22 +25,27 @@ static void written_in(struct checker *checker, const struct node *language) {
   wrong(checker, PROBLEM_unknown_name, language, "write `da` or `en`", "no language is called `%s` here", language->text);
 }
 
+void language_of_texts(struct checker *checker, const struct node *pack, struct rule_file *file) {
+  checker->source = file->source;
+  checker->program->language = check_language(checker) == DANISH ? "da" : NULL;
+  const struct node *said = tree_find(pack, NODE_written_in);
+  if (said) written_in(checker, said);
+}
+
 void pack_of(struct checker *checker, const struct node *pack, struct rule_file *file) {
   struct program *program = checker->program;
   const struct node *title = tree_find(pack, NODE_title), *name = tree_child(pack, 0);
   checker->source = file->source;
   program->is_pack = true;
   program->name = name->text;
-  program->title = title ? title->text : NULL;
-  program->language = check_language(checker) == DANISH ? "da" : NULL;
+  program->title = text_of(checker, title);
   for (const struct node *clause = name->next; clause; clause = clause->next) {
     if (clause->kind != NODE_use) clause_twice(checker, clause);
     switch (clause->kind) {
     case NODE_version: program->version = clause->text; break;
-    case NODE_about: program->about = clause->text; break;
-    case NODE_guideline: program->guideline = clause->text; break;
+    case NODE_about: program->about = text_of(checker, clause); break;
+    case NODE_guideline: program->guideline = text_of(checker, clause); break;
     case NODE_contact: program->contact = clause->text; break;
-    case NODE_written_in: written_in(checker, clause); break;
     case NODE_population: population_of(checker, clause); break;
     default: break;
     }
@@ -85,10 +90,10 @@ static void line_of_block(struct checker *checker, const struct node *line, stru
     return;
   }
   if (line->kind == NODE_presents) presents_of(checker, tree_child(line, 0), block);
-  if (line->kind == NODE_about) block->about = line->text;
+  if (line->kind == NODE_about) block->about = text_of(checker, line);
   if (line->kind != NODE_reflect) return;
   block->reflect.all = memory_grow(block->reflect.all, block->reflect.n + 1, sizeof *block->reflect.all);
-  block->reflect.all[block->reflect.n++] = line->text;
+  block->reflect.all[block->reflect.n++] = text_of(checker, line);
 }
 
 void programme_of(struct checker *checker, const struct node *node, struct rule_file *file) {
@@ -104,7 +109,7 @@ void programme_of(struct checker *checker, const struct node *node, struct rule_
   for (const struct node *line = node->first; line; line = line->next) {
     struct programme_block *block;
     switch (line->kind) {
-    case NODE_title: programme->title = line->text; break;
+    case NODE_title: programme->title = text_of(checker, line); break;
     case NODE_length:
       clause_twice(checker, line);
       minutes_of(checker, tree_child(line, 0), &programme->duration);
@@ -113,7 +118,7 @@ void programme_of(struct checker *checker, const struct node *node, struct rule_
     case NODE_block: {
       const struct node *head = tree_child(line, 0), *title = tree_find(head, NODE_title);
       block = add_block(programme);
-      *block = (struct programme_block){.name = tree_child(head, 0)->text, .title = title ? title->text : NULL};
+      *block = (struct programme_block){.name = tree_child(head, 0)->text, .title = text_of(checker, title)};
       minutes_of(checker, tree_child(line, 1), &block->minutes);
       break;
     }

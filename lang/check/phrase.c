@@ -190,7 +190,7 @@ static struct definition *definition_of(struct checker *checker, struct named *n
   checker->source = named->file->source;
   struct definition *definition = NEW(struct definition);
   definition->name = named->name;
-  definition->title = named->title;
+  definition->title = text_of(checker, named->title);
   definition->source = checker->source;
   definition->at = named->at;
   definition->value = check_expr(checker, tree_child(named->node, 1));

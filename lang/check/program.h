@@ -163,7 +163,7 @@ struct parameter {
   const char *name, *title;
   const struct expr *value;        /* a constant */
   const char *text;                /* the value as written */
-  bool is_set;                     /* by a setting */
+  const char *usual;               /* the value as the rules have it, where a setting has changed it; else NULL */
 };
 
 /* A class of a stratum, and the condition of who is in it; of bands, label "0–39". Below the first limit of bands is a class

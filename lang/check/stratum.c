@@ -69,7 +69,7 @@ static void bands_of(struct checker *checker, struct named *named) {
   double *limits = memory_new((size_t)tree_count(numbers) + 1, sizeof *limits);
   size_t n = 0;
   if (value->kind == EXPR_wrong || !limits_of(checker, numbers, value, limits, &n)) return;
-  *stratum = (struct stratum){.name = named->name, .title = named->title, .value = value};
+  *stratum = (struct stratum){.name = named->name, .title = text_of(checker, named->title), .value = value};
   stratum->bands = NEW_ARRAY(struct band, n + 2);
   for (size_t i = 0; i <= n; i++) stratum->bands[stratum->n_bands++] = band_of(checker, numbers, value, limits, n, i);
   named->stratum = stratum;

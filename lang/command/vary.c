@@ -163,23 +163,41 @@ static const char *value_words(const char *value) {
   return words;
 }
 
-/* mp1 48 · "hba1c_limit = 48 · HbA1c over 58": a title may name the usual limit, so the setting stands before it. NULL for a
+static const char *title_of(const struct variants *variants, size_t setting, size_t pack, size_t indicator) {
+  return program_of(variants, setting, pack)->indicators[indicator]->title;
+}
+
+/* Whether the title says which value the i-th varied parameter has: then it is another one with another value. */
+static bool title_says(const struct variants *variants, size_t pack, size_t indicator, size_t i) {
+  if (!title_of(variants, 0, pack, indicator)) return false;
+  for (size_t s = 0; s < variants->varying->n_settings; s++) {
+    size_t first = with_first(variants->varying, s, i);
+    if (strcmp(title_of(variants, s, pack, indicator), title_of(variants, first, pack, indicator)) != 0) return true;
+  }
+  return false;
+}
+
+/* mp1 48 · "HbA1c over 48"; where the title names no parameter, the setting stands before it: "limit = 48 · Too high". NULL for a
  * setting that gives what another one has given: of a parameter that does not matter the first value stands for all. */
-static struct indicator *under_setting(const struct variants *variants, const struct indicator *indicator, size_t setting,
+static struct indicator *under_setting(const struct variants *variants, size_t pack, size_t number, size_t setting,
                                        const bool *matter) {
   const struct varying *varying = variants->varying;
+  const struct indicator *indicator = program_of(variants, setting, pack)->indicators[number];
   struct indicator *copy = NEW(struct indicator);
-  const char *title = "";
+  const char *before = "";
+  bool is_varied = false;
   *copy = *indicator;
   for (size_t i = 0; i < varying->n; i++) {
     const char *value = value_words(value_in(varying, setting, i));
     if (!matter[i] && place_in(varying, setting, i) > 0) return NULL;
     if (!matter[i]) continue;
+    is_varied = true;
     copy->name = memory_print("%s %s", copy->name, value);
-    title = memory_print("%s%s%s = %s", title, *title ? ", " : "", varying->all[i].name, value);
+    if (!title_says(variants, pack, number, i))
+      before = memory_print("%s%s%s = %s", before, *before ? ", " : "", varying->all[i].name, value);
   }
-  copy->title = indicator->title ? memory_print("%s · %s", title, indicator->title) : title;
-  return *title ? copy : NULL;
+  if (*before) copy->title = indicator->title ? memory_print("%s · %s", before, indicator->title) : before;
+  return is_varied ? copy : NULL;
 }
 
 /* The parameters that stay: those that are varied have no one value. */
@@ -207,7 +225,7 @@ static const struct program *side_by_side(const struct variants *variants, const
   for (size_t i = 0; i < first->n_indicators; i++) {
     for (size_t j = 0; j < variants->varying->n; j++) matter[j] = matters(variants, plan, pack, i, j);
     for (size_t s = 0; s < variants->varying->n_settings; s++) {
-      struct indicator *indicator = under_setting(variants, program_of(variants, s, pack)->indicators[i], s, matter);
+      struct indicator *indicator = under_setting(variants, pack, i, s, matter);
       if (indicator) program->indicators[program->n_indicators++] = indicator;
     }
   }

@@ -166,10 +166,11 @@ static void add_indicators(struct image_writer *writer, const struct plan_pack *
 static void add_parameters(struct image_writer *writer, const struct program *program, uint32_t pack) {
   for (size_t i = 0; i < program->n_parameters; i++) {
     const struct parameter *parameter = program->parameters[i];
-    struct image_parameter out = {.pack = pack, .is_set = parameter->is_set};
+    struct image_parameter out = {.pack = pack};
     out.name = image_writer_text(writer, parameter->name);
     out.title = image_writer_text(writer, parameter->title);
     out.value = image_writer_text(writer, parameter->text);
+    out.usual = image_writer_text(writer, parameter->usual);
     image_writer_add(writer, SECTION_parameters, &out, sizeof out);
   }
 }

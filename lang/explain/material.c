@@ -135,7 +135,7 @@ struct section *measure_section(const struct program *program, const struct stre
 struct part *parameter_part(const struct parameter *parameter) {
   const char *title = parameter->title && *parameter->title ? parameter->title : parameter->name;
   const char *value = value_words(parameter->value, NULL);
-  const char *text = parameter->is_set
+  const char *text = parameter->usual
                          ? memory_print(_("%1$s (set for this call with --set %2$s=…)"), value, parameter->name)
                          : memory_print(_("%1$s (a run may set another: --set %2$s=…)"), value, parameter->name);
   return part_make("parameter", title, text);

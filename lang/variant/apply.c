@@ -36,7 +36,7 @@ static struct expr *copy_of(const struct expr *expr) {
 
 /* The value of a parameter that is a length of time is another; the sign says which way a date is moved. */
 static bool is_longer(const struct making *making, const struct parameter *parameter) {
-  return parameter && !parameter->is_set && is_here(making, parameter->value, MUTANT_number);
+  return parameter && !parameter->usual && is_here(making, parameter->value, MUTANT_number);
 }
 
 static struct duration lengthened(const struct making *making, struct duration duration) {
@@ -113,7 +113,7 @@ static const struct rows *rows_made(struct making *making, const struct expr *ex
 
 static const struct expr *constant_made(struct making *making, const struct expr *expr) {
   const struct expr *said = expr->parameter ? expr->parameter->value : expr;
-  if (expr->parameter && expr->parameter->is_set) return expr;
+  if (expr->parameter && expr->parameter->usual) return expr;
   if (expr->kind == EXPR_number && is_here(making, said, MUTANT_number)) {
     struct expr *number = copy_of(expr);
     number->number = making->mutant->number;

@@ -195,7 +195,7 @@ static void add_limits(struct deck *deck) {
     const struct meeting_parameter *parameter = &meeting->parameters[i];
     if (!strspn(parameter->value, "0123456789")) continue;
     meeting_write_parameter(meeting, parameter, text);
-    cells[2 * n] = deck_of_pack(deck, parameter->title);
+    cells[2 * n] = deck_of_pack(deck, meeting_parameter_title(parameter));
     cells[2 * n++ + 1] = parameter->is_set ? deck_print(deck, _("%s (set for this meeting)"), text) : deck_print(deck, "%s", text);
   }
   struct table table = {.n_columns = 2,

@@ -9,6 +9,27 @@
 
 /* ── title ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+enum { MOST_CHANGED = 2 }; /* lines below the title; more of them are counted, and stand on the slide of limits */
+
+/* What of the rules is another for this result than they have it. */
+static void put_changes(struct deck *deck, struct xml *lines, const struct style *style) {
+  const struct meeting *meeting = deck->meeting;
+  char value[2 * MEETING_TEXT];
+  unsigned n = 0;
+  for (size_t i = 0; i < meeting->n_parameters; i++) n += meeting->parameters[i].is_set;
+  if (n > MOST_CHANGED) {
+    paragraph_put(deck, lines, style, deck_print(deck, _("Changed for this result: %u limits"), n));
+    return;
+  }
+  for (size_t i = 0; i < meeting->n_parameters; i++) {
+    const struct meeting_parameter *parameter = &meeting->parameters[i];
+    if (!parameter->is_set) continue;
+    const char *title = deck_of_pack(deck, meeting_parameter_title(parameter));
+    const char *line = deck_print(deck, "%s %s", title, meeting_write_changed(meeting, parameter, value));
+    paragraph_put(deck, lines, style, deck_print(deck, _("Changed for this result: %s"), line));
+  }
+}
+
 static void add_title(struct deck *deck) {
   const struct meeting *meeting = deck->meeting;
   struct box box = {deck->page.width / 10, deck->page.height / 2, deck->page.width * 4 / 5, deck->page.height / 4};
@@ -28,6 +49,7 @@ static void add_title(struct deck *deck) {
   style.size = 18;
   paragraph_put(deck, &lines, &style,
                 deck_print(deck, _("Index date %s"), meeting_write_date(meeting, meeting->index, date)));
+  put_changes(deck, &lines, &style);
   if (*meeting->consultant || *meeting->contact)
     paragraph_put(deck, &lines, &style, *meeting->consultant ? meeting->consultant : deck_of_pack(deck, meeting->contact));
   slide_text(&slide, layout_place(deck, slide.layout, "subTitle body", 0, box), "subtitle", &lines, true);

@@ -17,7 +17,7 @@
 
 #define IMAGE_NONE  UINT32_MAX /* the number of nothing: no column, no text, no register */
 #define IMAGE_MAGIC 0x31594c4bu /* "KLY1" */
-#define IMAGE_VERSION 5u        /* of what the sections and opcodes mean; an image of another version is refused */
+#define IMAGE_VERSION 6u        /* of what the sections and opcodes mean; an image of another version is refused */
 #define IMAGE_STACK 64          /* how deep the stack of a match or convert program may get */
 
 /* ── what the sections hold ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -133,8 +133,9 @@ struct image_cell {
 /* What is asked of each patient besides the indicators, for tests and explanations: the kind of the answer's register. */
 struct image_question { uint32_t kind; /* enum image_register_kind, no tally */ };
 
-/* A parameter with the value it has in this image, for people. */
-struct image_parameter { uint32_t pack, name, title, value; /* texts but for pack */ uint32_t is_set; /* changed by --set */ };
+/* A parameter with the value it has in this image, for people: texts but for pack. `usual` is the value that the rules have, where
+ * a setting has changed it; else IMAGE_NONE. */
+struct image_parameter { uint32_t pack, name, title, value, usual; };
 
 /* ── the view ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 

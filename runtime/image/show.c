@@ -199,7 +199,12 @@ static void print_pack(const struct image *image, uint32_t number, FILE *out) {
     print_text(image, image->parameters[i].name, out);
     fputs(" = ", out);
     print_text(image, image->parameters[i].value, out);
-    fputs(image->parameters[i].is_set ? " (set)\n" : "\n", out);
+    if (image->parameters[i].usual != IMAGE_NONE) {
+      fputs(" (set, usually ", out);
+      print_text(image, image->parameters[i].usual, out);
+      putc(')', out);
+    }
+    putc('\n', out);
   }
   for (uint32_t i = 0; i < pack->n_windows; i++)
     print_window(image, &image->windows[pack->first_window + i], out);

@@ -310,10 +310,8 @@ static const char *verify_parameters(const struct image *image) {
       return "a parameter's pack is not in the packs";
     if (!is_name(image, parameter->name))
       return "a parameter has no name";
-    if (!text_or_none(image, parameter->title) || !verify_text(image, parameter->value))
+    if (!text_or_none(image, parameter->title) || !text_or_none(image, parameter->usual) || !verify_text(image, parameter->value))
       return "what is said of a parameter is not a text";
-    if (parameter->is_set > 1)
-      return "a parameter is neither set nor not";
   }
   return NULL;
 }

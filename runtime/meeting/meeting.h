@@ -105,7 +105,8 @@ struct meeting_block {
   const char **reflect;  size_t n_reflect;
 };
 
-struct meeting_parameter { const char *name, *title, *value; bool is_set; };       /* is_set: not as the pack has it */
+/* is_set: not as the pack has it; `usual` is then what the pack has, or "" where a result does not tell. */
+struct meeting_parameter { const char *name, *title, *value, *usual; bool is_set; };
 /* What is limited ("hba1c") by which words ("within 18 months"), and the days; DATE_UNKNOWN: from the beginning, or each patient's own. */
 struct meeting_window { const char *name, *of; int32_t first, last; };
 /* Rows of a file that were not read; or a file that was not there, and was read as empty. */
@@ -165,6 +166,10 @@ const char *meeting_write_change(const struct meeting *meeting, const struct mee
 const char *meeting_write_date(const struct meeting *meeting, int32_t date, char out[MEETING_TEXT]);
 /* A parameter's value, which the rules have in their own words: "2.5 mmol/L" is 2,5 mmol/L, "12 months" is 12 måneder. */
 const char *meeting_write_parameter(const struct meeting *meeting, const struct meeting_parameter *parameter, char out[MEETING_TEXT]);
+/* Of a parameter that is set, its value and what the pack has: "53 mmol/mol (usually 58 mmol/mol)". Documents say it at their top,
+ * behind the parameter's title, which is the second function's: its name where it has none. */
+const char *meeting_write_changed(const struct meeting *meeting, const struct meeting_parameter *parameter, char out[2 * MEETING_TEXT]);
+const char *meeting_parameter_title(const struct meeting_parameter *parameter);
 /* What the cluster is called: "Klynge C001"; "Alle praksis" where there is none. */
 const char *meeting_write_cluster(const struct meeting *meeting, char out[MEETING_TEXT]);
 /* The cluster's figure in one line: "The cluster: 28.4%, 187 of 658 · ↓ lower is better · unknown: 41 · before: 32.0%"; and how far

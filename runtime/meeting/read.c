@@ -12,8 +12,9 @@ static void read_parameters(struct reader *reader, const cJSON *pack, struct mee
   const cJSON *list = read_list(reader, pack, "parameters", &meeting->n_parameters), *object;
   struct meeting_parameter *next = meeting->parameters = reader_take(reader, meeting->n_parameters, sizeof *next);
   cJSON_ArrayForEach(object, list)
-    *next++ = (struct meeting_parameter){read_text(reader, object, "parameter"), read_text(reader, object, "title"),
-                                         read_text(reader, object, "value"), read_truth(reader, object, "set")};
+    *next++ = (struct meeting_parameter){
+        .name = read_text(reader, object, "parameter"), .title = read_text(reader, object, "title"),
+        .value = read_text(reader, object, "value"), .usual = read_text(reader, object, "usual"), .is_set = read_truth(reader, object, "set")};
 }
 
 static void read_windows(struct reader *reader, const cJSON *pack, struct meeting *meeting) {

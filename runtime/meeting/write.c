@@ -139,9 +139,7 @@ static const char *write_duration(unsigned n, const char *unit, char out[MEETING
   return out;
 }
 
-const char *meeting_write_parameter(const struct meeting *meeting, const struct meeting_parameter *parameter,
-                                    char out[MEETING_TEXT]) {
-  const char *value = parameter->value;
+static const char *write_value(const struct meeting *meeting, const char *value, char out[MEETING_TEXT]) {
   size_t n_digits = strspn(value, "0123456789");
   if (n_digits > 0 && value[n_digits] == ' ' && write_duration((unsigned)strtoul(value, NULL, 10), value + n_digits + 1, out))
     return out;
@@ -152,6 +150,25 @@ const char *meeting_write_parameter(const struct meeting *meeting, const struct 
   else
     snprintf(out, MEETING_TEXT, "%.120s", value);
   return out;
+}
+
+const char *meeting_write_parameter(const struct meeting *meeting, const struct meeting_parameter *parameter,
+                                    char out[MEETING_TEXT]) {
+  return write_value(meeting, parameter->value, out);
+}
+
+const char *meeting_write_changed(const struct meeting *meeting, const struct meeting_parameter *parameter,
+                                  char out[2 * MEETING_TEXT]) {
+  char value[MEETING_TEXT], usual[MEETING_TEXT];
+  write_value(meeting, parameter->value, value);
+  if (!*parameter->usual) return strcpy(out, value);
+  write_value(meeting, parameter->usual, usual);
+  snprintf(out, 2 * MEETING_TEXT, _("%.100s (usually %.100s)"), value, usual);
+  return out;
+}
+
+const char *meeting_parameter_title(const struct meeting_parameter *parameter) {
+  return *parameter->title ? parameter->title : parameter->name;
 }
 
 /* ── dates and names ─────────────────────────────────────────────────────────────────────────────────────────────── */

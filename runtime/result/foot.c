@@ -256,7 +256,7 @@ static void write_parameters(struct table *table) {
     page_move(page, foot_left(table) + name_width + 2);
     table_write_value(table, table_text(table, parameter->value));
     page_move(page, foot_left(table) + name_width + 2 + value_width + 2);
-    if (parameter->is_set) {
+    if (parameter->usual != IMAGE_NONE) {
       page_write(page, _("(changed with --set)"));
       page_write(page, " ");
     }

@@ -188,7 +188,9 @@ static void write_parameters(const struct sheet *sheet, uint32_t pack) {
     write_text(sheet, any ? ",\n       {\"parameter\": " : "\n       {\"parameter\": ", text_of(sheet, parameter->name));
     write_text(sheet, ", \"title\": ", text_of(sheet, parameter->title));
     write_text(sheet, ", \"value\": ", text_of(sheet, parameter->value));
-    fprintf(sheet->out, ", \"set\": %s}", parameter->is_set ? "true" : "false");
+    fprintf(sheet->out, ", \"set\": %s", parameter->usual != IMAGE_NONE ? "true" : "false");
+    write_text(sheet, ", \"usual\": ", text_of(sheet, parameter->usual));
+    putc('}', sheet->out);
     any = true;
   }
   putc(']', sheet->out);

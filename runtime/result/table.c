@@ -134,14 +134,14 @@ static void write_subject(struct table *table) {
   page_end_line(page);
 }
 
-/* The parameters that this run has changed stand above the figures: a title may still name the usual limit. */
+/* The parameters that this run has changed stand above the figures, each with the value it has in the rules. */
 static void write_changes(struct table *table) {
   struct page *page = &table->page;
   const struct image *image = table->result->image;
   uint32_t pack = (uint32_t)(table->pack - image->packs), n = 0;
   for (uint32_t i = 0; i < image->n_parameters; i++) {
     const struct image_parameter *parameter = &image->parameters[i];
-    if (parameter->pack != pack || !parameter->is_set)
+    if (parameter->pack != pack || parameter->usual == IMAGE_NONE)
       continue;
     if (n++ == 0) {
       page_style(page, STYLE_BOLD);
@@ -152,6 +152,11 @@ static void write_changes(struct table *table) {
     page_write(page, table_text(table, parameter->name));
     page_write(page, " = ");
     table_write_value(table, table_text(table, parameter->value));
+    page_write(page, " (");
+    page_write(page, _("usually"));
+    page_write(page, " ");
+    table_write_value(table, table_text(table, parameter->usual));
+    page_write(page, ")");
   }
   if (n > 0) {
     page_style(page, STYLE_PLAIN);

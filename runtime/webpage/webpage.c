@@ -38,6 +38,23 @@ static void write_about(FILE *out, const struct meeting *meeting) {
   free(about);
 }
 
+/* What of the rules is another for this result than they have it. */
+static void write_changes(FILE *out, const struct meeting *meeting) {
+  char value[2 * MEETING_TEXT];
+  bool is_any = false;
+  for (size_t i = 0; i < meeting->n_parameters; i++) {
+    const struct meeting_parameter *parameter = &meeting->parameters[i];
+    if (!parameter->is_set) continue;
+    if (!is_any) fprintf(out, "<p>%s</p>\n<ul class=\"changed\">\n", _("Changed for this result:"));
+    is_any = true;
+    fputs("<li>", out);
+    html_of_pack(out, meeting, "span", meeting_parameter_title(parameter));
+    html_text(out, meeting_write_changed(meeting, parameter, value));
+    fputs("</li>\n", out);
+  }
+  if (is_any) fputs("</ul>\n", out);
+}
+
 static void write_header(FILE *out, const struct meeting *meeting) {
   char cluster[MEETING_TEXT], date[MEETING_TEXT], before[MEETING_TEXT], hidden[MEETING_TEXT], text[4 * MEETING_TEXT];
   meeting_write_cluster(meeting, cluster);
@@ -50,6 +67,7 @@ static void write_header(FILE *out, const struct meeting *meeting) {
     snprintf(text, sizeof text, _("%s, as of %s, compared with %s"), cluster, date,
              meeting_write_date(meeting, meeting->before, before));
   html_element(out, "p", NULL, text);
+  write_changes(out, meeting);
   write_about(out, meeting);
   html_element(out, "p", "caveat", meeting_caveat(meeting));
   if (*meeting_write_hidden(meeting, hidden)) html_element(out, "p", NULL, hidden);

@@ -1,10 +1,29 @@
 /* overview.c: all indicators, and all practices beside one another in the order of their names. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include "runtime/image/words.h"
 #include "runtime/workbook/inner.h"
 
-enum { ROW_HEAD = 5, COLUMN_CLUSTER = 4, WIDEST = 14, NARROWEST = 9, MOST_ON_A_PAGE = 20 };
+enum { ROW_HEAD = 6, COLUMN_CLUSTER = 4, WIDEST = 14, NARROWEST = 9, MOST_ON_A_PAGE = 20 };
+
+/* What of the rules is another for this result than they have it; false where nothing is. */
+static bool write_changes(const struct book *book, lxw_worksheet *sheet, lxw_row_t row) {
+  const struct meeting *meeting = book->meeting;
+  char value[2 * MEETING_TEXT], text[MEETING_LINE] = "";
+  for (size_t i = 0; i < meeting->n_parameters; i++) {
+    const struct meeting_parameter *parameter = &meeting->parameters[i];
+    size_t length = strlen(text);
+    if (parameter->is_set)
+      snprintf(text + length, sizeof text - length, "%s%s %s", length ? "; " : "", meeting_parameter_title(parameter),
+               meeting_write_changed(meeting, parameter, value));
+  }
+  if (!*text) return false;
+  char line[2 * MEETING_LINE];
+  snprintf(line, sizeof line, _("Changed for this result: %s"), text);
+  worksheet_write_string(sheet, row, 0, line, book->whole);
+  return true;
+}
 
 static void write_head(const struct book *book, lxw_worksheet *sheet) {
   const struct meeting *meeting = book->meeting;
@@ -15,8 +34,10 @@ static void write_head(const struct book *book, lxw_worksheet *sheet) {
   worksheet_write_string(sheet, 2, 0, meeting_caveat(meeting), book->text);
   bool has_few = false;
   for (size_t i = 0; i < meeting->n_indicators; i++) has_few = has_few || book_has_few(meeting, &meeting->indicators[i]);
-  if (has_few) book_tell_few(book, sheet, 3);
-  if (*meeting_write_hidden(meeting, hidden)) worksheet_write_string(sheet, has_few ? 4 : 3, 0, hidden, book->text);
+  lxw_row_t row = 3;
+  if (write_changes(book, sheet, row)) row++;
+  if (has_few) book_tell_few(book, sheet, row++);
+  if (*meeting_write_hidden(meeting, hidden)) worksheet_write_string(sheet, row, 0, hidden, book->text);
   book_head(book, sheet, ROW_HEAD, heads, sizeof heads / sizeof *heads, COLUMN_CLUSTER);
   /* Long names stand in several lines above their figures. */
   unsigned lines = (unsigned)(book_name_width(book) / WIDEST) + 2;

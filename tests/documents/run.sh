@@ -209,6 +209,33 @@ tap_claim "and where nothing is, nothing is said" eval '! says "$folder/plain-12
 tap_claim "a change that rounds to none has no sign of its own" eval 'says "$folder/compared.xlsx" xl/styles.xml "formatCode=\"±0.0;±0.0\""'
 tap_claim "changes of shares are in percentage points" says "$folder/compared.xlsx" xl/sharedStrings.xml "procentpoint"
 
+# ── a limit that a run has set is told, and what is counted has its name ──
+set_limits() {                           # set_limits NAME LANGUAGE NAME=VALUE…: all documents of a result under these limits
+  local name=$1 language=$2
+  shift 2
+  "$KLYNGE" run rules/type2/treatment.kly --data examples/cluster --as-of 2024-06-01 "${@/#/--set=}" --format json --language "$language" \
+    -o "$folder/$name.json" 2>/dev/null && "$KLYNGE" report "$folder/$name.json" -o "$folder/$name" --quiet
+}
+tap_claim "documents under other limits, in Danish" set_limits changed-da da hba1c_limit=53 ldl_limit=1.8
+tap_claim "in English" set_limits changed-en en hba1c_limit=53
+tap_claim "under three" set_limits changed-three en hba1c_limit=53 ldl_limit=1.8 acr_limit=20
+tap_claim "under none" set_limits changed-none en
+parts=(treatment.pptx:ppt/slides/slide1.xml treatment-notes.docx:word/document.xml treatment-plan.docx:word/document.xml
+  treatment-programme.docx:word/document.xml letters/treatment-A.docx:word/document.xml treatment.xlsx:xl/sharedStrings.xml)
+# The words of a part, without their marks.
+words() { if [ -z "$2" ]; then cat "$1"; else unzip -p "$1" "$2"; fi | sed 's/<[^>]*>//g'; }
+for part in "${parts[@]}" treatment.html:; do
+  file=${part%%:*}
+  tap_claim "$file says what is changed, and what it is otherwise" eval 'words "$folder/changed-da/$file" "${part#*:}" >"$folder/said"; tr -d "\n" <"$folder/said" | grep -q "Ændret i dette resultat: *Grænse for HbA1c *53 mmol/mol (ellers 58 mmol/mol).*Grænse for LDL *1,8 mmol/L (ellers 2,5 mmol/L)"'
+  tap_claim "$file in English too" eval 'words "$folder/changed-en/$file" "${part#*:}" | tr -d "\n" | grep -q "Changed for this result: *Grænse for HbA1c *53 mmol/mol (usually 58 mmol/mol)"'
+  tap_claim "$file says nothing of it where nothing is" eval 'words "$folder/changed-none/$file" "${part#*:}" >"$folder/said" && [ -s "$folder/said" ] && ! grep -q "Changed for this" "$folder/said"'
+done
+tap_claim "the first slide counts more than two" says "$folder/changed-three/treatment.pptx" ppt/slides/slide1.xml "Changed for this result: 3 limits"
+tap_claim "an indicator is called by the limit it was counted with" eval 'says "$folder/changed-da/treatment-notes.docx" word/document.xml "HbA1c over 53" && says "$folder/changed-da/treatment-notes.docx" word/document.xml "LDL over 1,8 uden statin"'
+tap_claim "and nowhere by the usual one" nowhere "$folder/changed-da/treatment.pptx" -e "HbA1c over 58" -e "LDL over 2,5"
+valid "they are valid" "$folder"/changed-{da,en,three}/treatment.pptx "$folder/changed-da/treatment-notes.docx" "$folder/changed-da/letters/treatment-A.docx"
+tap_claim "and whole" sound "$folder"/changed-{da,en,three}/treatment.{pptx,xlsx} "$folder/changed-da/treatment-notes.docx"
+
 # ── templates of others: pandoc's, and LibreOffice's where it is there to convert them ──
 # sound_in TEMPLATE DECK: the audit finds nothing that it does not find in the template itself.
 sound_in() {

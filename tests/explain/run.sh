@@ -70,6 +70,32 @@ tap_claim "with one they have their first and last day, counted as windows are" 
 with_set() { explain ../../rules/type2/treatment.kly mp1 --set hba1c_limit=53 --language da >"$room/out" && prints 'HbA1c er over 53 mmol/mol' && prints 'sat her med --set hba1c_limit=…'; }
 tap_claim "a parameter that is set is told with its value" with_set
 
+# ── values in titles ──
+# titles LINE LANGUAGE: the title of an indicator whose text names parameters of every kind, in a pack whose texts are in this language.
+titles() {
+  cat >"$room/titles.kly" <<KLY
+$1
+table patients (birth date)
+pack titles
+  written in $2
+  population age >= least
+parameter least = 40
+parameter limit = 2.5
+parameter above = 58
+parameter back = 18 months
+parameter once = 1 month
+parameter began = 2024-03-01
+parameter word = "frail"
+indicator one "{limit}/{above}, {back}, {once}, {began}, {word}; {}{ limit }{2}"
+  share where age >= above
+KLY
+  explain "$room/titles.kly" one >"$room/out" && prints "$3"
+}
+tap_claim "values in a Danish title are written as Danish" titles "" da '2,5/58, 18 måneder, 1 måned, 1. marts 2024, frail; {}{ limit }{2}'
+tap_claim "in an English one as English" titles "" en '2.5/58, 18 months, 1 month, 1 March 2024, frail; {}{ limit }{2}'
+set_title() { explain ../../rules/type2/treatment.kly mp2 --set ldl_limit=1.8mmol/L >"$room/out" 2>&1 && prints 'LDL over 1,8 uden statin'; }
+tap_claim "a value that is set stands in the title" set_title
+
 # ── the page ──
 wide() { explain forms.kly >"$room/out" && awk '{ gsub(/[\200-\277]/, ""); if (length($0) > 100) { print "# " $0; bad = 1 } } END { exit bad || NR < 100 }' "$room/out"; }
 tap_claim "no line of the text is wider than 100 letters" wide

@@ -62,7 +62,7 @@ static void add_packs(struct image_writer *writer) {
   ADD(cells, struct image_cell, 1, CELL_WHOLE, IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, 0);
   ADD(cells, struct image_cell, 1, CELL_BY, T("age_group"), IMAGE_NONE, T("40-59"), 0);
   ADD(windows, struct image_window, T("within 18 months"), T("hba1c"), ALL_START, ALL_INDEX);
-  ADD(parameters, struct image_parameter, 0, T("hba1c_limit"), IMAGE_NONE, T("58 mmol/mol"), 0);
+  ADD(parameters, struct image_parameter, 0, T("hba1c_limit"), IMAGE_NONE, T("58 mmol/mol"), IMAGE_NONE);
 }
 
 static void add_registers(struct image_writer *writer) {

@@ -241,7 +241,7 @@ static const struct damage damages[] = {
   { "a parameter's pack is not in the packs",                  IN_PARAMETER(0, pack), 2 },
   { "a parameter has no name",                                 IN_PARAMETER(0, name), IMAGE_NONE },
   { "what is said of a parameter is not a text",               IN_PARAMETER(0, value), MANY },
-  { "a parameter is neither set nor not",                      IN_PARAMETER(0, is_set), 2 },
+  { "what is said of a parameter is not a text",               IN_PARAMETER(0, usual), MANY },
 };
 
 static void damaged_data_is_refused(void **state) {

@@ -132,9 +132,9 @@ static void add_rules(struct sample *sample) {
   sample_add_window(sample, months, "hba1c", date_months_back(index, 18));
   sample_add_window(sample, year, "drug", date_months_back(index, 12));
   sample->parameters[0] = (struct image_parameter){.name = sample_text(sample, "hba1c_limit"),
-    .title = sample_text(sample, "Grænse for HbA1c"), .value = sample_text(sample, "58 mmol/mol")};
+    .title = sample_text(sample, "Grænse for HbA1c"), .value = sample_text(sample, "58 mmol/mol"), .usual = IMAGE_NONE};
   sample->parameters[1] = (struct image_parameter){.name = sample_text(sample, "acr_limit"),
-    .title = sample_text(sample, "Grænse for albumin/kreatinin"), .value = sample_text(sample, "30 mg/g")};
+    .title = sample_text(sample, "Grænse for albumin/kreatinin"), .value = sample_text(sample, "30 mg/g"), .usual = IMAGE_NONE};
   sample_add_pack(sample, "followup", "Type 2-diabetes: opfølgning og organisering");
   sample_add_indicator(sample, "mp1", "Årsstatus", NULL, BETTER_HIGHER);
   sample_add_window(sample, months, "service", date_months_back(index, 18));

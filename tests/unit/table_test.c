@@ -97,7 +97,7 @@ static void twenty_practices_in_english_and_ascii(void **state) {
   (void)state;
   struct sample *sample = sample_open_cluster(20);
   sample->options.ascii = true, sample->options.width = 80, sample->options.index_given = true;
-  sample->parameters[0].is_set = 1;
+  sample->parameters[0].value = sample_text(sample, "53 mmol/mol"), sample->parameters[0].usual = sample_text(sample, "58 mmol/mol");
   sample_looks_like(sample, "ascii");
   sample_close(sample);
 }
@@ -320,14 +320,15 @@ static void practices_in_no_cluster_stand_last(void **state) {
 static void numbers_of_parameters_follow_the_language(void **state) {
   (void)state;
   struct sample *sample = sample_open_cluster(2);
-  sample->parameters[0].value = sample_text(sample, "2.5 mL/min/1.73m2"), sample->parameters[0].is_set = 1;
+  sample->parameters[0].value = sample_text(sample, "2.5 mL/min/1.73m2");
+  sample->parameters[0].usual = sample_text(sample, "3.5 mL/min/1.73m2");
   sample->parameters[1].value = sample_text(sample, "2.5.1");
   char *table = sample_table(sample);
-  assert_has(table, "Changed with --set: hba1c_limit = 2.5 mL/min/1.73m2\n");
+  assert_has(table, "Changed with --set: hba1c_limit = 2.5 mL/min/1.73m2 (usually 3.5 mL/min/1.73m2)\n");
   free(table);
   sample->options.danish = true;
   table = sample_table(sample);
-  assert_has(table, "Ændret med --set: hba1c_limit = 2,5 mL/min/1.73m2\n");
+  assert_has(table, "Ændret med --set: hba1c_limit = 2,5 mL/min/1.73m2 (ellers 3,5 mL/min/1.73m2)\n");
   assert_has(table, "hba1c_limit  2,5 mL/min/1.73m2  (ændret");
   assert_has(table, "2.5.1");
   free(table);
