@@ -1,6 +1,6 @@
 /* date.c: a date where it stands. */
 #include <string.h>
-#include "runtime/csv/csv.h"
+#include "runtime/csv/inner.h"
 
 /* A time after the date: nothing but what times are written with. */
 static bool is_time(const char *text, size_t length) {
@@ -60,13 +60,38 @@ static inline int days_before_year(int century, int rest) {
   return (century * 100 + rest - 1) * 365 + century * 25 + (rest + 3) / 4 - 1 - centuries + centuries / 4;
 }
 
-bool csv_date(const char *text, size_t length, int32_t *date) {
+/* A date as the day before its month began, and the day in it. */
+struct read_date { int32_t before_month; int day, days; /* of the month */ };
+
+static bool read_date(const char *text, size_t length, struct read_date *read) {
   struct parts parts;
   if (length < 10 || (!read_parts(text, &parts) && !read_turned(text, &parts))) return false;
   int month = parts.month, leap = (parts.rest == 0 ? parts.century : parts.rest) % 4 == 0;
   if (parts.century + parts.rest == 0 || month < 1 || month > 12) return false;
-  if (parts.day < 1 || parts.day > before[leap][month] - before[leap][month - 1]) return false;
+  int days = before[leap][month] - before[leap][month - 1];
+  if (parts.day < 1 || parts.day > days) return false;
   if (length > 10 && !is_time(text + 10, length - 10)) return false;
-  *date = days_before_year(parts.century, parts.rest) + before[leap][month - 1] + parts.day - 1 - DAYS_TO_1970;
+  int32_t first = days_before_year(parts.century, parts.rest) + before[leap][month - 1] - DAYS_TO_1970;
+  *read = (struct read_date){first - 1, parts.day, days};
+  return true;
+}
+
+bool csv_date(const char *text, size_t length, int32_t *date) {
+  struct read_date read;
+  if (!read_date(text, length, &read)) return false;
+  *date = read.before_month + read.day;
+  return true;
+}
+
+bool months_date_new(struct months *months, const struct cell *cell, int32_t *date) {
+  static const struct months_form usual = {.month_at = 0, .day_at = 8, .year_shift = 24, .month_shift = 48},
+                                  turned = {.month_at = 2, .day_at = 0, .year_shift = 56, .month_shift = 16};
+  struct read_date read;
+  if (!read_date(cell->bytes, cell->length, &read)) return false;
+  *date = read.before_month + read.day;
+  if (cell->length > 10) return true;
+  months->form = cell->bytes[2] == '-' ? turned : usual;
+  uint64_t text = months_text(months, cell);
+  *months_slot(months, text) = (struct month){text, read.before_month, (uint32_t)read.days};
   return true;
 }

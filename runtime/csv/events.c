@@ -286,13 +286,13 @@ static bool read_dates(struct events *events, int32_t *date, int32_t *end, enum 
   *reason = cell.length == 0 ? UNREAD_no_date : UNREAD_bad_date;
   *field = events->date;
   *end = DATE_OPEN;
-  if (!csv_date(cell.bytes, cell.length, date)) return false;
+  if (!months_date(reader->csv->months, &cell, date)) return false;
   newest_meet(reader->csv->newest, *date);
   if (!events->spans) return true;
   cell = reader_cell(reader, events->end);
   *reason = UNREAD_bad_date;
   *field = events->end;
-  return cell.length == 0 || csv_date(cell.bytes, cell.length, end);
+  return cell.length == 0 || months_date(reader->csv->months, &cell, end);
 }
 
 static void read_values(struct events *events) {

@@ -24,17 +24,61 @@ struct short_text { uint64_t low, high; };
 struct id_slot { struct short_text id; uint32_t patient; /* + 1, 0 where the slot is free */ };
 struct ids { struct id_slot *slots; size_t n_slots, n; };
 
-/* One reading of a folder. */
 /* ── newest.c: where the data end ────────────────────────────────────────────────────────────────────────────────── */
 
 enum { NEWEST_FIRST = -25567 /* 1900-01-01 */, NEWEST_DAYS = 32, NEWEST_BUCKETS = 3500 /* until 2206 */ };
 /* Rows by date, in steps of 32 days, with the newest date of each step. */
-struct newest { uint64_t rows[NEWEST_BUCKETS]; int32_t date[NEWEST_BUCKETS]; };
-void newest_meet(struct newest *newest, int32_t date);
+struct newest { struct { uint64_t rows; int32_t date; } steps[NEWEST_BUCKETS]; };
+static inline void newest_meet(struct newest *newest, int32_t date) {
+  uint32_t step = ((uint32_t)date - (uint32_t)NEWEST_FIRST) / NEWEST_DAYS;
+  if (step >= NEWEST_BUCKETS) step = date < NEWEST_FIRST ? 0 : NEWEST_BUCKETS - 1;
+  if (newest->steps[step].rows++ == 0 || date > newest->steps[step].date) newest->steps[step].date = date;
+}
 int32_t newest_of_all(const struct newest *newest);
 /* The newest date when at most one row in a thousand is set aside; DATE_UNKNOWN without rows. */
 int32_t newest_usual(const struct newest *newest);
 
+/* ── date.c: months that have been met ───────────────────────────────────────────────────────────────────────────── */
+
+struct cell { const char *bytes; size_t length; };
+#define CELL_SLACK 16
+
+/* All that is written of a date but its day, "2024-03-" or "-03-2024"; the day before it began; how many days it has. */
+struct month { uint64_t text; int32_t before; uint32_t days; };
+enum { MONTHS = 16 * 256 };
+/* Where month and day stand in a date, and by how much a word of pairs of digits is shifted to say year and month. */
+struct months_form { uint8_t month_at, day_at, year_shift, month_shift; };
+/* Files hold some hundred months and millions of dates: of a month that has been met only the day is read. Whether the text is that
+ * of a month is then seen by comparing it. */
+struct months { struct months_form form; struct month met[MONTHS]; };
+
+static inline uint64_t months_text(const struct months *months, const struct cell *cell) {
+  uint64_t text;
+  memcpy(&text, cell->bytes + months->form.month_at, sizeof text);
+  return text;
+}
+
+/* Where a month would be: by the last two digits of its year and its number. Any text has some place. */
+static inline struct month *months_slot(struct months *months, uint64_t text) {
+  uint64_t pairs = (text & 0x0f0f0f0f0f0f0f0fu) * (10 * 256 + 1); /* each byte is now ten times the one before, and itself */
+  return &months->met[(pairs >> months->form.year_shift & 0xff) * 16 + (pairs >> months->form.month_shift & 0xf)];
+}
+
+/* What csv_date gives; of a date that is more than its day and month, or whose month has not been met, or that is none. */
+bool months_date_new(struct months *months, const struct cell *cell, int32_t *date);
+
+/* What csv_date gives. */
+static inline bool months_date(struct months *months, const struct cell *cell, int32_t *date) {
+  uint64_t text = months_text(months, cell);
+  const struct month *month = months_slot(months, text);
+  const char *digits = cell->bytes + months->form.day_at;
+  unsigned ones = (unsigned char)digits[1] - (unsigned)'0', day = ((unsigned char)digits[0] - (unsigned)'0') * 10 + ones;
+  if (cell->length != 10 || month->text != text || ones > 9 || day - 1 >= month->days) return months_date_new(months, cell, date);
+  *date = month->before + (int32_t)day;
+  return true;
+}
+
+/* One reading of a folder. */
 struct csv {
   const char *folder;
   const struct image *image;
@@ -45,6 +89,7 @@ struct csv {
   struct ids ids;               /* those patients whose ids are short */
   uint64_t hash[2];
   struct newest *newest;
+  struct months *months;
   uint64_t bytes_done, bytes_all;
 };
 
@@ -94,9 +139,6 @@ struct found find_marks_portable(const char *bytes, size_t length, char separato
 size_t find_marks_quoted(const char *bytes, size_t length, char separator, uint32_t *marks, size_t *open);
 
 /* ── window.c: rows ──────────────────────────────────────────────────────────────────────────────────────────────── */
-
-struct cell { const char *bytes; size_t length; };
-#define CELL_SLACK 16
 
 enum encoding { ENCODING_OPEN, ENCODING_UTF8, ENCODING_WINDOWS };
 

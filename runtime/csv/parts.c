@@ -81,6 +81,7 @@ static void open_part(struct part *part, const struct csv *csv, const struct fil
   part->csv.options = &part->options;
   part->csv.report = &part->report;
   part->csv.newest = memory_take(1, sizeof *part->csv.newest);
+  part->csv.months = memory_take(1, sizeof *part->csv.months);
   part->csv.builder = store_builder_aside(csv->people);
   part->csv.hash[0] = part->csv.hash[1] = 0;
   part->file.name = report->name;
@@ -90,14 +91,15 @@ static void open_part(struct part *part, const struct csv *csv, const struct fil
 static void close_part(struct part *part) {
   if (part->csv.builder) store_builder_drop(part->csv.builder);
   free(part->csv.newest);
+  free(part->csv.months);
   data_report_free(&part->report);
 }
 
 static void add_newest(struct newest *all, const struct newest *some) {
   for (int i = 0; i < NEWEST_BUCKETS; i++) {
-    if (some->rows[i] == 0) continue;
-    if (all->rows[i] == 0 || some->date[i] > all->date[i]) all->date[i] = some->date[i];
-    all->rows[i] += some->rows[i];
+    if (some->steps[i].rows == 0) continue;
+    if (all->steps[i].rows == 0 || some->steps[i].date > all->steps[i].date) all->steps[i].date = some->steps[i].date;
+    all->steps[i].rows += some->steps[i].rows;
   }
 }
 

@@ -86,7 +86,7 @@ static union store_cell read_cell(struct patients *patients, uint32_t i) {
     if (!fine) read.number = NAN;
   } else if (column->type == COLUMN_DATE) {
     read.date = DATE_UNKNOWN;
-    fine = cell.length == 0 || csv_date(cell.bytes, cell.length, &read.date);
+    fine = cell.length == 0 || months_date(reader->csv->months, &cell, &read.date);
   } else if (cell.length > 0) {
     fine = cell_text(reader, &cell) && (column->type != COLUMN_LIST || in_list(reader->csv->image, column, &cell));
     if (fine) read.text = store_builder_text(reader->csv->builder, cell.bytes, cell.length);

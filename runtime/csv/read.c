@@ -58,7 +58,7 @@ struct store *csv_read(const char *folder, const struct image *image, const stru
                        struct data_report *report) {
   *report = (struct data_report){0};
   struct csv csv = {.folder = folder, .image = image, .options = options, .report = report, .newest = memory_take(1, sizeof *csv.newest),
-                    .builder = store_builder_open()};
+                    .months = memory_take(1, sizeof *csv.months), .builder = store_builder_open()};
   csv.people = csv.builder;
   bool read = check_folder(&csv);
   if (read) {
@@ -69,6 +69,7 @@ struct store *csv_read(const char *folder, const struct image *image, const stru
   struct store *store = store_builder_close(csv.builder, newest_of_all(csv.newest), csv.hash, options->threads);
   report->usual_newest = newest_usual(csv.newest);
   free(csv.newest);
+  free(csv.months);
   if (read) {
     if (!report->files[0].missing) practices_check(&csv, store);
     if (options->progress != NULL) options->progress(options->context, csv.bytes_done, csv.bytes_all);
