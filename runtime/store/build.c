@@ -5,8 +5,7 @@
 #include "runtime/memory/memory.h"
 #include "runtime/store/inner.h"
 
-/* Many codes have a few rows and a few have a million: small arrays grow in long steps, so that little is copied. */
-enum { FIRST_ROOM = 16, FIRST_SLOTS = 16, LONG_STEPS = 4096 };
+enum { FIRST_ROOM = 16, FIRST_SLOTS = 16 };
 
 struct store_builder *store_builder_open(void) {
   struct store_builder *builder = memory_take(1, sizeof *builder);
@@ -131,18 +130,8 @@ uint32_t store_builder_segment(struct store_builder *builder, uint32_t table_num
     table->room = table->room ? table->room * 2 : FIRST_ROOM;
     table->segments = memory_resize(table->segments, table->room, sizeof *table->segments);
   }
-  table->segments[table->n_segments] = (struct segment_rows){
-    .code = code, .unit = unit, .oldest = INT32_MAX, .newest = INT32_MIN,
-    .numbers = memory_take(table->n_values, sizeof(struct number_rows))};
+  segment_rows_open(&table->segments[table->n_segments], code, unit, table->n_values, table->spans);
   return (*slot = ++table->n_segments) - 1;
-}
-
-static void make_room(struct segment_rows *rows, const struct table_rows *table, uint64_t room) {
-  rows->room = room;
-  rows->patient = memory_resize(rows->patient, rows->room, sizeof *rows->patient);
-  rows->date = memory_resize(rows->date, rows->room, sizeof *rows->date);
-  if (table->spans) rows->end = memory_resize(rows->end, rows->room, sizeof *rows->end);
-  for (uint32_t i = 0; i < table->n_values; i++) number_rows_grow(&rows->numbers[i], rows->room);
 }
 
 /* A segment of fewer rows says too little of how many there will be. */
@@ -152,26 +141,8 @@ void store_builder_foresee(struct store_builder *builder, uint32_t table_number,
   struct table_rows *table = &builder->tables[table_number];
   for (uint32_t s = 0; s < table->n_segments; s++) {
     struct segment_rows *rows = &table->segments[s];
-    uint64_t room = (uint64_t)((double)rows->n * times * 1.05);
-    if (rows->n >= FORESEEN_FROM && room > rows->room) make_room(rows, table, room);
+    if (rows->n >= FORESEEN_FROM) rows->foreseen = (uint64_t)((double)rows->n * times * 1.05);
   }
-}
-
-void store_builder_add_row(struct store_builder *builder, uint32_t table_number, uint32_t segment, uint32_t patient,
-                           int32_t date, int32_t end, const double *values, const int8_t *signs) {
-  assert(table_number < builder->n_tables && segment < builder->tables[table_number].n_segments);
-  assert(patient < builder->n_patients);
-  struct table_rows *table = &builder->tables[table_number];
-  struct segment_rows *rows = &table->segments[segment];
-  if (rows->n == rows->room) make_room(rows, table, rows->room < FIRST_ROOM ? FIRST_ROOM : rows->room * (rows->room < LONG_STEPS ? 4 : 2));
-  rows->patient[rows->n] = patient;
-  rows->date[rows->n] = date;
-  if (date < rows->oldest) rows->oldest = date;
-  if (date > rows->newest) rows->newest = date;
-  if (table->spans) rows->end[rows->n] = end;
-  for (uint32_t i = 0; i < table->n_values; i++)
-    number_rows_add(&rows->numbers[i], rows->n, rows->room, values[i], signs == NULL ? 0 : signs[i]);
-  rows->n++;
 }
 
 /* ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -189,7 +160,7 @@ static void free_people(struct store_builder *builder) {
 void store_builder_drop(struct store_builder *builder) {
   for (uint32_t t = 0; t < builder->n_tables; t++) {
     struct table_rows *table = &builder->tables[t];
-    for (uint32_t s = 0; s < table->n_segments; s++) segment_rows_free(&table->segments[s], table->n_values);
+    for (uint32_t s = 0; s < table->n_segments; s++) segment_rows_free(&table->segments[s]);
     free(table->segments);
     free(table->slots);
   }

@@ -1,31 +1,48 @@
 /* inner.h: what the files of the store share: the rows while they are collected, and the store's owner. */
 #ifndef KLYNGE_STORE_INNER_H
 #define KLYNGE_STORE_INNER_H
+#include <math.h>
 #include <stdbool.h>
+#include <string.h>
 #include "runtime/store/dictionary.h"
 #include "runtime/store/store.h"
 
 #define NO_NUMBER INT32_MIN     /* in scaled numbers: the row has none */
 
-/* One number column of a segment's rows. As long as every number is a short decimal it is kept as `small` over a
- * scale, which halves the memory; the first that is not turns the column into doubles. Before the first number of all
- * both are NULL. */
-struct number_rows {
-  int32_t *small;
-  double scale;
-  double *wide;
-  int8_t *sign;                 /* NULL while no row is censored */
+/* ── rows while they are collected ───────────────────────────────────────────────────────────────────────────────────
+ *
+ * A row is a few words of 32 bits, one after the other, so that adding it is one visit to memory, and what belongs to it in a
+ * form depends on what the rows have held so far:
+ *
+ *   patient | date | end, in tables with spans | for each number column: the number, and its sign
+ *
+ * Numbers stand as whole ones over a scale as long as they can (numbers.c). A row that its segment's form does not hold begins
+ * another part, in a wider one; rows already there stay as they are until the segment is packed. */
+
+/* How a number column stands in a row: not at all before the first number; in one word; or, as a double, in two. */
+enum number_kind { NUMBER_NONE, NUMBER_SMALL, NUMBER_WIDE };
+struct number_form {
+  enum number_kind kind;
+  double scale;                 /* of small ones */
+  bool sign;                    /* a word says it; else no row is censored */
+  uint32_t at, sign_at;         /* words */
 };
+struct row_form { bool spans; uint32_t n_words, n_values; struct number_form numbers[]; };
+
+/* Room for rows, which is given in large pieces and never moved. */
+struct row_chunk { struct row_chunk *next; uint64_t n; uint32_t *words; void *memory; /* freed with it, or NULL: another's */ };
+
+/* Rows of one form. */
+struct row_part { struct row_part *next; struct row_form *form; struct row_chunk *first, *last; };
 
 /* The rows of one segment in the order of adding. */
 struct segment_rows {
   uint32_t code, unit;          /* texts */
-  uint64_t n, room;
-  uint32_t *patient;            /* in the order of adding patients */
-  int32_t *date, *end;          /* end: NULL in tables without spans */
-  int32_t oldest, newest;
-  struct number_rows *numbers;  /* n_values of them */
-  struct segment_rows *more;    /* rows that others have collected and that are still to be put behind these; or NULL */
+  uint64_t n;
+  uint64_t foreseen;            /* about so many there will be */
+  uint32_t *next, *end;         /* room in the last chunk of the last part; both NULL where none is open */
+  struct row_part *first, *last;
+  struct row_chunk *spent;      /* their rows stand elsewhere by now, but others may lie in their memory */
 };
 
 struct table_rows {
@@ -65,19 +82,51 @@ void mapping_close(struct mapping *mapping);
 /* Gives `piece` to the store, which frees it when it is closed. */
 void store_own(struct store_owner *owner, void *piece);
 
-/* numbers.c: adds the number of row `row` to a column with room for `room` rows. NaN is none. */
-void number_rows_add(struct number_rows *numbers, uint64_t row, uint64_t room, double value, int8_t sign);
-void number_rows_grow(struct number_rows *numbers, uint64_t room);
-void number_rows_free(struct number_rows *numbers);
-/* Adds the n numbers of another column as those from `row` on. */
-void number_rows_append(struct number_rows *numbers, uint64_t row, uint64_t room, const struct number_rows *more, uint64_t n);
-double number_rows_value(const struct number_rows *numbers, uint64_t row);
-int number_rows_sign(const struct number_rows *numbers, uint64_t row);
+/* numbers.c: how numbers stand in rows. Whether value = small / scale to the last bit. */
+static inline bool number_fits(double value, double scale, int32_t *small) {
+  double product = value * scale;
+  if (!(fabs(product) <= INT32_MAX)) return false;
+  *small = (int32_t)(product + (product < 0 ? -0.5 : 0.5));
+  return *small / scale == value;
+}
 
-/* join.c: how many rows a segment has, with those still to be put behind; puts them there; frees all of them. */
-uint64_t segment_rows_n(const struct segment_rows *rows);
-void segment_rows_join(struct segment_rows *rows, const struct table_rows *table);
-void segment_rows_free(struct segment_rows *rows, uint32_t n_values);
+/* Puts a number (NaN is none) and a sign; false if the form does not hold them. */
+static inline bool number_put(const struct number_form *form, uint32_t *row, double value, int8_t sign) {
+  int32_t small = NO_NUMBER;
+  if (form->sign) row[form->sign_at] = (uint32_t)(int32_t)sign;
+  else if (sign != 0) return false;
+  if (form->kind == NUMBER_SMALL) {
+    if (!isnan(value) && !number_fits(value, form->scale, &small)) return false;
+    row[form->at] = (uint32_t)small;
+    return true;
+  }
+  value += 0.0;  /* a zero has no sign here */
+  if (form->kind == NUMBER_WIDE) memcpy(row + form->at, &value, sizeof value);
+  return form->kind == NUMBER_WIDE || isnan(value);
+}
+
+double number_in(const struct number_form *form, const uint32_t *row);
+static inline int number_sign_in(const struct number_form *form, const uint32_t *row) {
+  return form->sign ? (int32_t)row[form->sign_at] : 0;
+}
+/* The upper half of a double, as a number without a sign in the same order; NaN is the last. */
+uint32_t number_key(double value);
+/* Widens a form so that it holds a number and a sign as well. */
+void number_widen(struct number_form *form, double value, int8_t sign);
+/* Widens a form so that it holds all that another one does, as far as the forms tell. */
+void number_join(struct number_form *form, const struct number_form *other);
+
+/* rows.c: collecting rows. */
+void segment_rows_open(struct segment_rows *rows, uint32_t code, uint32_t unit, uint32_t n_values, bool spans);
+/* Puts another's rows behind these, and leaves it with none. */
+void segment_rows_join(struct segment_rows *rows, struct segment_rows *more);
+/* Gives all rows one form, that of the only part that there is then. */
+void segment_rows_unify(struct segment_rows *rows);
+/* A chunk for n rows, which are still to be written. */
+struct row_chunk *row_chunk_take(const struct row_form *form, uint64_t n);
+/* Puts a chunk in the place of all rows, which are of one form. */
+void segment_rows_replace(struct segment_rows *rows, struct row_chunk *chunk);
+void segment_rows_free(struct segment_rows *rows);
 
 /* texts.c: sorts the dictionary by bytes, so that the number of a text does not depend on who said it first. Gives the
  * new number of each old one; the caller frees it. The store takes the texts over. */
@@ -86,19 +135,25 @@ uint32_t *store_sort_texts(struct store_owner *owner, struct store_builder *buil
 /* people.c: numbers clusters, practices and patients. Gives the final number of each patient; the caller frees it. */
 uint32_t *store_number_people(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now);
 
-/* order.c: the order of a segment's rows: row numbers by (patient, date, first value, sign, other values, end). */
-struct row_order {
-  const struct segment_rows *rows;
-  uint32_t n_values;
-  const uint32_t *patient_now;  /* final numbers */
-  uint32_t n_patients;
-  uint32_t *starts;             /* n_patients + 1 counters of counting sort, made when first needed */
-  struct row_entry *entries, *scratch;
-  uint64_t room;
-};
-/* Writes the n rows' numbers in their final order to `order`. */
-void row_order_find(struct row_order *sorter, const struct segment_rows *rows, uint32_t *order);
-void row_order_free(struct row_order *sorter);
+/* order.c: the order of a segment's rows: by patient, date, first value, its sign, other values, end. */
+struct row_counters { uint32_t n_patients; uint64_t *starts; /* n_patients + 1, made when first needed and freed by the caller */ };
+/* Gives rows, which must be of one form, the patients' final numbers, and brings those of a patient together and the patients
+ * in order. Says what the dates lie between. */
+void rows_by_patient(struct row_counters *counters, struct segment_rows *rows, const uint32_t *patient_now, int32_t *oldest, int32_t *newest);
+/* A row in the hands of the sort: the date, then as much of the first value as there is room for, as one unsigned number. */
+struct row_entry { uint64_t key; const uint32_t *row; };
+static inline uint64_t row_key(const struct row_form *form, const uint32_t *row) {
+  uint64_t date = (uint64_t)(row[1] ^ 0x80000000u) << 32;
+  if (form->n_values == 0 || form->numbers[0].kind == NUMBER_NONE) return date;
+  if (form->numbers[0].kind == NUMBER_WIDE) return date | number_key(number_in(&form->numbers[0], row));
+  return date | (row[form->numbers[0].at] + 0x7fffffffu); /* NO_NUMBER, the least of all, becomes the last */
+}
+static inline int32_t row_key_date(uint64_t key) { return (int32_t)((uint32_t)(key >> 32) ^ 0x80000000u); }
+/* Whether a key is all that a patient's rows of this form differ in. */
+bool row_key_is_all(const struct row_form *form);
+/* Writes n rows of one patient, in their order, to `sorted`; the entries are no longer in any. The form is NULL where the key is
+ * all. */
+void row_order_run(const struct row_form *form, struct row_entry *entries, uint64_t n, struct row_entry *sorted);
 
 /* pack.c: turns collected tables into packed ones, each segment by one of the threads, and frees their rows as it goes. */
 void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now,

@@ -9,14 +9,8 @@
 #include "runtime/memory/memory.h"
 #include "runtime/store/inner.h"
 
-/* A row in the hands of the sort: what mostly decides is here, the rest is looked up. */
-struct row_entry {
-  uint64_t when;                /* final patient number, then the date, as one unsigned number */
-  double value;                 /* the first one; infinity where there is none, so that it stands last */
-  uint64_t row;
-};
-
-enum { SHORT_RUN = 24 };        /* rows; below it insertion beats merging */
+/* Rows; up to the first each is told its place by all others, without a branch; up to the second insertion beats merging. */
+enum { FEW = 8, SHORT_RUN = 24 };
 
 /* ── comparing rows ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -26,120 +20,129 @@ static int compare_numbers(double a, double b) {
   return (a > b) - (a < b);
 }
 
-static int compare_rest(const struct row_order *sorter, uint64_t a, uint64_t b) {
-  const struct segment_rows *rows = sorter->rows;
-  for (uint32_t i = 0; i < sorter->n_values; i++) {
-    const struct number_rows *numbers = &rows->numbers[i];
-    int order = compare_numbers(number_rows_value(numbers, a), number_rows_value(numbers, b));
-    if (order == 0) order = number_rows_sign(numbers, a) - number_rows_sign(numbers, b);
+static int compare_rest(const struct row_form *form, const uint32_t *a, const uint32_t *b) {
+  for (uint32_t i = 0; i < form->n_values; i++) {
+    const struct number_form *numbers = &form->numbers[i];
+    int order = compare_numbers(number_in(numbers, a), number_in(numbers, b));
+    if (order == 0) order = number_sign_in(numbers, a) - number_sign_in(numbers, b);
     if (order != 0) return order;
   }
-  return rows->end == NULL ? 0 : (rows->end[a] > rows->end[b]) - (rows->end[a] < rows->end[b]);
+  return form->spans ? ((int32_t)a[2] > (int32_t)b[2]) - ((int32_t)a[2] < (int32_t)b[2]) : 0;
 }
 
-static bool stands_before(const struct row_order *sorter, const struct row_entry *a, const struct row_entry *b) {
-  if (a->when != b->when) return a->when < b->when;
-  if (a->value != b->value) return a->value < b->value;
-  return compare_rest(sorter, a->row, b->row) < 0;
+bool row_key_is_all(const struct row_form *form) {
+  return !form->spans && (form->n_values == 0 || (form->n_values == 1 && form->numbers[0].kind != NUMBER_WIDE && !form->numbers[0].sign));
+}
+
+/* A form that is NULL says that the key is all there is to compare. */
+static bool stands_before(const struct row_form *form, const struct row_entry *a, const struct row_entry *b) {
+  if (a->key != b->key || !form) return a->key < b->key;
+  return compare_rest(form, a->row, b->row) < 0;
 }
 
 /* ── sorting entries ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void insertion_sort(const struct row_order *sorter, struct row_entry *entries, uint64_t n) {
+static void insertion_sort(const struct row_form *form, struct row_entry *entries, uint64_t n) {
   for (uint64_t i = 1; i < n; i++) {
     struct row_entry entry = entries[i];
     uint64_t j = i;
-    for (; j > 0 && stands_before(sorter, &entry, &entries[j - 1]); j--) entries[j] = entries[j - 1];
+    for (; j > 0 && stands_before(form, &entry, &entries[j - 1]); j--) entries[j] = entries[j - 1];
     entries[j] = entry;
   }
 }
 
 /* Merge sort, so that a million rows of one patient are no trap. */
-static void sort_entries(const struct row_order *sorter, struct row_entry *entries, struct row_entry *scratch,
-                         uint64_t n) {
+static void sort_entries(const struct row_form *form, struct row_entry *entries, struct row_entry *scratch, uint64_t n) {
   if (n <= SHORT_RUN) {
-    insertion_sort(sorter, entries, n);
+    insertion_sort(form, entries, n);
     return;
   }
   uint64_t half = n / 2;
-  sort_entries(sorter, entries, scratch, half);
-  sort_entries(sorter, entries + half, scratch, n - half);
-  if (!stands_before(sorter, &entries[half], &entries[half - 1])) return;
+  sort_entries(form, entries, scratch, half);
+  sort_entries(form, entries + half, scratch, n - half);
+  if (!stands_before(form, &entries[half], &entries[half - 1])) return;
   memcpy(scratch, entries, half * sizeof *entries);
   uint64_t left = 0, right = half, to = 0;
   while (left < half)
-    if (right < n && stands_before(sorter, &entries[right], &scratch[left])) entries[to++] = entries[right++];
+    if (right < n && stands_before(form, &entries[right], &scratch[left])) entries[to++] = entries[right++];
     else entries[to++] = scratch[left++];
 }
 
-/* Sorts order[0 … n), the numbers of some rows. */
-static void sort_run(struct row_order *sorter, uint32_t *order, uint64_t n) {
-  const struct segment_rows *rows = sorter->rows;
-  if (n > sorter->room) {
-    sorter->room = n * 2;
-    free(sorter->entries);
-    free(sorter->scratch);
-    sorter->entries = memory_take(sorter->room, sizeof *sorter->entries);
-    sorter->scratch = memory_take(sorter->room, sizeof *sorter->scratch);
+void row_order_run(const struct row_form *form, struct row_entry *entries, uint64_t n, struct row_entry *sorted) {
+  if (n > FEW || form) {
+    sort_entries(form, entries, sorted, n); /* what merging needs besides is where they go in the end */
+    memcpy(sorted, entries, n * sizeof *entries);
+    return;
   }
   for (uint64_t i = 0; i < n; i++) {
-    uint32_t row = order[i];
-    double value = sorter->n_values > 0 ? number_rows_value(&rows->numbers[0], row) : 0;
-    sorter->entries[i].when =
-        (uint64_t)sorter->patient_now[rows->patient[row]] << 32 | ((uint32_t)rows->date[row] ^ 0x80000000u);
-    sorter->entries[i].value = isnan(value) ? (double)INFINITY : value;
-    sorter->entries[i].row = row;
+    uint64_t key = entries[i].key, place = 0;
+    for (uint64_t j = 0; j < i; j++) place += entries[j].key <= key;
+    for (uint64_t j = i + 1; j < n; j++) place += entries[j].key < key;
+    sorted[place] = entries[i];
   }
-  sort_entries(sorter, sorter->entries, sorter->scratch, n);
-  for (uint64_t i = 0; i < n; i++) order[i] = (uint32_t)sorter->entries[i].row;
 }
 
 /* ── the patients' order ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-static bool patients_in_order(const struct row_order *sorter) {
-  const struct segment_rows *rows = sorter->rows;
+/* Gives rows the patients' final numbers. Says whether these are in order, and what the dates lie between. */
+static bool number_patients(struct segment_rows *rows, const uint32_t *patient_now, int32_t *oldest, int32_t *newest) {
+  size_t n_words = rows->first->form->n_words;
   uint32_t last = 0;
-  for (uint64_t i = 0; i < rows->n; i++) {
-    uint32_t patient = sorter->patient_now[rows->patient[i]];
-    if (patient < last) return false;
-    last = patient;
+  bool in_order = true;
+  *oldest = INT32_MAX;
+  *newest = INT32_MIN;
+  for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next) {
+    uint32_t *row = chunk->words, *end = row + chunk->n * n_words;
+    for (; row < end; row += n_words) {
+      uint32_t patient = patient_now[row[0]];
+      int32_t date = (int32_t)row[1];
+      in_order = in_order && patient >= last;
+      last = patient;
+      if (patient != row[0]) row[0] = patient; /* what is as it was need not be written back to memory */
+      *oldest = date < *oldest ? date : *oldest;
+      *newest = date > *newest ? date : *newest;
+    }
   }
-  return true;
+  return in_order;
 }
 
-static void counting_sort(struct row_order *sorter, uint32_t *order) {
-  const struct segment_rows *rows = sorter->rows;
-  size_t n_starts = (size_t)sorter->n_patients + 1;
-  if (sorter->starts == NULL) sorter->starts = memory_take(n_starts, sizeof *sorter->starts);
-  memset(sorter->starts, 0, n_starts * sizeof *sorter->starts);
-  for (uint64_t i = 0; i < rows->n; i++) sorter->starts[sorter->patient_now[rows->patient[i]] + 1]++;
-  for (uint32_t i = 0; i < sorter->n_patients; i++) sorter->starts[i + 1] += sorter->starts[i];
-  for (uint64_t i = 0; i < rows->n; i++)
-    order[sorter->starts[sorter->patient_now[rows->patient[i]]]++] = (uint32_t)i;
+static void copy_row(uint32_t *to, const uint32_t *row, size_t n_words) {
+  for (size_t i = 0; i < n_words; i++) to[i] = row[i];
 }
 
-void row_order_find(struct row_order *sorter, const struct segment_rows *rows, uint32_t *order) {
-  sorter->rows = rows;
-  if (rows->n > UINT32_MAX) memory_exhausted();
-  bool in_order = patients_in_order(sorter);
+static void counting_sort(struct row_counters *counters, const struct segment_rows *rows, uint32_t *sorted) {
+  size_t n_words = rows->first->form->n_words, n_starts = (size_t)counters->n_patients + 1;
+  if (!counters->starts) counters->starts = memory_take(n_starts, sizeof *counters->starts);
+  uint64_t *starts = counters->starts;
+  memset(starts, 0, n_starts * sizeof *starts);
+  for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next)
+    for (uint64_t i = 0; i < chunk->n; i++) starts[chunk->words[i * n_words] + 1]++;
+  for (uint32_t i = 0; i < counters->n_patients; i++) starts[i + 1] += starts[i];
+  for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next)
+    for (uint64_t i = 0; i < chunk->n; i++) {
+      const uint32_t *row = chunk->words + i * n_words;
+      copy_row(sorted + starts[row[0]]++ * n_words, row, n_words);
+    }
+}
+
+static void merge_sort(const struct segment_rows *rows, uint32_t *sorted) {
+  size_t n_words = rows->first->form->n_words;
+  struct row_entry *entries = memory_take(rows->n, sizeof *entries), *scratch = memory_take(rows->n, sizeof *scratch);
+  uint64_t n = 0;
+  for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next)
+    for (uint64_t i = 0; i < chunk->n; i++, n++)
+      entries[n] = (struct row_entry){chunk->words[i * n_words], chunk->words + i * n_words};
+  sort_entries(NULL, entries, scratch, n);
+  for (uint64_t i = 0; i < n; i++) copy_row(sorted + i * n_words, entries[i].row, n_words);
+  free(entries);
+  free(scratch);
+}
+
+void rows_by_patient(struct row_counters *counters, struct segment_rows *rows, const uint32_t *patient_now, int32_t *oldest, int32_t *newest) {
+  if (number_patients(rows, patient_now, oldest, newest)) return;
+  struct row_chunk *chunk = row_chunk_take(rows->first->form, rows->n);
   /* The counters cost as much as there are patients: a short segment is cheaper to sort as a whole. */
-  if (!in_order && rows->n >= sorter->n_patients / 8) {
-    counting_sort(sorter, order);
-  } else {
-    for (uint64_t i = 0; i < rows->n; i++) order[i] = (uint32_t)i;
-    if (!in_order) sort_run(sorter, order, rows->n);
-    if (!in_order) return;
-  }
-  for (uint64_t i = 0; i < rows->n;) {
-    uint64_t first = i;
-    uint32_t patient = rows->patient[order[i]];
-    while (i < rows->n && rows->patient[order[i]] == patient) i++;
-    if (i - first > 1) sort_run(sorter, order + first, i - first);
-  }
-}
-
-void row_order_free(struct row_order *sorter) {
-  free(sorter->starts);
-  free(sorter->entries);
-  free(sorter->scratch);
+  if (rows->n >= counters->n_patients / 8) counting_sort(counters, rows, chunk->words);
+  else merge_sort(rows, chunk->words);
+  segment_rows_replace(rows, chunk);
 }

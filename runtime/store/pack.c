@@ -7,13 +7,30 @@
 #include "runtime/memory/memory.h"
 #include "runtime/store/inner.h"
 
+enum { BATCH = 2048 };          /* rows that are put in order before any column of them is written: what fits a cache */
+
 struct packing {
   struct store_owner *owner;
-  const struct table_rows *table;
   const uint32_t *text_now, *patient_now;
   uint32_t n_blocks;
-  uint32_t *order;              /* of the segment at hand */
-  uint64_t room;
+  struct row_counters counters;
+  /* of the segment at hand */
+  const struct row_form *form;
+  bool key_is_all;
+  struct store_columns *columns;
+  /* of the batch at hand */
+  struct row_entry *entries, *sorted;
+  uint64_t n, room;
+};
+
+/* The columns of a segment while they are written. */
+struct store_columns {
+  uint16_t *patient, *near_date;
+  int32_t *far_date, *end;
+  struct store_days *days;
+  uint64_t *block, n_rows;      /* rows that are written */
+  int32_t base;
+  struct store_values *values;
 };
 
 /* ── one column at a time ────────────────────────────────────────────────────────────────────────────────────────── */
@@ -24,129 +41,142 @@ static void *own_vector(struct packing *packing, uint64_t n, size_t size) {
   return vector;
 }
 
-static void pack_patients(struct packing *packing, const struct segment_rows *rows, struct store_segment *segment) {
-  uint16_t *patient = own_vector(packing, rows->n, sizeof *patient);
-  uint64_t *block = own_vector(packing, (uint64_t)packing->n_blocks + 1, sizeof *block);
-  uint32_t next = 0;            /* the blocks before it know where they begin */
-  for (uint64_t i = 0; i < rows->n; i++) {
-    uint32_t number = packing->patient_now[rows->patient[packing->order[i]]];
-    while (next <= number / BLOCK_PATIENTS) block[next++] = i;
-    patient[i] = number % BLOCK_PATIENTS;
-  }
-  while (next <= packing->n_blocks) block[next++] = rows->n;
-  segment->patient = patient;
-  segment->block = block;
+static void meet_number(struct store_values *values, double number) {
+  if (isnan(number)) values->n_missing++;
+  if (!(values->low <= number) && !isnan(number)) values->low = number;
+  if (!(values->high >= number) && !isnan(number)) values->high = number;
 }
 
-static void pack_dates(struct packing *packing, const struct segment_rows *rows, struct store_segment *segment) {
-  segment->base = rows->n > 0 ? rows->oldest : 0;
-  if ((int64_t)rows->newest - rows->oldest <= UINT16_MAX) {
-    uint16_t *near_date = own_vector(packing, rows->n, sizeof *near_date);
-    for (uint64_t i = 0; i < rows->n; i++) near_date[i] = (uint16_t)(rows->date[packing->order[i]] - rows->oldest);
-    segment->near_date = near_date;
-  } else {
-    int32_t *far_date = own_vector(packing, rows->n, sizeof *far_date);
-    for (uint64_t i = 0; i < rows->n; i++) far_date[i] = rows->date[packing->order[i]];
-    segment->far_date = far_date;
-  }
-  if (rows->end == NULL) return;
-  int32_t *end = own_vector(packing, rows->n, sizeof *end);
-  for (uint64_t i = 0; i < rows->n; i++) end[i] = rows->end[packing->order[i]];
-  segment->end = end;
-}
-
-/* Of each block the first day and the last, so that a window that lies beside them needs not look at the rows. */
-static void pack_days(struct packing *packing, struct store_segment *segment) {
-  struct store_days *days = own_vector(packing, packing->n_blocks, sizeof *days);
-  for (uint32_t b = 0; b < packing->n_blocks; b++) {
-    days[b] = (struct store_days){INT32_MAX, INT32_MIN};
-    for (uint64_t row = segment->block[b]; row < segment->block[b + 1]; row++) {
-      int32_t date = segment->near_date ? segment->base + segment->near_date[row] : segment->far_date[row];
-      if (date < days[b].first) days[b].first = date;
-      if (date > days[b].last) days[b].last = date;
-    }
-  }
-  segment->days = days;
-}
-
-static void measure_small(const struct number_rows *numbers, uint64_t n, struct store_values *values) {
+/* What small numbers lie between is looked for among whole ones. */
+static void write_small(const struct number_form *form, const struct row_entry *entries, uint64_t n, int32_t *small,
+                        struct store_values *values) {
   int32_t low = INT32_MAX, high = NO_NUMBER; /* which is below all numbers */
+  uint64_t n_missing = 0;
   for (uint64_t i = 0; i < n; i++) {
-    int32_t small = numbers->small[i];
-    values->n_missing += small == NO_NUMBER;
-    high = small > high ? small : high;
-    low = small < low && small != NO_NUMBER ? small : low;
+    int32_t number = form->kind == NUMBER_NONE ? NO_NUMBER : (int32_t)entries[i].row[form->at];
+    small[i] = number;
+    n_missing += number == NO_NUMBER;
+    high = number > high ? number : high;
+    low = number < low && number != NO_NUMBER ? number : low;
   }
-  if (values->n_missing == n) return;
-  values->low = low / numbers->scale;
-  values->high = high / numbers->scale;
+  values->n_missing += n_missing;
+  if (n_missing == n) return;
+  double least = low / values->scale, greatest = high / values->scale;
+  if (!(values->low <= least)) values->low = least;
+  if (!(values->high >= greatest)) values->high = greatest;
 }
 
-/* What the numbers lie between, and how many there are not. */
-static void measure_numbers(const struct number_rows *numbers, uint64_t n, struct store_values *values) {
-  values->low = values->high = (double)NAN;
-  if (numbers->small) {
-    measure_small(numbers, n, values);
-    return;
+static void write_numbers(const struct number_form *form, const struct row_entry *entries, uint64_t n, uint64_t at,
+                          struct store_values *values) {
+  if (form->kind != NUMBER_WIDE) {
+    write_small(form, entries, n, (int32_t *)values->small + at, values);
+  } else {
+    double *wide = (double *)values->wide + at;
+    for (uint64_t i = 0; i < n; i++) meet_number(values, wide[i] = number_in(form, entries[i].row));
   }
-  for (uint64_t i = 0; i < n; i++) {
-    double number = number_rows_value(numbers, i);
-    if (isnan(number)) values->n_missing++;
-    else {
-      if (!(values->low <= number)) values->low = number;
-      if (!(values->high >= number)) values->high = number;
+  int8_t *sign = (int8_t *)values->sign + at;
+  for (uint64_t i = 0; form->sign && i < n; i++) sign[i] = (int8_t)number_sign_in(form, entries[i].row);
+}
+
+/* Writes the rows of a batch but for their patients, who are written as they are met. */
+static void write_batch(struct packing *packing) {
+  struct store_columns *columns = packing->columns;
+  const struct row_entry *sorted = packing->sorted;
+  uint64_t n = packing->n, at = columns->n_rows;
+  for (uint64_t i = 0; columns->near_date && i < n; i++)
+    columns->near_date[at + i] = (uint16_t)(row_key_date(sorted[i].key) - columns->base);
+  for (uint64_t i = 0; columns->far_date && i < n; i++) columns->far_date[at + i] = row_key_date(sorted[i].key);
+  for (uint64_t i = 0; columns->end && i < n; i++) columns->end[at + i] = (int32_t)sorted[i].row[2];
+  for (uint32_t i = 0; i < packing->form->n_values; i++)
+    write_numbers(&packing->form->numbers[i], sorted, n, at, &columns->values[i]);
+  columns->n_rows += n;
+  packing->n = 0;
+}
+
+/* ── segments ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Room for the columns; the days of each block are still to be met. */
+static void take_columns(struct packing *packing, const struct segment_rows *rows, int32_t oldest, int32_t newest) {
+  struct store_columns *columns = packing->columns;
+  const struct row_form *form = packing->form;
+  columns->patient = own_vector(packing, rows->n, sizeof *columns->patient);
+  columns->block = own_vector(packing, (uint64_t)packing->n_blocks + 1, sizeof *columns->block);
+  columns->base = rows->n > 0 ? oldest : 0;
+  if ((int64_t)newest - oldest <= UINT16_MAX) columns->near_date = own_vector(packing, rows->n, sizeof *columns->near_date);
+  else columns->far_date = own_vector(packing, rows->n, sizeof *columns->far_date);
+  if (form->spans) columns->end = own_vector(packing, rows->n, sizeof *columns->end);
+  columns->days = own_vector(packing, packing->n_blocks, sizeof *columns->days);
+  for (uint32_t b = 0; b < packing->n_blocks; b++) columns->days[b] = (struct store_days){INT32_MAX, INT32_MIN};
+  columns->values = memory_take(form->n_values, sizeof *columns->values);
+  store_own(packing->owner, columns->values);
+  for (uint32_t i = 0; i < form->n_values; i++) {
+    const struct number_form *numbers = &form->numbers[i];
+    struct store_values *values = &columns->values[i];
+    *values = (struct store_values){.scale = numbers->kind == NUMBER_SMALL ? numbers->scale : 1, .low = (double)NAN, .high = (double)NAN};
+    if (numbers->kind == NUMBER_WIDE) values->wide = own_vector(packing, rows->n, sizeof *values->wide);
+    else values->small = own_vector(packing, rows->n, sizeof *values->small);
+    if (numbers->sign) values->sign = own_vector(packing, rows->n, sizeof *values->sign);
+  }
+}
+
+/* Puts the rows of one patient, which are the last of the batch, in their order. */
+static void end_patient(struct packing *packing, uint64_t first, uint32_t patient) {
+  uint64_t n = packing->n - first;
+  if (n == 0) return;
+  row_order_run(packing->key_is_all ? NULL : packing->form, packing->entries + first, n, packing->sorted + first);
+  struct store_days *days = &packing->columns->days[patient / BLOCK_PATIENTS];
+  int32_t oldest = row_key_date(packing->sorted[first].key), newest = row_key_date(packing->sorted[packing->n - 1].key);
+  if (oldest < days->first) days->first = oldest;
+  if (newest > days->last) days->last = newest;
+}
+
+static void make_room(struct packing *packing) {
+  packing->room = packing->room ? 2 * packing->room : 2 * BATCH;
+  packing->entries = memory_resize(packing->entries, packing->room, sizeof *packing->entries);
+  packing->sorted = memory_resize(packing->sorted, packing->room, sizeof *packing->sorted);
+}
+
+/* Goes through the rows, which lie patient by patient, and writes them batch by batch, each of whole patients. */
+static void write_rows(struct packing *packing, const struct segment_rows *rows) {
+  struct store_columns *columns = packing->columns;
+  size_t n_words = packing->form->n_words;
+  uint64_t first = 0;           /* of the patient at hand, in the batch */
+  uint32_t last = 0, next = 0;  /* the blocks before `next` know where they begin */
+  for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next) {
+    const uint32_t *row = chunk->words, *end = row + chunk->n * n_words;
+    for (; row < end; row += n_words) {
+      if (row[0] != last) {
+        end_patient(packing, first, last);
+        if (packing->n >= BATCH) write_batch(packing);
+        first = packing->n;
+        last = row[0];
+      }
+      while (next <= last / BLOCK_PATIENTS) columns->block[next++] = columns->n_rows + packing->n;
+      if (packing->n == packing->room) make_room(packing);
+      columns->patient[columns->n_rows + packing->n] = last % BLOCK_PATIENTS;
+      packing->entries[packing->n++] = (struct row_entry){row_key(packing->form, row), row};
     }
   }
+  end_patient(packing, first, last);
+  write_batch(packing);
+  while (next <= packing->n_blocks) columns->block[next++] = rows->n;
 }
 
-static void pack_numbers(struct packing *packing, uint64_t n, const struct number_rows *numbers,
-                         struct store_values *values) {
-  if (numbers->wide != NULL) {
-    double *wide = own_vector(packing, n, sizeof *wide);
-    for (uint64_t i = 0; i < n; i++) wide[i] = numbers->wide[packing->order[i]];
-    values->wide = wide;
-  } else {
-    int32_t *small = own_vector(packing, n, sizeof *small);
-    for (uint64_t i = 0; i < n; i++)
-      small[i] = numbers->small == NULL ? NO_NUMBER : numbers->small[packing->order[i]];
-    values->small = small;
-  }
-  values->scale = numbers->small == NULL ? 1 : numbers->scale;
-  if (numbers->sign == NULL) return;
-  int8_t *sign = own_vector(packing, n, sizeof *sign);
-  for (uint64_t i = 0; i < n; i++) sign[i] = numbers->sign[packing->order[i]];
-  values->sign = sign;
-}
-
-/* ── segments and tables ─────────────────────────────────────────────────────────────────────────────────────────── */
-
-static void pack_segment(struct packing *packing, struct row_order *sorter, struct segment_rows *rows,
-                         struct store_segment *segment) {
-  segment_rows_join(rows, packing->table);
-  if (rows->n > packing->room) {
-    packing->room = rows->n;
-    free(packing->order);
-    packing->order = memory_resize(NULL, packing->room, sizeof *packing->order);
-  }
-  row_order_find(sorter, rows, packing->order);
-  segment->code = packing->text_now[rows->code];
-  segment->unit = packing->text_now[rows->unit];
-  segment->n_rows = rows->n;
-  pack_patients(packing, rows, segment);
-  free(rows->patient);
-  pack_dates(packing, rows, segment);
-  pack_days(packing, segment);
-  free(rows->date);
-  free(rows->end);
-  struct store_values *values = memory_take(packing->table->n_values, sizeof *values);
-  store_own(packing->owner, values);
-  for (uint32_t i = 0; i < packing->table->n_values; i++) {
-    measure_numbers(&rows->numbers[i], rows->n, &values[i]);
-    pack_numbers(packing, rows->n, &rows->numbers[i], &values[i]);
-    number_rows_free(&rows->numbers[i]);
-  }
-  free(rows->numbers);
-  segment->values = values;
+static void pack_segment(struct packing *packing, struct segment_rows *rows, struct store_segment *segment) {
+  struct store_columns columns = {0};
+  int32_t oldest, newest;
+  segment_rows_unify(rows);
+  rows_by_patient(&packing->counters, rows, packing->patient_now, &oldest, &newest);
+  packing->form = rows->first->form;
+  packing->key_is_all = row_key_is_all(packing->form);
+  packing->columns = &columns;
+  take_columns(packing, rows, oldest, newest);
+  write_rows(packing, rows);
+  *segment = (struct store_segment){
+      .code = packing->text_now[rows->code], .unit = packing->text_now[rows->unit], .n_rows = rows->n, .block = columns.block,
+      .days = columns.days, .patient = columns.patient, .near_date = columns.near_date, .base = columns.base,
+      .far_date = columns.far_date, .end = columns.end, .values = columns.values};
+  segment_rows_free(rows);
 }
 
 static int compare_segments(const void *a, const void *b) {
@@ -158,7 +188,7 @@ static int compare_segments(const void *a, const void *b) {
 /* ── by several threads ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* A segment to be packed; the largest are taken first, so that no thread is left with one at the end. */
-struct task { const struct table_rows *table; struct segment_rows *rows; uint64_t n; struct store_segment *packed; };
+struct task { struct segment_rows *rows; uint64_t n; struct store_segment *packed; };
 
 struct crew { const struct packing *shared; const struct store *store; struct task *tasks; uint32_t n; atomic_uint next; };
 /* Each thread owns what it makes until all are done. */
@@ -173,16 +203,15 @@ static void *work(void *context) {
   struct hand *hand = context;
   struct crew *crew = hand->crew;
   struct packing packing = *crew->shared;
-  struct row_order sorter = {.patient_now = packing.patient_now, .n_patients = crew->store->n_patients};
+  packing.counters.n_patients = crew->store->n_patients;
   packing.owner = &hand->mine;
   for (uint32_t i; (i = atomic_fetch_add(&crew->next, 1)) < crew->n;) {
     struct task *task = &crew->tasks[i];
-    packing.table = task->table;
-    sorter.n_values = task->table->n_values;
-    pack_segment(&packing, &sorter, task->rows, task->packed);
+    pack_segment(&packing, task->rows, task->packed);
   }
-  row_order_free(&sorter);
-  free(packing.order);
+  free(packing.counters.starts);
+  free(packing.entries);
+  free(packing.sorted);
   return NULL;
 }
 
@@ -223,7 +252,7 @@ void store_pack_tables(struct store_owner *owner, struct store_builder *builder,
     store_own(owner, segments);
     for (uint32_t s = 0; s < table->n_segments; s++) {
       struct segment_rows *rows = &table->segments[s];
-      tasks[at++] = (struct task){table, rows, segment_rows_n(rows), &segments[s]};
+      tasks[at++] = (struct task){rows, rows->n, &segments[s]};
     }
     tables[t] = (struct store_table){text_now[table->name], text_now[table->key], table->n_values, table->n_segments, segments};
   }

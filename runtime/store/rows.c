@@ -1,0 +1,235 @@
+/* rows.c: the rows of a segment while they are collected, in chunks that never move and in forms that only widen. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/memory/memory.h"
+#include "runtime/store/inner.h"
+
+/* Many codes have a few rows and a few have a million. */
+enum { FIRST_ROOM = 16, MOST_ROOM = 1 << 16 };
+
+/* ── forms and parts ─────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static size_t form_size(uint32_t n_values) { return sizeof(struct row_form) + n_values * sizeof(struct number_form); }
+
+/* Says where in a row everything stands. */
+static void lay_out(struct row_form *form) {
+  form->n_words = form->spans ? 3 : 2;
+  for (uint32_t i = 0; i < form->n_values; i++) {
+    struct number_form *numbers = &form->numbers[i];
+    numbers->at = form->n_words;
+    form->n_words += numbers->kind == NUMBER_WIDE ? 2 : numbers->kind == NUMBER_SMALL;
+    numbers->sign_at = form->n_words;
+    form->n_words += numbers->sign;
+  }
+}
+
+static struct row_form *copy_form(const struct row_form *form) {
+  struct row_form *copy = memory_take(form_size(form->n_values), 1);
+  memcpy(copy, form, form_size(form->n_values));
+  return copy;
+}
+
+static void add_part(struct segment_rows *rows, struct row_form *form) {
+  struct row_part *part = memory_take(1, sizeof *part);
+  part->form = form;
+  lay_out(form);
+  if (rows->last) rows->last->next = part;
+  else rows->first = part;
+  rows->last = part;
+}
+
+/* Puts chunks behind those of a list. */
+static void append(struct row_chunk **first, struct row_chunk **last, struct row_chunk *from, struct row_chunk *to) {
+  if (!from) return;
+  if (*last) (*last)->next = from;
+  else *first = from;
+  *last = to;
+}
+
+static void add_chunk(struct row_part *part, struct row_chunk *chunk) { append(&part->first, &part->last, chunk, chunk); }
+
+struct row_chunk *row_chunk_take(const struct row_form *form, uint64_t n) {
+  struct row_chunk *chunk = memory_take(1, sizeof *chunk);
+  uint32_t *words = memory_resize(NULL, n * form->n_words, sizeof *words);
+  *chunk = (struct row_chunk){.n = n, .words = words, .memory = words};
+  return chunk;
+}
+
+void segment_rows_open(struct segment_rows *rows, uint32_t code, uint32_t unit, uint32_t n_values, bool spans) {
+  struct row_form *form = memory_take(form_size(n_values), 1);
+  form->spans = spans;
+  form->n_values = n_values;
+  *rows = (struct segment_rows){.code = code, .unit = unit};
+  add_part(rows, form);
+}
+
+/* ── adding ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Ends the chunk that is open. */
+static void seal(struct segment_rows *rows) {
+  if (!rows->next) return;
+  struct row_chunk *chunk = rows->last->last;
+  chunk->n = (uint64_t)(rows->next - chunk->words) / rows->last->form->n_words;
+  rows->next = rows->end = NULL;
+}
+
+/* Room for as many as are foreseen; else for as many again as there are, within limits. */
+static void make_room(struct segment_rows *rows) {
+  uint64_t n = rows->n < FIRST_ROOM ? FIRST_ROOM : rows->n < MOST_ROOM ? rows->n : MOST_ROOM;
+  if (rows->foreseen > rows->n + FIRST_ROOM) n = rows->foreseen - rows->n;
+  seal(rows);
+  add_chunk(rows->last, row_chunk_take(rows->last->form, n));
+  rows->next = rows->last->last->words;
+  rows->end = rows->next + n * rows->last->form->n_words;
+}
+
+/* Goes on in a form that holds these as well, in the room that is left. */
+static void widen(struct segment_rows *rows, const double *values, const int8_t *signs) {
+  uint32_t *next = rows->next, *end = rows->end;
+  struct row_form *form = copy_form(rows->last->form);
+  seal(rows);
+  for (uint32_t i = 0; i < form->n_values; i++) number_widen(&form->numbers[i], values[i], signs ? signs[i] : 0);
+  add_part(rows, form);
+  size_t room = (size_t)(end - next) / form->n_words;
+  if (room == 0) return;
+  struct row_chunk *chunk = memory_take(1, sizeof *chunk);
+  chunk->words = next;
+  add_chunk(rows->last, chunk);
+  rows->next = next;
+  rows->end = next + room * form->n_words;
+}
+
+void store_builder_add_row(struct store_builder *builder, uint32_t table_number, uint32_t segment, uint32_t patient,
+                           int32_t date, int32_t end, const double *values, const int8_t *signs) {
+  assert(table_number < builder->n_tables && segment < builder->tables[table_number].n_segments);
+  assert(patient < builder->n_patients);
+  struct segment_rows *rows = &builder->tables[table_number].segments[segment];
+  for (;;) {
+    if (rows->next == rows->end) make_room(rows);
+    const struct row_form *form = rows->last->form;
+    uint32_t *row = rows->next, i = 0;
+    row[0] = patient;
+    row[1] = (uint32_t)date;
+    if (form->spans) row[2] = (uint32_t)end;
+    while (i < form->n_values && number_put(&form->numbers[i], row, values[i], signs ? signs[i] : 0)) i++;
+    if (i == form->n_values) {
+      rows->next += form->n_words;
+      rows->n++;
+      return;
+    }
+    widen(rows, values, signs);
+  }
+}
+
+void segment_rows_join(struct segment_rows *rows, struct segment_rows *more) {
+  seal(rows);
+  seal(more);
+  rows->last->next = more->first;
+  rows->last = more->last;
+  rows->n += more->n;
+  rows->foreseen = 0;
+  *more = (struct segment_rows){.code = more->code, .unit = more->unit};
+}
+
+/* ── one form ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool same_numbers(const struct number_form *a, const struct number_form *b) {
+  return a->kind == b->kind && a->sign == b->sign && (a->kind != NUMBER_SMALL || a->scale == b->scale);
+}
+
+static bool same_forms(const struct row_form *a, const struct row_form *b) {
+  for (uint32_t i = 0; i < a->n_values; i++)
+    if (!same_numbers(&a->numbers[i], &b->numbers[i])) return false;
+  return true;
+}
+
+/* Whether a larger scale makes one of a part's numbers too large for a word. */
+static bool outgrows(const struct row_part *part, uint32_t column, double scale) {
+  const struct number_form *numbers = &part->form->numbers[column];
+  if (numbers->kind != NUMBER_SMALL || numbers->scale == scale) return false;
+  int64_t factor = (int64_t)(scale / numbers->scale);
+  for (const struct row_chunk *chunk = part->first; chunk; chunk = chunk->next)
+    for (uint64_t i = 0; i < chunk->n; i++) {
+      int32_t small = (int32_t)chunk->words[i * part->form->n_words + numbers->at];
+      if (small != NO_NUMBER && llabs(small * factor) > INT32_MAX) return true;
+    }
+  return false;
+}
+
+/* The form that holds all rows. */
+static struct row_form *join_forms(const struct segment_rows *rows) {
+  struct row_form *form = copy_form(rows->first->form);
+  for (uint32_t i = 0; i < form->n_values; i++) {
+    struct number_form *numbers = &form->numbers[i];
+    for (const struct row_part *part = rows->first->next; part; part = part->next) number_join(numbers, &part->form->numbers[i]);
+    for (const struct row_part *part = rows->first; part && numbers->kind == NUMBER_SMALL; part = part->next)
+      if (outgrows(part, i, numbers->scale)) numbers->kind = NUMBER_WIDE;
+  }
+  return form;
+}
+
+/* Writes a part's rows in the form of another one, behind those there are. */
+static void rewrite(const struct row_part *from, struct row_part *to) {
+  for (const struct row_chunk *chunk = from->first; chunk; chunk = chunk->next) {
+    const uint32_t *row = chunk->words;
+    struct row_chunk *taken = row_chunk_take(to->form, chunk->n);
+    uint32_t *written = taken->words;
+    add_chunk(to, taken);
+    for (uint64_t n = 0; n < chunk->n; n++, row += from->form->n_words, written += to->form->n_words) {
+      memcpy(written, row, (from->form->spans ? 3 : 2) * sizeof *row);
+      for (uint32_t i = 0; i < from->form->n_values; i++) {
+        const struct number_form *was = &from->form->numbers[i];
+        number_put(&to->form->numbers[i], written, number_in(was, row), (int8_t)number_sign_in(was, row));
+      }
+    }
+  }
+}
+
+void segment_rows_unify(struct segment_rows *rows) {
+  struct row_part *parts = rows->first;
+  struct row_chunk *last_spent = NULL;
+  seal(rows);
+  struct row_form *form = join_forms(rows);
+  rows->first = rows->last = NULL;
+  add_part(rows, form);
+  for (struct row_part *part = parts, *next; part; part = next) {
+    next = part->next;
+    if (same_forms(part->form, form)) {
+      append(&rows->first->first, &rows->first->last, part->first, part->last);
+    } else {
+      rewrite(part, rows->first);
+      append(&rows->spent, &last_spent, part->first, part->last);
+    }
+    free(part->form);
+    free(part);
+  }
+}
+
+/* ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void free_chunks(struct row_chunk *chunk) {
+  for (struct row_chunk *next; chunk; chunk = next) {
+    next = chunk->next;
+    free(chunk->memory);
+    free(chunk);
+  }
+}
+
+void segment_rows_replace(struct segment_rows *rows, struct row_chunk *chunk) {
+  free_chunks(rows->spent);
+  free_chunks(rows->first->first);
+  rows->spent = NULL;
+  rows->first->first = rows->first->last = chunk;
+}
+
+void segment_rows_free(struct segment_rows *rows) {
+  free_chunks(rows->spent);
+  for (struct row_part *part = rows->first, *next; part; part = next) {
+    next = part->next;
+    free_chunks(part->first);
+    free(part->form);
+    free(part);
+  }
+  *rows = (struct segment_rows){0};
+}
