@@ -3,9 +3,10 @@
 #define KLYNGE_SOURCE_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Offsets into a source: from … to − 1, in bytes. */
-struct place { size_t from, to; };
+struct place { uint32_t from, to; };
 
 struct source {
   const char *path;          /* as people see it */
