@@ -2,6 +2,7 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "lang/memory.h"
 #include <gc.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -49,13 +50,9 @@ void memory_start(void (*exhausted)(void)) {
   GC_set_oom_fn(no_memory);
 }
 
-void *memory_new(size_t n, size_t size) { return GC_MALLOC(total(n, size)); }
-
-void *memory_bytes(size_t length) { return GC_MALLOC_ATOMIC(length); }
-
-/* What is small is sliced off a block: a compiler makes ten thousand nodes and texts of a few bytes, and to ask the
+/* What is small is sliced off a block: a compiler makes ten thousand nodes, texts and arrays of a few bytes, and to ask the
  * collector for each takes several times as long as to fill it. A block stays as long as one of its slices is in use. */
-enum { BLOCK = 4 * 4096 - 16, MOST_SLICED = 256, ALIGNMENT = 8 };
+enum { BLOCK = 4 * 4096 - 16, MOST_SLICED = 1024, ALIGNMENT = 8 };
 struct block { char *at, *end; };
 static struct block cleared, plain;
 
@@ -78,19 +75,52 @@ static void *slice(struct block *block, size_t bytes, void *(*take)(size_t)) {
 static void *take_cleared(size_t bytes) { return GC_MALLOC(bytes); }
 static void *take_plain(size_t bytes) { return GC_MALLOC_ATOMIC(bytes); }
 
+static size_t aligned(size_t size) { return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT; }
+
 void *memory_one(size_t size) {
-  size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  size = aligned(size);
   return size <= MOST_SLICED ? slice(&cleared, size, take_cleared) : GC_MALLOC(size);
 }
 
 static char *text_of(size_t length) {
-  return length < MOST_SLICED ? slice(&plain, length + 1, take_plain) : memory_bytes(length + 1);
+  size_t size = aligned(length + 1);
+  return size <= MOST_SLICED ? slice(&plain, size, take_plain) : GC_MALLOC_ATOMIC(size);
 }
 
-/* The collector remembers of each block whether it may hold pointers, and keeps that when the block grows. A block that
- * did not exist yet is taken to hold them. */
+/* What may grow knows, in front of it, how long it may get where it lies, and whether it may hold pointers. */
+struct array {
+  size_t room : 63, is_plain : 1;
+  char bytes[];
+};
+static const size_t before = offsetof(struct array, bytes);
+
+static void *array_of(size_t room, bool is_plain) {
+  size_t whole = before + room;
+  struct array *array;
+  if (whole > MOST_SLICED) array = is_plain ? GC_MALLOC_ATOMIC(whole) : GC_MALLOC(whole);
+  else array = is_plain ? slice(&plain, whole, take_plain) : slice(&cleared, whole, take_cleared);
+  array->room = room;
+  array->is_plain = is_plain;
+  return array->bytes;
+}
+
+void *memory_new(size_t n, size_t size) { return array_of(aligned(total(n, size)), false); }
+
+void *memory_bytes(size_t length) { return array_of(aligned(total(length, 1)), true); }
+
+/* Who adds one at a time copies no more than who doubles: there is room for as much again. */
 void *memory_grow(void *old, size_t n, size_t size) {
-  return old ? GC_REALLOC(old, total(n, size)) : memory_new(n, size);
+  if (!old) return memory_new(n, size);
+  struct array *array = (struct array *)((char *)old - before);
+  size_t wanted = aligned(total(n, size));
+  if (wanted <= array->room) return old;
+  size_t room = wanted < 2 * array->room ? 2 * array->room : wanted;
+  if (before + array->room <= MOST_SLICED) {
+    return memcpy(array_of(room, array->is_plain), old, array->room);
+  }
+  array = GC_REALLOC(array, before + room);
+  array->room = room;
+  return array->bytes;
 }
 
 char *memory_copy(const char *text, size_t length) {
@@ -101,7 +131,7 @@ char *memory_copy(const char *text, size_t length) {
 }
 
 char *memory_print_list(const char *format, va_list list) {
-  char first[MOST_SLICED];
+  char first[256];
   va_list again;
   va_copy(again, list);
   int printed = vsnprintf(first, sizeof first, format, list);

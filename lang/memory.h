@@ -15,7 +15,8 @@ void *memory_new(size_t n, size_t size);
 void *memory_one(size_t size);
 /* As memory_new, for bytes that hold no pointers; not zeroed. */
 void *memory_bytes(size_t length);
-/* Room for n elements of `size` bytes, what was there kept; the rest is not cleared. A block from memory_bytes stays one
+/* Room for n elements of `size` bytes, what was there kept; the rest is not cleared. Who adds one at a time may ask for one
+ * more each time: that copies no more often than asking for twice as many. A block from memory_bytes stays one
  * that holds no pointers; `old` may be NULL, and then the new one may hold them. */
 void *memory_grow(void *old, size_t n, size_t size);
 /* A copy of the first `length` bytes, ended by a NUL. It is never grown. */
