@@ -3,12 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "lang/memory.h"
-
-static size_t hash(const char *name) {
-  uint64_t h = 1469598103934665603u; /* FNV-1a */
-  for (; *name; name++) h = (h ^ (unsigned char)*name) * 1099511628211u;
-  return (size_t)(h ^ (h >> 32));
-}
+#include "runtime/image/hash.h"
 
 /* Names are kept beside what they stand for: one thing may have two (`also`). */
 struct entry {
@@ -17,7 +12,7 @@ struct entry {
 };
 
 static struct entry *slot_of(struct entry *slots, size_t n_slots, const char *name) {
-  size_t i = hash(name) & (n_slots - 1);
+  size_t i = hash_text(name, strlen(name)) & (n_slots - 1);
   while (slots[i].named && strcmp(slots[i].name, name) != 0) i = (i + 1) & (n_slots - 1);
   return &slots[i];
 }

@@ -2,6 +2,7 @@
 #include "lang/lint/names.h"
 #include <string.h>
 #include "lang/memory.h"
+#include "runtime/image/hash.h"
 
 static bool has_name(const struct node *node, bool with_indicators) {
   switch (node->kind) {
@@ -36,9 +37,7 @@ void names_add(struct names *names, const struct rule_file *file, bool with_indi
 }
 
 static struct declared **slot_of(const struct names *names, const char *name) {
-  size_t i = 5381;
-  for (const char *letter = name; *letter; letter++) i = i * 33 + (unsigned char)*letter;
-  for (i ^= i >> 15;; i++) {
+  for (size_t i = hash_text(name, strlen(name));; i++) {
     struct declared **slot = &names->slots[i & (names->n_slots - 1)];
     if (!*slot || strcmp((*slot)->name, name) == 0) return slot;
   }

@@ -3,8 +3,8 @@
 #include "lang/parse/reading.h"
 #include "lang/parse/grammar.h"
 #include "lang/memory.h"
-#include <stdint.h>
 #include <string.h>
+#include "runtime/image/hash.h"
 #include "runtime/image/words.h"
 
 static const struct keyword keywords[] = {
@@ -17,24 +17,15 @@ enum { N_KEYWORDS = sizeof keywords / sizeof *keywords, BY_NAME = 2, N_TABLES, N
 /* A key is a spelling, the first word of one, or, in the last table, the name of a token. */
 static struct spelling tables[N_TABLES][N_SLOTS];
 
-/* Of its first and last letters and its length: keywords differ in these, and no letter between them is looked at. */
-static unsigned hash_of(const char *key, size_t length) {
-  uint32_t first = 0, last = 0;
-  if (length < sizeof first) {
-    for (size_t i = 0; i < length; i++) first = first << 8 | (unsigned char)key[i];
-  } else {
-    memcpy(&first, key, sizeof first);
-    memcpy(&last, key + length - sizeof last, sizeof last);
-  }
-  uint64_t mixed = (((uint64_t)last << 32 | first) + length) * 0x9e3779b97f4a7c15u;
-  return (unsigned)(mixed >> 40);
-}
-
-/* The key's slot, or the free one where it belongs. Every word of a rule file comes by here. */
+/* The key's slot, or the free one where it belongs. Every word of a rule file comes by here: keywords differ in their length
+ * and their first and last letters, and up to eight letters there are none between these. */
 static struct spelling *slot_of(int table, const char *key, size_t length) {
-  for (unsigned hash = hash_of(key, length);; hash++) {
+  uint64_t letters = hash_letters(key, length);
+  for (uint64_t hash = hash_on(length, letters);; hash++) {
     struct spelling *slot = &tables[table][hash % N_SLOTS];
-    if (!slot->key || (slot->length == length && memcmp(slot->key, key, length) == 0)) return slot;
+    if (!slot->key) return slot;
+    if (slot->letters != letters || slot->length != length) continue;
+    if (length <= sizeof letters || memcmp(slot->key, key, length) == 0) return slot;
   }
 }
 
@@ -42,6 +33,7 @@ static struct spelling *add(int table, const char *key, size_t length) {
   struct spelling *slot = slot_of(table, key, length);
   slot->key = key;
   slot->length = length;
+  slot->letters = hash_letters(key, length);
   return slot;
 }
 

@@ -36,6 +36,7 @@ const struct keyword *keyword_spelt(enum language language, const char *words, s
 struct spelling {
   const char *key;                      /* NULL where nothing is spelt so */
   size_t length;
+  uint64_t letters;                     /* some of its key's: see keywords.c */
   const struct keyword *keyword;        /* the first that is spelt so; NULL where none is */
   bool goes_on;                         /* a keyword of several words begins with it */
 };

@@ -2,17 +2,7 @@
 #include "lang/plan/graph.h"
 #include <string.h>
 #include "lang/memory.h"
-
-static uint64_t mix(uint64_t h, uint64_t x) {
-  h = (h ^ x) * 0x9E3779B97F4A7C15u;
-  return h ^ (h >> 29);
-}
-
-static uint64_t hash_text(const char *text) {
-  uint64_t h = 1469598103934665603u;
-  for (; text && *text; text++) h = (h ^ (unsigned char)*text) * 1099511628211u;
-  return h;
-}
+#include "runtime/image/hash.h"
 
 static uint64_t bits_of(double number) {
   uint64_t bits;
@@ -22,14 +12,14 @@ static uint64_t bits_of(double number) {
 
 static size_t hash_of(const struct plan_node *node) {
   uint64_t h = node->op;
-  for (uint32_t i = 0; i < node->n_args; i++) h = mix(h, node->args[i]->number + 1);
-  h = mix(h, node->scan ? node->scan->number + 1 : 0);
-  h = mix(h, (uint64_t)node->cut.op ^ (uint64_t)(uint32_t)node->cut.n << 32);
-  h = mix(h, (uint32_t)node->cut.apart);
-  h = mix(h, (uint32_t)node->k);
-  h = mix(h, bits_of(node->constant));
-  h = mix(h, hash_text(node->text));
-  return (size_t)mix(h, node->column);
+  for (uint32_t i = 0; i < node->n_args; i++) h = hash_on(h, node->args[i]->number + 1);
+  h = hash_on(h, node->scan ? node->scan->number + 1 : 0);
+  h = hash_on(h, (uint64_t)node->cut.op ^ (uint64_t)(uint32_t)node->cut.n << 32);
+  h = hash_on(h, (uint32_t)node->cut.apart);
+  h = hash_on(h, (uint32_t)node->k);
+  h = hash_on(h, bits_of(node->constant));
+  h = hash_on(h, node->text ? hash_text(node->text, strlen(node->text)) : 0);
+  return (size_t)hash_on(h, node->column);
 }
 
 static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
@@ -180,12 +170,12 @@ static struct plan_scan *scan_of(struct planner *planner, uint32_t stream, struc
     for (uint32_t i = 0; i < plan->n_scans; i++) {
       const struct plan_scan *scan = plan->scans[i];
       size_t slot =
-          mix(mix(mix(scan->stream, scan->low->number), scan->high->number), scan->level) & (planner->n_scan_slots - 1);
+          hash_on(hash_on(hash_on(scan->stream, scan->low->number), scan->high->number), scan->level) & (planner->n_scan_slots - 1);
       while (planner->scan_slots[slot]) slot = (slot + 1) & (planner->n_scan_slots - 1);
       planner->scan_slots[slot] = plan->scans[i];
     }
   }
-  size_t slot = mix(mix(mix(stream, low->number), high->number), level) & (planner->n_scan_slots - 1);
+  size_t slot = hash_on(hash_on(hash_on(stream, low->number), high->number), level) & (planner->n_scan_slots - 1);
   for (; planner->scan_slots[slot]; slot = (slot + 1) & (planner->n_scan_slots - 1)) {
     struct plan_scan *scan = planner->scan_slots[slot];
     if (scan->stream == stream && scan->low == low && scan->high == high && scan->level == level) return scan;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "lang/memory.h"
 #include "lang/plan/graph.h"
+#include "runtime/image/hash.h"
 
 /* ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -235,14 +236,8 @@ static const char *key_of(const struct stream *stream) {
   return out.text;
 }
 
-static size_t hash(const char *text) {
-  uint64_t h = 1469598103934665603u;
-  for (; *text; text++) h = (h ^ (unsigned char)*text) * 1099511628211u;
-  return (size_t)(h ^ h >> 32);
-}
-
 static size_t slot_of(const struct planner *planner, const char *key) {
-  size_t i = hash(key) & (planner->n_stream_slots - 1);
+  size_t i = hash_text(key, strlen(key)) & (planner->n_stream_slots - 1);
   while (planner->stream_slots[i] && strcmp(planner->plan->streams[planner->stream_slots[i] - 1].key, key) != 0)
     i = (i + 1) & (planner->n_stream_slots - 1);
   return i;

@@ -2,17 +2,12 @@
 #include <string.h>
 #include "lang/memory.h"
 #include "lang/plan/graph.h"
-
-static uint64_t hash_on(uint64_t hash, const char *text) {
-  for (; *text; text++) hash = (hash ^ (unsigned char)*text) * 1099511628211u; /* FNV-1a */
-  return hash * 31;
-}
+#include "runtime/image/hash.h"
 
 static size_t hash_of(const struct plan_window *window) {
-  uint64_t hash = hash_on(hash_on(1469598103934665603u, window->title), window->subject);
-  hash = (hash ^ (window->low ? window->low->number + 1 : 0)) * 0x9E3779B97F4A7C15u;
-  hash = (hash ^ (window->high ? window->high->number + 1 : 0)) * 0x9E3779B97F4A7C15u;
-  return (size_t)(hash ^ hash >> 32);
+  uint64_t hash = hash_on(hash_text(window->title, strlen(window->title)), hash_text(window->subject, strlen(window->subject)));
+  hash = hash_on(hash, window->low ? window->low->number + 1 : 0);
+  return (size_t)hash_on(hash, window->high ? window->high->number + 1 : 0);
 }
 
 static bool same(const struct plan_window *a, const struct plan_window *b) {

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/image/hash.h"
 #include "runtime/memory/memory.h"
 
 static const size_t element_size[N_SECTIONS] = {
@@ -56,19 +57,11 @@ uint32_t image_writer_add(struct image_writer *writer, enum image_section sectio
 
 /* ── texts, each once ────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* FNV-1a. */
-static uint32_t text_hash(const char *text) {
-  uint32_t hash = 2166136261u;
-  for (; *text; text++)
-    hash = (hash ^ (unsigned char)*text) * 16777619u;
-  return hash;
-}
-
 /* The place of the text, or the free one where it belongs. */
 static uint32_t *text_place(const struct image_writer *writer, const char *text) {
   const char *texts = writer->sections[SECTION_texts].bytes;
   uint32_t last = writer->n_places - 1;
-  for (uint32_t i = text_hash(text) & last;; i = (i + 1) & last)
+  for (uint32_t i = (uint32_t)hash_text(text, strlen(text)) & last;; i = (i + 1) & last)
     if (writer->places[i] == IMAGE_NONE || strcmp(texts + writer->places[i], text) == 0)
       return &writer->places[i];
 }
