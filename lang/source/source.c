@@ -93,24 +93,29 @@ size_t source_letter(const char *text, size_t room) {
   return length;
 }
 
-/* Whether eight bytes stand there and none is part of a letter of several, as most are not. */
-static bool is_ascii(const char *text, size_t room) {
-  uint64_t bytes;
-  if (room < sizeof bytes) return false;
-  memcpy(&bytes, text, sizeof bytes);
-  return (bytes & UINT64_C(0x8080808080808080)) == 0;
+/* A stretch of the text that is looked at in one go. */
+enum { STRETCH = 32 };
+
+/* How many of the bytes that stand there come before the first that is part of a letter of several, up to a stretch of them. */
+static size_t ascii_before(const char *text, size_t room) {
+  uint64_t bytes[STRETCH / sizeof(uint64_t)], all = 0;
+  if (room >= STRETCH) {
+    memcpy(bytes, text, STRETCH);
+    for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) all |= bytes[i];
+    if ((all & UINT64_C(0x8080808080808080)) == 0) return STRETCH;
+  }
+  size_t n = 0;
+  while (n < room && (text[n] & 0x80) == 0) n++;
+  return n;
 }
 
 size_t source_bad_utf8(const struct source *source) {
   size_t i = 0;
   while (i < source->length) {
-    if (is_ascii(source->text + i, source->length - i)) {
-      i += sizeof(uint64_t);
-      continue;
-    }
-    size_t letter = source_letter(source->text + i, source->length - i);
-    if (!letter) return i;
-    i += letter;
+    size_t n = ascii_before(source->text + i, source->length - i);
+    if (n == 0) n = source_letter(source->text + i, source->length - i);
+    if (n == 0) return i;
+    i += n;
   }
   return i;
 }
