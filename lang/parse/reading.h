@@ -52,6 +52,9 @@ size_t keyword_width(const struct keyword *keyword);
 /* words.c. How many bytes of blanks, line ends and comments stand there, and of ASCII letters, digits and _. */
 size_t words_blank(const char *text);
 size_t words_plain(const char *text);
+/* Whether a day of the calendar stands there: 2024-03-01. */
+enum { DAY_LETTERS = 10 };
+bool words_is_day(const char *text);
 /* The token of a word by itself: a keyword or a name. */
 int words_token(struct reading *reading, struct place at, const struct spelling *spelling);
 /* The token of as many of the one to four words at a place as are a keyword, or else of the first; the place becomes theirs. */

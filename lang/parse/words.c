@@ -25,6 +25,12 @@ size_t words_plain(const char *text) {
   return (size_t)(next - text);
 }
 
+bool words_is_day(const char *text) {
+  for (int i = 0; i < DAY_LETTERS; i++)
+    if (i == 4 || i == 7 ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
+  return leaf_is_day(text);
+}
+
 /* Up to four words: where each ends, and their tidy form, one blank between two. No keyword is longer than that form has
  * room for; what is longer ends there and is found to be none. */
 struct words {
