@@ -10,8 +10,16 @@
 
 enum { MOST_YEARS = 1000 }; /* no window of a guideline is longer; it keeps all dates in the calendar's range */
 
+/* Most numbers of rules and tests are whole; up to fifteen digits any way of reading them is exact. */
+static double number_of(const char *text) {
+  int64_t whole = 0;
+  const char *digit = text;
+  for (; *digit >= '0' && *digit <= '9' && digit < text + 15; digit++) whole = 10 * whole + *digit - '0';
+  return *digit ? strtod(text, NULL) : (double)whole;
+}
+
 bool literal_number(struct checker *checker, const struct node *number, double *value) {
-  *value = strtod(number->text, NULL);
+  *value = number_of(number->text);
   if (isfinite(*value)) return true;
   wrong(checker, PROBLEM_number, number, "no measure has such a value", "this number is too large");
   return false;
@@ -29,13 +37,11 @@ bool literal_whole(struct checker *checker, const struct node *number, double le
   return true;
 }
 
-/* The scanner has seen to it that the day is one of the calendar. */
+static int two_digits(const char *text) { return 10 * (text[0] - '0') + text[1] - '0'; }
+
+/* The scanner has seen to it that the day is one of the calendar, and written as 2024-03-01. */
 int32_t literal_date(const char *text) {
-  int parts[3] = {0}, part = 0;
-  for (; *text; text++)
-    if (*text == '-') part++;
-    else parts[part] = 10 * parts[part] + *text - '0';
-  return date_from_civil(parts[0], parts[1], parts[2]);
+  return date_from_civil(100 * two_digits(text) + two_digits(text + 2), two_digits(text + 5), two_digits(text + 8));
 }
 
 static double days_of(struct duration duration) {

@@ -181,10 +181,16 @@ static void write_set(struct writing *out, const struct code_set *set, const cha
  * and to print those as the others are took half of the time that planning takes. */
 static void write_number(struct writing *out, double number) {
   char words[32] = "inf";
-  if (number >= 0 && number < 10 && number == (int)number && !signbit(number)) {
-    words[0] = (char)('0' + (int)number);
-    words[1] = 0;
-  } else if (number == -INFINITY)
+  if (number >= 0 && number < 1e9 && number == (int)number && !signbit(number)) {
+    char *first = words + sizeof words - 1;
+    int rest = (int)number;
+    *first = 0;
+    do *--first = (char)('0' + rest % 10);
+    while (rest /= 10);
+    write(out, first);
+    return;
+  }
+  if (number == -INFINITY)
     memcpy(words, "-inf", sizeof "-inf");
   else if (number != INFINITY) {
     snprintf(words, sizeof words, "%.15g", number);
