@@ -64,8 +64,8 @@ static void add_stream(struct hashing *hashing, const struct stream *stream) {
 static void add_duration(struct hashing *hashing, struct duration duration) {
   bool months = duration.unit >= DURATION_MONTHS;
   int64_t n = duration.n;
-  add(hashing, months);
-  add(hashing, (uint64_t)(n * (duration.unit == DURATION_YEARS ? 12 : duration.unit == DURATION_WEEKS ? 7 : 1)));
+  int64_t length = n * (duration.unit == DURATION_YEARS ? 12 : duration.unit == DURATION_WEEKS ? 7 : 1);
+  add(hashing, (uint64_t)length << 1 | months);
 }
 
 static void add_rows(struct hashing *hashing, const struct rows *rows) {
@@ -88,18 +88,16 @@ static void add_expr(struct hashing *hashing, const struct expr *expr) {
     add_pointer(hashing, expr);
     return;
   }
-  add(hashing, (uint64_t)expr->kind);
+  uint64_t kinds = (uint64_t)expr->kind << 24 | (uint64_t)expr->comparison << 16 | (uint64_t)expr->figure << 8 |
+                   (uint64_t)expr->quantifier;
+  add(hashing, kinds << 32 | (uint32_t)expr->date);
   add_number(hashing, expr->number);
-  add(hashing, (uint64_t)expr->date);
   add_text(hashing, expr->text);
   add_pointer(hashing, expr->column);
   if (expr->kind == EXPR_since)
     add(hashing, (uint64_t)expr->duration.unit);
   else
     add_duration(hashing, expr->duration);
-  add(hashing, (uint64_t)expr->comparison);
-  add(hashing, (uint64_t)expr->figure);
-  add(hashing, (uint64_t)expr->quantifier);
   if (expr->rows) add_rows(hashing, expr->rows);
   for (size_t i = 0; i < expr->n_args; i++) add_expr(hashing, expr->args[i]);
   add(hashing, 3);

@@ -12,10 +12,13 @@ static void tell(const struct lint *lint, const struct declared *declared, const
 
 /* ── units, systems, codes and words of columns ──────────────────────────────────────────────────────────────────── */
 
+/* As strcmp, where hardly any two of many are the same. */
+static bool is_same(const char *a, const char *b) { return *a == *b && strcmp(a, b) == 0; }
+
 static bool is_unit(const struct program *program, const char *name) {
   for (size_t i = 0; i < program->n_units; i++)
     for (size_t j = 0; j < program->units[i]->n_spellings; j++)
-      if (strcmp(program->units[i]->spellings[j], name) == 0) return true;
+      if (is_same(program->units[i]->spellings[j], name)) return true;
   return false;
 }
 
@@ -23,7 +26,7 @@ static bool is_system(const struct program *program, const char *name) {
   for (size_t i = 0; i < program->n_tables; i++)
     for (size_t j = 0; j < program->tables[i]->n_columns; j++) {
       const char *system = program->tables[i]->columns[j]->system;
-      if (system && strcmp(system, name) == 0) return true;
+      if (system && is_same(system, name)) return true;
     }
   return codes_called(name) != NULL;
 }
@@ -33,7 +36,7 @@ static bool is_word(const struct program *program, const char *name) {
     for (size_t j = 0; j < program->tables[i]->n_columns; j++) {
       const struct column *column = program->tables[i]->columns[j];
       for (size_t k = 0; k < column->n_choices; k++)
-        if (strcmp(column->choices[k], name) == 0) return true;
+        if (is_same(column->choices[k], name)) return true;
     }
   return false;
 }

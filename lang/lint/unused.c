@@ -13,13 +13,13 @@ struct usage {
 /* Marks what is named below a node. A name is no use of its own declaration, and no use where it is declared; nor does a
  * test use a parameter because it sets it, nor does a code system use a set of its name. */
 static void look(struct usage *usage, const struct node *node, const struct node *declaration) {
+  const struct node *child = node->first;
   if (node->kind == NODE_name || node->kind == NODE_word) {
     const struct declared *declared = names_find(usage->own, node->text);
     if (declared && declared->node != declaration) seen_first(&usage->used, declared->node);
     return;
   }
-  const struct node *child = node->first;
-  if (node->kind == NODE_head) return;
+  if (!child || node->kind == NODE_head) return;
   if (node->kind == NODE_part && child->next && child->kind == NODE_word && codes_called(child->text))
     child = child->next;
   if (node->kind == NODE_set && declaration->kind == NODE_test) child = child->next;
