@@ -14,6 +14,7 @@ static const size_t element_size[N_SECTIONS] = {
 #undef SECTION
 };
 
+enum { LEAST_ROOM = 1024 }; /* bytes, so that a small section is not moved many times before it is of some size */
 struct section { char *bytes; size_t length, room; };
 
 struct image_writer {
@@ -37,7 +38,7 @@ static void section_append(struct section *section, const void *bytes, size_t le
   if (length > INT32_MAX - section->length)
     memory_exhausted();
   if (section->length + length > section->room) {
-    section->room = 2 * section->room + length;
+    section->room = section->room ? 2 * section->room + length : LEAST_ROOM + length;
     section->bytes = memory_resize(section->bytes, section->room, 1);
   }
   memcpy(section->bytes + section->length, bytes, length);
