@@ -1,14 +1,17 @@
 /* find.c: where fields and rows end. A window without a quote, which is nearly every one, is looked at 64 bytes at a
  * time: a comparison gives one bit for each byte, and only the set bits are visited. A window with a quote is gone
  * through byte by byte, for a quote means something only at the beginning of a field. */
+#include <stdlib.h>
 #include "runtime/csv/inner.h"
 
-struct found find_marks_portable(const char *bytes, size_t length, char separator, uint32_t *marks) {
+static struct found find_portable(const char *bytes, size_t length, char separator, struct marks marks) {
   struct found found = {0};
   unsigned char all = 0;
   for (size_t i = 0; i < length; i++) {
     char c = bytes[i];
-    marks[found.n_marks] = (uint32_t)i;
+    marks.all[found.n_marks] = (uint32_t)i;
+    marks.lines[found.n_lines] = (uint32_t)found.n_marks;
+    found.n_lines += c == '\n';
     found.n_marks += c == separator || c == '\n';
     found.quotes |= c == '"';
     found.nul |= c == '\0';
@@ -18,35 +21,92 @@ struct found find_marks_portable(const char *bytes, size_t length, char separato
   return found;
 }
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#ifdef __x86_64__
+#include <immintrin.h>
 
 /* Two instructions of every x86-64 processor do what 16 comparisons would. (Measured on rows of lab values: 5 to 6 GB/s,
  * the portable one 0.5 GB/s.) */
-struct found find_marks(const char *bytes, size_t length, char separator, uint32_t *marks) {
-  const __m128i separators = _mm_set1_epi8(separator), ends = _mm_set1_epi8('\n'), quotes = _mm_set1_epi8('"');
+static struct found find_sse2(const char *bytes, size_t length, char separator, struct marks marks) {
+  const __m128i separators = _mm_set1_epi8(separator), line_ends = _mm_set1_epi8('\n'), quotes = _mm_set1_epi8('"');
   __m128i seen_quotes = _mm_setzero_si128(), seen_nul = _mm_setzero_si128(), all = _mm_setzero_si128();
-  uint32_t *mark = marks;
+  uint32_t *mark = marks.all, *line = marks.lines;
   for (size_t i = 0; i < length; i += 64) {
     uint64_t bits = 0;
     for (int part = 0; part < 4; part++) {
       __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i + 16 * part));
-      __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(chunk, separators), _mm_cmpeq_epi8(chunk, ends));
+      __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(chunk, separators), _mm_cmpeq_epi8(chunk, line_ends));
       bits |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << (16 * part);
       seen_quotes = _mm_or_si128(seen_quotes, _mm_cmpeq_epi8(chunk, quotes));
       seen_nul = _mm_or_si128(seen_nul, _mm_cmpeq_epi8(chunk, _mm_setzero_si128()));
       all = _mm_or_si128(all, chunk);
     }
-    for (; bits != 0; bits &= bits - 1) *mark++ = (uint32_t)i + (uint32_t)__builtin_ctzll(bits);
+    for (; bits != 0; bits &= bits - 1) {
+      size_t at = i + (size_t)__builtin_ctzll(bits);
+      *line = (uint32_t)(mark - marks.all);
+      line += bytes[at] == '\n';
+      *mark++ = (uint32_t)at;
+    }
   }
-  return (struct found){(size_t)(mark - marks), _mm_movemask_epi8(seen_quotes) != 0,
+  return (struct found){(size_t)(mark - marks.all), (size_t)(line - marks.lines), _mm_movemask_epi8(seen_quotes) != 0,
                         _mm_movemask_epi8(seen_nul) != 0, _mm_movemask_epi8(all) != 0};
 }
-#else
-struct found find_marks(const char *bytes, size_t length, char separator, uint32_t *marks) {
-  return find_marks_portable(bytes, length, separator, marks);
+
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,bmi2,popcnt")))
+
+/* Writes the places of the set bits, and up to 15 numbers of no meaning after them. */
+static inline AVX512 uint32_t *write_places(uint32_t *to, uint64_t bits, __m512i places, size_t first) {
+  __m512i packed = _mm512_maskz_compress_epi8(bits, places), base = _mm512_set1_epi32((int)first);
+  size_t n = (size_t)_mm_popcnt_u64(bits);
+  _mm512_storeu_si512(to, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed)), base));
+  for (size_t i = 16; i < n; i += 16) {
+    packed = _mm512_shuffle_i64x2(packed, packed, 0x39);
+    _mm512_storeu_si512(to + i, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed)), base));
+  }
+  return to + n;
 }
+
+/* 64 bytes are one comparison, and the set bits become places without a loop over them, whose end no processor foresees.
+ * (Measured on 912 MB: 4 % of the time from CSV to tables.) */
+static AVX512 struct found find_avx512(const char *bytes, size_t length, char separator, struct marks marks) {
+  const __m512i separators = _mm512_set1_epi8(separator), line_ends = _mm512_set1_epi8('\n'), quotes = _mm512_set1_epi8('"');
+  uint64_t seen_quotes = 0, seen_nul = 0, seen_high = 0;
+  uint32_t *mark = marks.all, *line = marks.lines;
+  unsigned char up[64];
+  for (int i = 0; i < 64; i++) up[i] = (unsigned char)i;
+  const __m512i places = _mm512_loadu_si512(up);
+  for (size_t i = 0; i < length; i += 64) {
+    __m512i chunk = _mm512_loadu_si512(bytes + i);
+    uint64_t ends = _mm512_cmpeq_epi8_mask(chunk, line_ends), both = ends | _mm512_cmpeq_epi8_mask(chunk, separators);
+    seen_quotes |= _mm512_cmpeq_epi8_mask(chunk, quotes);
+    seen_nul |= _mm512_testn_epi8_mask(chunk, chunk);
+    seen_high |= _mm512_movepi8_mask(chunk);
+    /* Of the marks, which are line ends. */
+    line = write_places(line, _pext_u64(ends, both), places, (size_t)(mark - marks.all));
+    mark = write_places(mark, both, places, i);
+  }
+  return (struct found){(size_t)(mark - marks.all), (size_t)(line - marks.lines), seen_quotes != 0, seen_nul != 0, seen_high != 0};
+}
+
+static bool has_avx512(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2") &&
+         __builtin_cpu_supports("bmi2");
+}
+
+find_marks *find_variant(size_t number) {
+  find_marks *variants[] = {find_portable, find_sse2, has_avx512() ? find_avx512 : NULL, NULL};
+  return variants[number];
+}
+#else
+find_marks *find_variant(size_t number) { return number == 0 ? find_portable : NULL; }
 #endif
+
+find_marks *find_chosen(void) {
+  const char *wanted = getenv("KLYNGE_CPU");
+  size_t best = 0;
+  while (find_variant(best + 1)) best++;
+  return wanted && strcmp(wanted, "avx512") != 0 && best > 0 ? find_variant(best - 1) : find_variant(best);
+}
 
 /* Goes from a quote at `at` to behind its closing one, a doubled quote being none. */
 static size_t skip_quoted(const char *bytes, size_t length, size_t at) {
@@ -58,8 +118,9 @@ static size_t skip_quoted(const char *bytes, size_t length, size_t at) {
   return length + 1;
 }
 
-size_t find_marks_quoted(const char *bytes, size_t length, char separator, uint32_t *marks, size_t *open) {
-  size_t n_marks = 0, at = 0;
+struct found find_quoted(const char *bytes, size_t length, char separator, struct marks marks, size_t *open) {
+  struct found found = {.quotes = true};
+  size_t at = 0;
   *open = length;
   while (at < length) {
     while (at < length && (bytes[at] == ' ' || (bytes[at] == '\t' && separator != '\t'))) at++;
@@ -72,8 +133,9 @@ size_t find_marks_quoted(const char *bytes, size_t length, char separator, uint3
       }
     }
     while (at < length && bytes[at] != separator && bytes[at] != '\n') at++;
-    if (at < length) marks[n_marks++] = (uint32_t)at;
+    if (at < length && bytes[at] == '\n') marks.lines[found.n_lines++] = (uint32_t)found.n_marks;
+    if (at < length) marks.all[found.n_marks++] = (uint32_t)at;
     at++;
   }
-  return n_marks;
+  return found;
 }

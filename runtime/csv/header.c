@@ -54,11 +54,11 @@ static void split(struct reader *reader, size_t begin, size_t end, char separato
   reader->row_begin = begin;
   reader->row_end = end > begin && reader->bytes[end - 1] == '\r' ? end - 1 : end;
   reader->n_fields =
-      (uint32_t)find_marks_quoted(reader->bytes + begin, end - begin, separator, reader->marks, &open) + 1;
-  for (uint32_t i = 0; i + 1 < reader->n_fields; i++) reader->marks[i] += (uint32_t)begin;
-  reader->marks[-1] = (uint32_t)begin - 1;
-  reader->marks[reader->n_fields - 1] = (uint32_t)end;
-  reader->row_marks = reader->marks;
+      (uint32_t)find_quoted(reader->bytes + begin, end - begin, separator, reader->marks, &open).n_marks + 1;
+  for (uint32_t i = 0; i + 1 < reader->n_fields; i++) reader->marks.all[i] += (uint32_t)begin;
+  reader->marks.all[-1] = (uint32_t)begin - 1;
+  reader->marks.all[reader->n_fields - 1] = (uint32_t)end;
+  reader->row_marks = reader->marks.all;
   reader_reserve(reader, end);
 }
 
@@ -186,6 +186,6 @@ bool header_read(struct reader *reader, struct wanted *wanted, uint32_t n) {
   for (size_t i = begin; i <= end; i++) reader->next_line += reader->bytes[i] == '\n';
   reader->next_begin = end + 1;
   if (reader->next_begin < reader->length) return reader_mark(reader);
-  reader->next_mark = reader->end_mark = 0;
+  reader->next_mark = reader->next_row = reader->n_rows = 0;
   return true;
 }

@@ -129,14 +129,19 @@ void csv_file_close(struct csv_file *file);
 /* ── find.c: where fields and rows end ───────────────────────────────────────────────────────────────────────────── */
 
 #define FIND_SLACK 64           /* bytes after the end of a window that may be read; they hold spaces */
+#define MARK_SLACK 80           /* marks more than there are bytes, for which there must be room */
 
-struct found { size_t n_marks; bool quotes, nul, high; };
+/* Where fields and rows end, and which of these marks are those of lines. */
+struct marks { uint32_t *all, *lines; };
+struct found { size_t n_marks, n_lines; bool quotes, nul, high; };
 /* Finds every separator and line end, as if there were no quotes, and says what else there is. */
-struct found find_marks(const char *bytes, size_t length, char separator, uint32_t *marks);
-/* The same one byte at a time: what the test compares with, and what is used where there are no vectors. */
-struct found find_marks_portable(const char *bytes, size_t length, char separator, uint32_t *marks);
+typedef struct found find_marks(const char *bytes, size_t length, char separator, struct marks marks);
+/* All that this processor can run give the same; the first is portable, NULL comes after the last. */
+find_marks *find_variant(size_t number);
+/* The fastest one, unless KLYNGE_CPU says otherwise. */
+find_marks *find_chosen(void);
 /* Finds those outside of quotes. *open is where a quote begins that is not closed, else `length`. */
-size_t find_marks_quoted(const char *bytes, size_t length, char separator, uint32_t *marks, size_t *open);
+struct found find_quoted(const char *bytes, size_t length, char separator, struct marks marks, size_t *open);
 
 /* ── window.c: rows ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -160,8 +165,9 @@ struct reader {
   bool at_end, unended;         /* the file's last bytes are here; its last line had no end */
   bool quotes, high;            /* the window holds quotes, or bytes beyond ASCII */
   bool probing;                 /* only the header's lines are looked for, what separates fields is not known yet */
-  uint32_t *marks;              /* where fields and rows end; one more before them, where the row before the first ended */
-  size_t next_mark, end_mark;   /* the next row's first; after the last whole row's last */
+  find_marks *find;
+  struct marks marks;           /* one more before them all, where the row before the first ended */
+  size_t next_mark, next_row, n_rows;  /* the next row's first mark; the next row; the whole rows */
 
   char separator;
   bool comma;                   /* numbers may have a decimal comma */

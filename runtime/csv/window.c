@@ -17,8 +17,9 @@ enum {
 static void make_room(struct reader *reader, size_t room) {
   reader->room = room;
   reader->bytes = memory_resize(reader->bytes, room + 1 + FIND_SLACK, 1);
-  uint32_t *marks = reader->marks == NULL ? NULL : reader->marks - 1;
-  reader->marks = (uint32_t *)memory_resize(marks, room + 2, sizeof *marks) + 1;
+  struct marks *marks = &reader->marks;
+  marks->all = (uint32_t *)memory_resize(marks->all ? marks->all - 1 : NULL, room + 2 + MARK_SLACK, sizeof *marks->all) + 1;
+  marks->lines = memory_resize(marks->lines, room + 1 + MARK_SLACK, sizeof *marks->lines);
 }
 
 static void tell_progress(struct reader *reader, uint64_t n) {
@@ -76,23 +77,22 @@ bool reader_fail_field(struct reader *reader, uint32_t field, enum sentence sent
 /* A window with a NUL byte in it is not read at all: nothing may depend on where windows begin. */
 bool reader_mark(struct reader *reader) {
   size_t begin = reader->next_begin, length = reader->length - begin;
-  struct found found = find_marks(reader->bytes + begin, length, reader->separator, reader->marks);
+  struct found found = reader->find(reader->bytes + begin, length, reader->separator, reader->marks);
   if (found.nul) {
     const char *nul = memchr(reader->bytes + begin, '\0', length);
     return reader_fail_at(reader, (size_t)(nul - reader->bytes), SENTENCE_nul_byte, NULL, NULL);
   }
   size_t open = length;
-  if (found.quotes)
-    found.n_marks = find_marks_quoted(reader->bytes + begin, length, reader->separator, reader->marks, &open);
-  for (size_t i = 0; begin > 0 && i < found.n_marks; i++) reader->marks[i] += (uint32_t)begin;
-  reader->quotes = found.quotes;
-  reader->any_quotes = reader->any_quotes || found.quotes;
-  reader->high = found.high;
-  reader->marks[-1] = (uint32_t)begin - 1;
-  reader->next_mark = 0;
-  reader->end_mark = found.n_marks;
-  while (reader->end_mark > 0 && reader->bytes[reader->marks[reader->end_mark - 1]] != '\n') reader->end_mark--;
-  if (open < length && reader->at_end && (!reader->probing || reader->end_mark == 0))
+  bool quotes = found.quotes, high = found.high;
+  if (quotes) found = find_quoted(reader->bytes + begin, length, reader->separator, reader->marks, &open);
+  for (size_t i = 0; begin > 0 && i < found.n_marks; i++) reader->marks.all[i] += (uint32_t)begin;
+  reader->quotes = quotes;
+  reader->any_quotes = reader->any_quotes || quotes;
+  reader->high = high;
+  reader->marks.all[-1] = (uint32_t)begin - 1;
+  reader->next_mark = reader->next_row = 0;
+  reader->n_rows = found.n_lines;
+  if (open < length && reader->at_end && (!reader->probing || reader->n_rows == 0))
     return reader_fail_at(reader, begin + open, SENTENCE_open_quote, NULL, NULL);
   return true;
 }
@@ -101,7 +101,7 @@ bool reader_fill(struct reader *reader) {
   for (;;) {
     if (reader->at_end && reader->next_begin == reader->length) return false;
     if (!load(reader) || reader->length == 0 || !reader_mark(reader)) return false;
-    if (reader->end_mark > 0) return true;
+    if (reader->n_rows > 0) return true;
     if (reader->room >= (size_t)LARGEST_ROW_MB << 20) {
       char size[16];
       snprintf(size, sizeof size, "%d", LARGEST_ROW_MB);
@@ -120,6 +120,7 @@ enum opened reader_open(struct reader *reader, struct csv *csv, struct file_repo
                             .line = 1,
                             .next_line = 1,
                             .end = UINT64_MAX,
+                            .find = find_chosen(),
                             .seed = hash_seed(report->name),
                             .file.descriptor = -1};
   enum opened opened = csv_file_open(&reader->file, csv, report->name);
@@ -135,7 +136,7 @@ void reader_seek(struct reader *reader, const struct range *range) {
   reader->offset = range->begin > header_end ? range->begin : header_end;
   if (reader->offset > reader->end) reader->offset = reader->end;
   reader->length = reader->next_begin = 0;
-  reader->next_mark = reader->end_mark = 0;
+  reader->next_mark = reader->next_row = reader->n_rows = 0;
   reader->at_end = reader->offset == reader->end;
   reader->unended = false;
 }
@@ -143,7 +144,8 @@ void reader_seek(struct reader *reader, const struct range *range) {
 void reader_close(struct reader *reader) {
   csv_file_close(&reader->file);
   free(reader->bytes);
-  if (reader->marks != NULL) free(reader->marks - 1);
+  if (reader->marks.all) free(reader->marks.all - 1);
+  free(reader->marks.lines);
   free(reader->scratch);
   free(reader->canonical);
   free(reader->canonical_bytes);
@@ -162,15 +164,14 @@ void reader_reserve(struct reader *reader, size_t length) {
 
 /* Puts the next row at hand, whatever it holds. */
 static inline bool step(struct reader *reader) {
-  if (reader->next_mark == reader->end_mark && !reader_fill(reader)) return false;
-  const uint32_t *marks = reader->marks + reader->next_mark;
-  uint32_t n = 0;
-  while (reader->bytes[marks[n]] != '\n') n++;
-  size_t begin = reader->next_begin, end = marks[n];
+  if (reader->next_row == reader->n_rows && !reader_fill(reader)) return false;
+  const uint32_t *marks = reader->marks.all + reader->next_mark;
+  size_t last = reader->marks.lines[reader->next_row++];
+  size_t begin = reader->next_begin, end = reader->marks.all[last];
   reader->row_begin = begin;
   reader->row_marks = marks;
-  reader->n_fields = n + 1;
-  reader->next_mark += n + (size_t)1;
+  reader->n_fields = (uint32_t)(last + 1 - reader->next_mark);
+  reader->next_mark = last + 1;
   reader->next_begin = end + 1;
   reader->row_end = end > begin && reader->bytes[end - 1] == '\r' ? end - 1 : end;
   reader->line = reader->next_line++;

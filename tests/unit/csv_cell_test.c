@@ -105,13 +105,21 @@ static void marks_are_the_same_one_byte_at_a_time(void **state) {
   for (size_t length = 0; length <= 130; length++)
     for (int round = 0; round < 50; round++) {
       char bytes[130 + FIND_SLACK];
-      uint32_t fast[131], slow[131];
+      uint32_t places[2][2][130 + MARK_SLACK];
+      struct marks marks[2] = {{places[0][0], places[0][1]}, {places[1][0], places[1][1]}};
       memset(bytes, ' ', sizeof bytes);
-      /* some rounds without quotes, NULs or letters beyond ASCII, for that is told too */
+      /* some rounds without quotes, NULs or letters beyond ASCII, for that is told too; some with little else than separators */
       for (size_t i = 0; i < length; i++) bytes[i] = random_below(200) == 0 && round > 40 ? '\0' : letters[random_below(round > 20 ? 13 : 7)];
-      struct found a = find_marks(bytes, length, ',', fast), b = find_marks_portable(bytes, length, ',', slow);
-      assert_true(a.n_marks == b.n_marks && a.quotes == b.quotes && a.nul == b.nul && a.high == b.high);
-      assert_memory_equal(fast, slow, a.n_marks * sizeof *fast);
+      for (size_t i = 0; round < 5 && i < length; i++) bytes[i] = ",,,\n"[random_below(4)];
+      struct found slow = find_variant(0)(bytes, length, ',', marks[0]);
+      for (size_t variant = 1; find_variant(variant); variant++) {
+        struct found fast = find_variant(variant)(bytes, length, ',', marks[1]);
+        assert_true(fast.n_marks == slow.n_marks && fast.n_lines == slow.n_lines && fast.quotes == slow.quotes);
+        assert_true(fast.nul == slow.nul && fast.high == slow.high);
+        assert_memory_equal(marks[1].all, marks[0].all, slow.n_marks * sizeof(uint32_t));
+        assert_memory_equal(marks[1].lines, marks[0].lines, slow.n_lines * sizeof(uint32_t));
+      }
+      for (size_t i = 0; i < slow.n_lines; i++) assert_true(bytes[marks[0].all[marks[0].lines[i]]] == '\n');
     }
 }
 
