@@ -19,13 +19,6 @@ static const int16_t before[2][13] = {{0, 31, 59, 90, 120, 151, 181, 212, 243, 2
 
 enum { DAYS_TO_1970 = 719162 }; /* from 0001-01-01 */
 
-/* Eight bytes as one number, the first one lowest; compilers make it a single load. */
-static uint64_t eight_bytes(const char *text) {
-  const unsigned char *at = (const unsigned char *)text;
-  return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
-         (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
-}
-
 struct parts { int century, rest, month, day; };
 
 /* A date is 2024-03-01: eight bytes are tested and turned into pairs of digits at once, for every row has one,

@@ -20,12 +20,12 @@ struct code {
 
 /* The codes met last, found by their words alone: most files hold a few dozen codes. */
 enum { RECENT = 256 };
-struct recent { struct short_text text; uint32_t number; /* + 1 */ };
+struct recent { struct short_text text; uint32_t number; /* + 1 */ bool passed_over; /* no rule names it */ };
 
 /* A column that cuts the table: codes of the file, and the table of the store that they go to. */
 struct key {
   uint32_t column;              /* in the image */
-  uint32_t wanted;
+  uint32_t wanted, field;
   uint32_t table;               /* in the store */
   struct dictionary codes;
   struct code *meanings;        /* beside codes */
@@ -42,7 +42,7 @@ struct events {
   bool spans;
   struct wanted *wanted;        /* patient, then the declared columns in their order */
   uint32_t n_wanted;
-  uint32_t date, end, unit;     /* fields; NO_FIELD where there is none */
+  uint32_t id, date, end, unit; /* fields; NO_FIELD where there is none */
   uint32_t n_keys;
   struct key *keys;
   uint32_t n_values;
@@ -125,6 +125,8 @@ static void plan_fields(struct events *events) {
   const struct image_table *table = &events->image->tables[events->table];
   struct wanted *date = find_date(events, "date");
   if (date == NULL) date = find_date(events, "from");
+  events->id = events->wanted[0].field;
+  for (uint32_t i = 0; i < events->n_keys; i++) events->keys[i].field = events->wanted[events->keys[i].wanted].field;
   events->date = date == NULL ? NO_FIELD : date->field;
   events->end = events->spans ? find_date(events, "to")->field : NO_FIELD;
   events->unit = NO_FIELD;
@@ -183,18 +185,23 @@ static struct code *add_code(struct events *events, struct key *key, uint32_t nu
   return &key->meanings[number];
 }
 
-/* What the code of the row at hand means; found out when it is met for the first time. */
-static struct code *find_code(struct events *events, struct key *key) {
-  struct cell cell = reader_cell(&events->reader, events->wanted[key->wanted].field);
-  struct short_text text;
-  struct recent *recent = NULL;
-  if (cell_shorten(&cell, &text)) {
-    recent = &key->recent[(text.low ^ text.high * 31) * 0x9e3779b97f4a7c15u >> 56];
-    if (recent->number != 0 && short_texts_equal(&recent->text, &text)) return &key->meanings[recent->number - 1];
-  }
+/* Looks a code up among all that the file has held; found out what it means when it is met for the first time. */
+static struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct recent *recent) {
+  struct short_text text = recent ? cell_short(&cell) : (struct short_text){0, 0};
   uint32_t before = key->codes.n, number = dictionary_add(&key->codes, cell.bytes, cell.length);
-  if (recent != NULL) *recent = (struct recent){text, number + 1};
-  return number < before ? &key->meanings[number] : add_code(events, key, number, &cell);
+  struct code *code = number < before ? &key->meanings[number] : add_code(events, key, number, &cell);
+  if (recent) *recent = (struct recent){text, number + 1, !code->selected};
+  return code->selected ? code : NULL;
+}
+
+/* What the code of the row at hand means; NULL where no rule names it. */
+static inline struct code *find_code(struct events *events, struct key *key) {
+  struct cell cell = reader_cell(&events->reader, key->field);
+  if (!cell_is_short(&cell)) return look_up_code(events, key, cell, NULL);
+  struct short_text text = cell_short(&cell);
+  struct recent *recent = &key->recent[(text.low ^ text.high * 31) * 0x9e3779b97f4a7c15u >> 56];
+  if (!short_texts_equal(recent->text, text) || recent->number == 0) return look_up_code(events, key, cell, recent);
+  return recent->passed_over ? NULL : &key->meanings[recent->number - 1];
 }
 
 /* A field of the row at hand as printable text, which the caller frees. */
@@ -231,7 +238,7 @@ static void judge_segment(struct events *events, struct key *key, uint32_t segme
     key->judgement_room = room;
   }
   if (key->judgements[segment].made) return;
-  char *code = copy_text(reader, events->wanted[key->wanted].field), *unit = copy_text(reader, events->unit);
+  char *code = copy_text(reader, key->field), *unit = copy_text(reader, events->unit);
   key->judgements[segment] = judgement_make(events->image, events->table, key->column, code, unit);
   free(code);
   free(unit);
@@ -239,12 +246,12 @@ static void judge_segment(struct events *events, struct key *key, uint32_t segme
 
 /* Finds the segment of a code in the unit of the row at hand. False, with the row counted, if code or unit cannot be read. */
 static bool find_segment(struct events *events, struct key *key, struct code *code, struct cell *unit) {
-  struct short_text text;
-  bool is_short = cell_shorten(unit, &text);
-  if (code->placed && is_short && short_texts_equal(&code->unit, &text)) return true;
+  bool is_short = cell_is_short(unit);
+  struct short_text text = is_short ? cell_short(unit) : (struct short_text){0, 0};
+  if (code->placed && is_short && short_texts_equal(code->unit, text)) return true;
   uint32_t unit_text = find_unit(events, unit);
   if (!code->readable || unit_text == UNREADABLE) {
-    uint32_t field = code->readable ? events->unit : events->wanted[key->wanted].field;
+    uint32_t field = code->readable ? events->unit : key->field;
     reader_unread(&events->reader, UNREAD_bad_text, field, NULL);
     return false;
   }
@@ -255,44 +262,50 @@ static bool find_segment(struct events *events, struct key *key, struct code *co
   return true;
 }
 
-static uint32_t find_patient(struct events *events, struct cell cell) {
+/* Looks up a patient who is not the one of the row before. */
+static uint32_t look_up_patient(struct events *events, struct cell cell) {
   struct reader *reader = &events->reader;
-  struct short_text id;
-  bool is_short = cell_shorten(&cell, &id);
-  if (is_short && short_texts_equal(&events->last_id, &id)) return events->last_patient;
-  events->last_id = is_short ? id : (struct short_text){0, 0};
   const struct store_builder *people = reader->csv->people;
-  if (reader->high) {
-    if (!cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
-    is_short = cell_shorten(&cell, &id);
-  }
+  events->last_id = cell_is_short(&cell) ? cell_short(&cell) : (struct short_text){0, 0};
+  if (reader->high && !cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
   /* The files of one export are mostly in the same order: the next patient here is the next one of patients.csv. */
   uint32_t next = events->last_patient + 1;
   if (events->in_order && store_builder_is_patient(people, next, cell.bytes, cell.length))
     return events->last_patient = next;
-  events->last_patient =
-      is_short ? ids_find(&reader->csv->ids, &id) : store_builder_patient(people, cell.bytes, cell.length);
+  events->last_patient = cell_is_short(&cell) ? ids_find(&reader->csv->ids, cell_short(&cell))
+                                              : store_builder_patient(people, cell.bytes, cell.length);
   events->in_order = events->last_patient == next;
   return events->last_patient;
 }
 
+/* No id is empty, so none is remembered where the last one was too long. */
+static inline uint32_t find_patient(struct events *events, struct cell cell) {
+  if (cell_is_short(&cell) && short_texts_equal(events->last_id, cell_short(&cell))) return events->last_patient;
+  return look_up_patient(events, cell);
+}
+
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Reads the row's dates; false, with *reason and *field, if it has none. The newest date of the data is that of any row, whatever
- * its patient and code, so that it does not depend on what the rules name. */
-static bool read_dates(struct events *events, int32_t *date, int32_t *end, enum unread *reason, uint32_t *field) {
+/* Reads the row's dates; false if it has none. The newest date of the data is that of any row, whatever its patient and code, so
+ * that it does not depend on what the rules name. */
+static inline bool read_dates(struct events *events, int32_t *date, int32_t *end) {
   struct reader *reader = &events->reader;
   struct cell cell = reader_cell(reader, events->date);
-  *reason = cell.length == 0 ? UNREAD_no_date : UNREAD_bad_date;
-  *field = events->date;
   *end = DATE_OPEN;
   if (!months_date(reader->csv->months, &cell, date)) return false;
   newest_meet(reader->csv->newest, *date);
   if (!events->spans) return true;
   cell = reader_cell(reader, events->end);
-  *reason = UNREAD_bad_date;
-  *field = events->end;
   return cell.length == 0 || months_date(reader->csv->months, &cell, end);
+}
+
+/* Counts a row as one without dates: the first of them is at fault, or else the end. */
+static void refuse_dates(struct events *events) {
+  struct reader *reader = &events->reader;
+  struct cell cell = reader_cell(reader, events->date);
+  int32_t date;
+  bool begins = csv_date(cell.bytes, cell.length, &date);
+  reader_unread(reader, cell.length == 0 ? UNREAD_no_date : UNREAD_bad_date, begins ? events->end : events->date, NULL);
 }
 
 static void read_values(struct events *events) {
@@ -304,7 +317,7 @@ static void read_values(struct events *events) {
     struct cell cell = reader_cell(reader, events->value_fields[i]);
     if (cell.length == 0) {
       reader_unread(reader, UNREAD_no_number, events->value_fields[i], NULL);
-    } else if (!csv_number(cell.bytes, cell.length, reader->comma, &events->values[i], &events->signs[i])) {
+    } else if (!cell_number(&cell, reader->comma, &events->values[i], &events->signs[i])) {
       reader_unread(reader, UNREAD_bad_number, events->value_fields[i], NULL);
     }
   }
@@ -316,7 +329,7 @@ static void refuse_unit(struct events *events, const struct key *key) {
   struct reader *reader = &events->reader;
   char expected[EXPECTED] = "";
   if (reader->csv->options->strict) {
-    char *code = copy_text(reader, events->wanted[key->wanted].field);
+    char *code = copy_text(reader, key->field);
     series_units(events->image, events->table, key->column, code, expected);
     free(code);
   }
@@ -354,7 +367,7 @@ static uint32_t add_row(struct events *events, uint32_t patient, int32_t date, i
   for (uint32_t i = 0; i < events->n_keys; i++) {
     struct key *key = &events->keys[i];
     struct code *code = find_code(events, key);
-    if (!code->selected) continue;
+    if (!code) continue;
     if (n_named == 0) unit = reader_cell(reader, events->unit);
     if (!find_segment(events, key, code, &unit)) return 1;
     if (n_named++ == 0) read_values(events);
@@ -368,18 +381,16 @@ static uint32_t add_row(struct events *events, uint32_t patient, int32_t date, i
 
 static void read_row(struct events *events) {
   struct reader *reader = &events->reader;
-  struct cell id = reader_cell(reader, events->wanted[0].field);
+  struct cell id = reader_cell(reader, events->id);
   int32_t date, end;
-  enum unread no_date;
-  uint32_t date_field;
-  bool dated = read_dates(events, &date, &end, &no_date, &date_field);
+  bool dated = read_dates(events, &date, &end);
   if (id.length == 0) {
-    reader_unread(reader, UNREAD_no_patient, events->wanted[0].field, NULL);
+    reader_unread(reader, UNREAD_no_patient, events->id, NULL);
     return;
   }
   uint32_t patient = find_patient(events, id);
-  if (patient == UINT32_MAX) reader_unread(reader, UNREAD_unknown_patient, events->wanted[0].field, NULL);
-  else if (!dated) reader_unread(reader, no_date, date_field, NULL);
+  if (patient == UINT32_MAX) reader_unread(reader, UNREAD_unknown_patient, events->id, NULL);
+  else if (!dated) refuse_dates(events);
   else if (add_row(events, patient, date, end) == 0) reader->report->not_named++;
 }
 

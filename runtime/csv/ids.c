@@ -7,11 +7,11 @@
 enum { FIRST_SLOTS = 1024 };
 
 /* The slot that holds the id, or the free one where it would go. */
-static struct id_slot *slot_of(const struct ids *ids, const struct short_text *id) {
-  uint64_t hash = (id->low ^ id->high * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+static struct id_slot *slot_of(const struct ids *ids, struct short_text id) {
+  uint64_t hash = (id.low ^ id.high * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
   size_t mask = ids->n_slots - 1;
   for (size_t i = (size_t)((hash ^ hash >> 32) * 0xc4ceb9fe1a85ec53u >> 32) & mask;; i = (i + 1) & mask)
-    if (ids->slots[i].patient == 0 || short_texts_equal(&ids->slots[i].id, id)) return &ids->slots[i];
+    if (ids->slots[i].patient == 0 || short_texts_equal(ids->slots[i].id, id)) return &ids->slots[i];
 }
 
 static void spread(struct ids *ids, size_t n_slots) {
@@ -19,7 +19,7 @@ static void spread(struct ids *ids, size_t n_slots) {
   ids->slots = memory_take(n_slots, sizeof *ids->slots);
   ids->n_slots = n_slots;
   for (size_t i = 0; i < old.n_slots; i++)
-    if (old.slots[i].patient != 0) *slot_of(ids, &old.slots[i].id) = old.slots[i];
+    if (old.slots[i].patient != 0) *slot_of(ids, old.slots[i].id) = old.slots[i];
   free(old.slots);
 }
 
@@ -29,12 +29,12 @@ void ids_expect(struct ids *ids, uint32_t n) {
   if (n_slots > ids->n_slots) spread(ids, n_slots);
 }
 
-void ids_add(struct ids *ids, const struct short_text *id, uint32_t patient) {
+void ids_add(struct ids *ids, struct short_text id, uint32_t patient) {
   if (ids->n * 2 >= ids->n_slots) spread(ids, ids->n_slots == 0 ? FIRST_SLOTS : ids->n_slots * 2);
-  *slot_of(ids, id) = (struct id_slot){*id, patient + 1};
+  *slot_of(ids, id) = (struct id_slot){id, patient + 1};
   ids->n++;
 }
 
-uint32_t ids_find(const struct ids *ids, const struct short_text *id) {
+uint32_t ids_find(const struct ids *ids, struct short_text id) {
   return ids->n_slots == 0 ? UINT32_MAX : slot_of(ids, id)->patient - 1;
 }

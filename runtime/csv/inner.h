@@ -38,6 +38,13 @@ int32_t newest_of_all(const struct newest *newest);
 /* The newest date when at most one row in a thousand is set aside; DATE_UNKNOWN without rows. */
 int32_t newest_usual(const struct newest *newest);
 
+/* Eight bytes as one number, the first one lowest; compilers make it a single load. */
+static inline uint64_t eight_bytes(const char *text) {
+  const unsigned char *at = (const unsigned char *)text;
+  return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
+         (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+}
+
 /* ── date.c: months that have been met ───────────────────────────────────────────────────────────────────────────── */
 
 struct cell { const char *bytes; size_t length; };
@@ -53,9 +60,7 @@ struct months_form { uint8_t month_at, day_at, year_shift, month_shift; };
 struct months { struct months_form form; struct month met[MONTHS]; };
 
 static inline uint64_t months_text(const struct months *months, const struct cell *cell) {
-  uint64_t text;
-  memcpy(&text, cell->bytes + months->form.month_at, sizeof text);
-  return text;
+  return eight_bytes(cell->bytes + months->form.month_at);
 }
 
 /* Where a month would be: by the last two digits of its year and its number. Any text has some place. */
@@ -128,12 +133,13 @@ void csv_file_close(struct csv_file *file);
 
 /* ── find.c: where fields and rows end ───────────────────────────────────────────────────────────────────────────── */
 
-#define FIND_SLACK 64           /* bytes after the end of a window that may be read; they hold spaces */
+#define FIND_SLACK 64           /* bytes after the end of a window that may be read; they hold digits */
 #define MARK_SLACK 80           /* marks more than there are bytes, for which there must be room */
 
 /* Where fields and rows end, and which of these marks are those of lines. */
 struct marks { uint32_t *all, *lines; };
-struct found { size_t n_marks, n_lines; bool quotes, nul, high; };
+/* `odd` are a space, a tab, a CR, a quote: what comes before all letters and digits and is no mark. */
+struct found { size_t n_marks, n_lines; bool quotes, nul, high, odd; };
 /* Finds every separator and line end, as if there were no quotes, and says what else there is. */
 typedef struct found find_marks(const char *bytes, size_t length, char separator, struct marks marks);
 /* All that this processor can run give the same; the first is portable, NULL comes after the last. */
@@ -163,7 +169,7 @@ struct reader {
   uint64_t end;                 /* of what is read of the file; UINT64_MAX: all of it */
   bool any_quotes;              /* a window has held quotes */
   bool at_end, unended;         /* the file's last bytes are here; its last line had no end */
-  bool quotes, high;            /* the window holds quotes, or bytes beyond ASCII */
+  bool quotes, high, odd;       /* the window holds quotes, or bytes beyond ASCII, or what may stand around a cell */
   bool probing;                 /* only the header's lines are looked for, what separates fields is not known yet */
   find_marks *find;
   struct marks marks;           /* one more before them all, where the row before the first ended */
@@ -222,6 +228,9 @@ bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, co
  * is neither, or holds a control character. */
 bool cell_text(struct reader *reader, struct cell *cell);
 
+/* number.c: what csv_number gives. */
+bool cell_number(const struct cell *cell, bool comma, double *number, int8_t *sign);
+
 /* What stands between two marks, if there are spaces or quotes to take away. */
 struct cell cell_strip(struct reader *reader, const char *begin, const char *end);
 
@@ -232,37 +241,35 @@ static inline struct cell reader_cell(struct reader *reader, uint32_t field) {
   const char *begin = reader->bytes + (uint32_t)(reader->row_marks[(size_t)field - 1] + 1),
              *end = reader->bytes + reader->row_marks[field];
   /* Space, tab, CR and the quote come before all letters and digits. */
-  if (begin < end && ((unsigned char)*begin <= '"' || (unsigned char)end[-1] <= ' '))
+  if (reader->odd && begin < end && ((unsigned char)*begin <= '"' || (unsigned char)end[-1] <= ' '))
     return cell_strip(reader, begin, end);
   return (struct cell){begin, (size_t)(end - begin)};
 }
 
-/* False if the cell is too long. */
-static inline bool cell_shorten(const struct cell *cell, struct short_text *text) {
+static inline bool cell_is_short(const struct cell *cell) { return cell->length <= 16; }
+
+/* A short cell's text. It is given and taken by value, so that it need not go through memory. */
+static inline struct short_text cell_short(const struct cell *cell) {
   static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255,
                                          255, 255, 255, 255, 255, 255, 255, 255};
-  if (cell->length > 16) return false;
   uint64_t low, high, keep_low, keep_high;
   memcpy(&low, cell->bytes, 8);
   memcpy(&high, cell->bytes + 8, 8);
   memcpy(&keep_low, keep + 16 - cell->length, 8);
   memcpy(&keep_high, keep + 24 - cell->length, 8);
-  *text = (struct short_text){low & keep_low, high & keep_high};
-  return true;
+  return (struct short_text){low & keep_low, high & keep_high};
 }
 
-static inline bool short_texts_equal(const struct short_text *a, const struct short_text *b) {
-  return a->low == b->low && a->high == b->high;
-}
+static inline bool short_texts_equal(struct short_text a, struct short_text b) { return a.low == b.low && a.high == b.high; }
 
 /* ── ids.c: patients by their ids ────────────────────────────────────────────────────────────────────────────────── */
 
 /* Makes room for so many patients at once. */
 void ids_expect(struct ids *ids, uint32_t n);
 /* Adds a patient whose id is new. */
-void ids_add(struct ids *ids, const struct short_text *id, uint32_t patient);
+void ids_add(struct ids *ids, struct short_text id, uint32_t patient);
 /* The number of the patient, or UINT32_MAX. */
-uint32_t ids_find(const struct ids *ids, const struct short_text *id);
+uint32_t ids_find(const struct ids *ids, struct short_text id);
 
 /* ── header.c: columns ───────────────────────────────────────────────────────────────────────────────────────────── */
 

@@ -127,8 +127,7 @@ static void add_patient(struct patients *patients, const struct cell *id, uint32
     uint32_t text = store_builder_text(builder, id->bytes, id->length);
     patient = store_builder_add_patient(builder, text, practice, patients->cells);
     keep_row(&patients->kept, patient, &row);
-    struct short_text short_id;
-    if (cell_shorten(id, &short_id)) ids_add(&reader->csv->ids, &short_id, patient);
+    if (cell_is_short(id)) ids_add(&reader->csv->ids, cell_short(id), patient);
     reader->report->kept++;
     return;
   }

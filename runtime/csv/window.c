@@ -48,7 +48,7 @@ static bool load(struct reader *reader) {
     reader->unended = reader->at_end && reader->length > 0 && reader->bytes[reader->length - 1] != '\n';
     if (reader->unended) reader->bytes[reader->length++] = '\n';
   }
-  memset(reader->bytes + reader->length, ' ', FIND_SLACK);
+  memset(reader->bytes + reader->length, '0', FIND_SLACK);
   return true;
 }
 
@@ -83,12 +83,13 @@ bool reader_mark(struct reader *reader) {
     return reader_fail_at(reader, (size_t)(nul - reader->bytes), SENTENCE_nul_byte, NULL, NULL);
   }
   size_t open = length;
-  bool quotes = found.quotes, high = found.high;
+  bool quotes = found.quotes;
+  reader->high = found.high;
+  reader->odd = found.odd;
   if (quotes) found = find_quoted(reader->bytes + begin, length, reader->separator, reader->marks, &open);
   for (size_t i = 0; begin > 0 && i < found.n_marks; i++) reader->marks.all[i] += (uint32_t)begin;
   reader->quotes = quotes;
   reader->any_quotes = reader->any_quotes || quotes;
-  reader->high = high;
   reader->marks.all[-1] = (uint32_t)begin - 1;
   reader->next_mark = reader->next_row = 0;
   reader->n_rows = found.n_lines;

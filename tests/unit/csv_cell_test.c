@@ -50,6 +50,20 @@ static void dates(void **state) {
     }
 }
 
+/* A number in a cell is what the same text is alone, whatever stands behind it. */
+static void cell_is_as_number(const char *text, bool comma) {
+  char bytes[128];
+  struct cell cell = {bytes, strlen(text)};
+  double number = 0, expected = 0;
+  int8_t sign = 0, expected_sign = 0;
+  memset(bytes, '7', sizeof bytes);
+  memcpy(bytes, text, cell.length);
+  bool fine = cell_number(&cell, comma, &number, &sign);
+  if (fine != csv_number(text, cell.length, comma, &expected, &expected_sign) ||
+      (fine && (memcmp(&number, &expected, sizeof number) != 0 || sign != expected_sign)))
+    fail_msg("the cell %s gives %.17g", text, number);
+}
+
 static void numbers(void **state) {
   (void)state;
   const struct { const char *text; bool comma, fine; double number; int sign; } cases[] = {
@@ -70,6 +84,7 @@ static void numbers(void **state) {
     int8_t sign = 0;
     bool fine = csv_number(cases[i].text, strlen(cases[i].text), cases[i].comma, &number, &sign);
     if (fine != cases[i].fine || (fine && (number != cases[i].number || sign != cases[i].sign))) fail_msg("%s gives %g", cases[i].text, number);
+    cell_is_as_number(cases[i].text, cases[i].comma);
   }
   char longest[1001];
   memset(longest, '1', 1000);
@@ -97,6 +112,18 @@ static void numbers_are_what_strtod_gives(void **state) {
   }
 }
 
+static void short_cells_are_what_their_texts_are(void **state) {
+  (void)state;
+  static const char letters[] = "0123456789..,,-+<> e\xae\xb0:/";
+  for (int round = 0; round < 400000; round++) {
+    char text[12];
+    size_t length = random_below(10);
+    for (size_t i = 0; i < length; i++) text[i] = letters[random_below(round % 2 ? 12 : sizeof letters - 1)];
+    text[length] = '\0';
+    cell_is_as_number(text, random_below(2));
+  }
+}
+
 /* ── where fields end ────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void marks_are_the_same_one_byte_at_a_time(void **state) {
@@ -107,7 +134,7 @@ static void marks_are_the_same_one_byte_at_a_time(void **state) {
       char bytes[130 + FIND_SLACK];
       uint32_t places[2][2][130 + MARK_SLACK];
       struct marks marks[2] = {{places[0][0], places[0][1]}, {places[1][0], places[1][1]}};
-      memset(bytes, ' ', sizeof bytes);
+      memset(bytes, '0', sizeof bytes);
       /* some rounds without quotes, NULs or letters beyond ASCII, for that is told too; some with little else than separators */
       for (size_t i = 0; i < length; i++) bytes[i] = random_below(200) == 0 && round > 40 ? '\0' : letters[random_below(round > 20 ? 13 : 7)];
       for (size_t i = 0; round < 5 && i < length; i++) bytes[i] = ",,,\n"[random_below(4)];
@@ -115,7 +142,7 @@ static void marks_are_the_same_one_byte_at_a_time(void **state) {
       for (size_t variant = 1; find_variant(variant); variant++) {
         struct found fast = find_variant(variant)(bytes, length, ',', marks[1]);
         assert_true(fast.n_marks == slow.n_marks && fast.n_lines == slow.n_lines && fast.quotes == slow.quotes);
-        assert_true(fast.nul == slow.nul && fast.high == slow.high);
+        assert_true(fast.nul == slow.nul && fast.high == slow.high && fast.odd == slow.odd);
         assert_memory_equal(marks[1].all, marks[0].all, slow.n_marks * sizeof(uint32_t));
         assert_memory_equal(marks[1].lines, marks[0].lines, slow.n_lines * sizeof(uint32_t));
       }
@@ -128,6 +155,7 @@ int main(void) {
     cmocka_unit_test(dates),
     cmocka_unit_test(numbers),
     cmocka_unit_test(numbers_are_what_strtod_gives),
+    cmocka_unit_test(short_cells_are_what_their_texts_are),
     cmocka_unit_test(marks_are_the_same_one_byte_at_a_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
