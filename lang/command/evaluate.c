@@ -109,7 +109,7 @@ static void warn_of_begin(const struct call *call, const struct evaluation *eval
   result_date(first, low);
   for (uint32_t i = 0; i < evaluation->store->n_tables; i++) {
     const struct store_table *table = &evaluation->store->tables[i];
-    int32_t begins = store_table_begin(table);
+    int32_t begins = store_table_begin(evaluation->store, table);
     if (begins == DATE_UNKNOWN || begins <= first + A_MONTH) continue;
     result_date(begins, begin);
     fprintf(stderr,

@@ -80,10 +80,10 @@ static bool all_sound(const struct image *image, const struct store *store, uint
 }
 
 const char *run_check(const struct image *image, const struct store *store, uint32_t threads) {
+  const char *damaged = N_("the store is damaged: import the data again");
+  if (!store_verify_people(store)) return damaged; /* names are texts */
   const char *wrong = check_columns(image, store);
   for (uint32_t p = 0; p < image->n_parts && !wrong; p++) wrong = check_part(image, store, &image->parts[p]);
   if (wrong) return wrong;
-  return store_verify_people(store) && all_sound(image, store, threads)
-             ? NULL
-             : N_("the store is damaged: import the data again");
+  return all_sound(image, store, threads) ? NULL : damaged;
 }

@@ -97,8 +97,9 @@ uint32_t store_find_text(const struct store *store, const char *text);
 
 /* The table `name` cut by column `key`, or NULL. */
 const struct store_table *store_find_table(const struct store *store, const char *name, const char *key);
-/* The date before which at most one row of a table of events in a hundred lies; DATE_UNKNOWN where it has none, or has spans. */
-int32_t store_table_begin(const struct store_table *table);
+/* The date before which at most one row of a table of events in a hundred lies; DATE_UNKNOWN where it has none, or has spans.
+ * Of a store from a file the dates are verified, and rows whose dates are damaged passed over. */
+int32_t store_table_begin(const struct store *store, const struct store_table *table);
 /* The column of table patients called `name`, or NULL. */
 const struct store_column *store_find_column(const struct store *store, const char *name);
 
