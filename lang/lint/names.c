@@ -43,15 +43,18 @@ static struct declared **slot_of(const struct names *names, const char *name) {
   }
 }
 
+static uint64_t beginning_of(const char *name) { return UINT64_C(1) << ((name[0] ^ name[1] << 1) & 63); }
+
 void names_index(struct names *names) {
   for (names->n_slots = 64; names->n_slots < 2 * (names->n + 1); names->n_slots *= 2) continue;
   names->slots = NEW_ARRAY(struct declared *, names->n_slots);
   for (size_t i = 0; i < names->n; i++) {
+    names->beginnings |= beginning_of(names->all[i].name);
     struct declared **slot = slot_of(names, names->all[i].name);
     if (!*slot) *slot = &names->all[i];
   }
 }
 
 struct declared *names_find(const struct names *names, const char *name) {
-  return names->n_slots ? *slot_of(names, name) : NULL;
+  return names->beginnings & beginning_of(name) ? *slot_of(names, name) : NULL;
 }

@@ -14,6 +14,7 @@ struct names {
   struct declared *all;              /* in the order of the files */
   size_t n;
   struct declared **slots;           /* by a hash of the name: see names_index */
+  uint64_t beginnings;               /* a bit for each pair of first letters: most words of a file are no name of these */
   size_t n_slots;
 };
 
