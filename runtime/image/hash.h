@@ -7,8 +7,11 @@
 #include <stdint.h>
 #include <string.h>
 
+/* A product has nothing in its low bits of the high ones of its factors, in which names that are numbered differ. So the high
+ * bits are brought down twice: before it, where they count, and after it, where tables look. */
 static inline uint64_t hash_on(uint64_t hash, uint64_t part) {
-  hash = (hash ^ part) * UINT64_C(0x9E3779B97F4A7C15);
+  hash ^= part;
+  hash = (hash ^ hash >> 32) * UINT64_C(0x9E3779B97F4A7C15);
   return hash ^ hash >> 32;
 }
 
