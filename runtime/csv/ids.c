@@ -6,11 +6,14 @@
 
 enum { FIRST_SLOTS = 1024 };
 
+static inline size_t first_slot(const struct ids *ids, struct short_text id) {
+  uint64_t hash = (id.low ^ id.high * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+  return (size_t)((hash ^ hash >> 32) * 0xc4ceb9fe1a85ec53u >> 32) & (ids->n_slots - 1);
+}
+
 /* The slot that holds the id, or the free one where it would go. */
 static struct id_slot *slot_of(const struct ids *ids, struct short_text id) {
-  uint64_t hash = (id.low ^ id.high * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
-  size_t mask = ids->n_slots - 1;
-  for (size_t i = (size_t)((hash ^ hash >> 32) * 0xc4ceb9fe1a85ec53u >> 32) & mask;; i = (i + 1) & mask)
+  for (size_t i = first_slot(ids, id);; i = (i + 1) & (ids->n_slots - 1))
     if (ids->slots[i].patient == 0 || short_texts_equal(ids->slots[i].id, id)) return &ids->slots[i];
 }
 
@@ -37,4 +40,8 @@ void ids_add(struct ids *ids, struct short_text id, uint32_t patient) {
 
 uint32_t ids_find(const struct ids *ids, struct short_text id) {
   return ids->n_slots == 0 ? UINT32_MAX : slot_of(ids, id)->patient - 1;
+}
+
+void ids_fetch(const struct ids *ids, struct short_text id) {
+  if (ids->n_slots > 0) __builtin_prefetch(&ids->slots[first_slot(ids, id)], 1);
 }

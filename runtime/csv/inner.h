@@ -246,6 +246,15 @@ static inline struct cell reader_cell(struct reader *reader, uint32_t field) {
   return (struct cell){begin, (size_t)(end - begin)};
 }
 
+/* What stands in a field of the row after the one at hand, spaces and quotes with it; false where it is not in the window. */
+static inline bool reader_coming_cell(const struct reader *reader, uint32_t field, struct cell *cell) {
+  const uint32_t *marks = reader->marks.all + reader->next_mark;
+  if (reader->next_row == reader->n_rows || reader->next_mark + field > reader->marks.lines[reader->next_row]) return false;
+  size_t begin = (uint32_t)(marks[(size_t)field - 1] + 1);
+  *cell = (struct cell){reader->bytes + begin, marks[field] - begin};
+  return true;
+}
+
 static inline bool cell_is_short(const struct cell *cell) { return cell->length <= 16; }
 
 /* A short cell's text. It is given and taken by value, so that it need not go through memory. */
@@ -268,6 +277,8 @@ static inline bool short_texts_equal(struct short_text a, struct short_text b) {
 void ids_expect(struct ids *ids, uint32_t n);
 /* Adds a patient whose id is new. */
 void ids_add(struct ids *ids, struct short_text id, uint32_t patient);
+/* Says that an id will be added soon. */
+void ids_fetch(const struct ids *ids, struct short_text id);
 /* The number of the patient, or UINT32_MAX. */
 uint32_t ids_find(const struct ids *ids, struct short_text id);
 

@@ -82,7 +82,7 @@ static union store_cell read_cell(struct patients *patients, uint32_t i) {
     int8_t sign = 0;
     read.number = NAN;
     fine =
-        cell.length == 0 || (csv_number(cell.bytes, cell.length, reader->comma, &read.number, &sign) && sign == 0);
+        cell.length == 0 || (cell_number(&cell, reader->comma, &read.number, &sign) && sign == 0);
     if (!fine) read.number = NAN;
   } else if (column->type == COLUMN_DATE) {
     read.date = DATE_UNKNOWN;
@@ -122,9 +122,8 @@ static void add_patient(struct patients *patients, const struct cell *id, uint32
   struct reader *reader = &patients->reader;
   struct store_builder *builder = reader->csv->builder;
   struct cell row = reader_canonical(reader);
-  uint32_t patient = store_builder_patient(builder, id->bytes, id->length);
+  uint32_t text = store_builder_text(builder, id->bytes, id->length), patient = store_builder_patient_of(builder, text);
   if (patient == UINT32_MAX) {
-    uint32_t text = store_builder_text(builder, id->bytes, id->length);
     patient = store_builder_add_patient(builder, text, practice, patients->cells);
     keep_row(&patients->kept, patient, &row);
     if (cell_is_short(id)) ids_add(&reader->csv->ids, cell_short(id), patient);
@@ -138,8 +137,18 @@ static void add_patient(struct patients *patients, const struct cell *id, uint32
   reader_unread(reader, UNREAD_twice, patients->wanted[0].field, NULL);
 }
 
+/* Nearly all that reading a patient takes is waiting for where the id is to be remembered: memory is asked for it a row before. */
+static void fetch_coming(const struct patients *patients) {
+  const struct csv *csv = patients->reader.csv;
+  struct cell id;
+  if (!reader_coming_cell(&patients->reader, patients->wanted[0].field, &id)) return;
+  store_builder_fetch(csv->builder, id.bytes, id.length);
+  if (cell_is_short(&id)) ids_fetch(&csv->ids, cell_short(&id));
+}
+
 static void read_row(struct patients *patients) {
   struct reader *reader = &patients->reader;
+  fetch_coming(patients);
   struct cell id = reader_cell(reader, patients->wanted[0].field),
               practice = reader_cell(reader, patients->wanted[1].field);
   if (id.length == 0) {

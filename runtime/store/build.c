@@ -73,8 +73,15 @@ void store_builder_replace_patient(struct store_builder *builder, uint32_t patie
     memcpy(builder->cells + (size_t)patient * builder->n_columns, cells, builder->n_columns * sizeof *cells);
 }
 
+void store_builder_fetch(const struct store_builder *builder, const char *bytes, size_t length) {
+  dictionary_fetch(&builder->texts, bytes, length);
+}
+
 uint32_t store_builder_patient(const struct store_builder *builder, const char *id, size_t length) {
-  uint32_t text = dictionary_find(&builder->texts, id, length);
+  return store_builder_patient_of(builder, dictionary_find(&builder->texts, id, length));
+}
+
+uint32_t store_builder_patient_of(const struct store_builder *builder, uint32_t text) {
   if (text >= builder->n_patient_of_text) return UINT32_MAX;
   return builder->patient_of_text[text] - 1;  /* 0, for no patient, becomes UINT32_MAX */
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 #include "runtime/memory/memory.h"
 
-enum { FIRST_SLOTS = 64, CHUNK = 1 << 16 };
+enum { FIRST_SLOTS = 64, FIRST_CHUNK = 1 << 16, LARGEST_CHUNK = 1 << 22 };
 
 static uint64_t word_at(const char *bytes) {
   uint64_t word;
@@ -80,7 +80,9 @@ static const char *keep(struct dictionary *dictionary, const char *bytes, size_t
   uint32_t prefix = (uint32_t)length;
   size_t needed = sizeof prefix + length + 1;
   if (dictionary->chunk_left < needed) {
-    size_t size = needed > CHUNK ? needed : CHUNK;
+    /* A large one gets its pages at once. */
+    size_t size = dictionary->n_chunks < 6 ? (size_t)FIRST_CHUNK << dictionary->n_chunks : LARGEST_CHUNK;
+    if (size < needed) size = needed;
     dictionary->chunks = memory_resize(dictionary->chunks, dictionary->n_chunks + 1, sizeof *dictionary->chunks);
     dictionary->chunks[dictionary->n_chunks++] = dictionary->chunk_end = memory_take(size, 1);
     dictionary->chunk_left = size;
@@ -116,6 +118,10 @@ void dictionary_close(struct dictionary *dictionary) {
 uint32_t dictionary_find(const struct dictionary *dictionary, const char *bytes, size_t length) {
   uint64_t held = dictionary->slots[slot_of(dictionary, hash_of(bytes, length), bytes, length)];
   return held == 0 ? DICTIONARY_NONE : (uint32_t)held - 1;
+}
+
+void dictionary_fetch(const struct dictionary *dictionary, const char *bytes, size_t length) {
+  __builtin_prefetch(&dictionary->slots[hash_of(bytes, length) & (dictionary->n_slots - 1)]);
 }
 
 uint32_t dictionary_add(struct dictionary *dictionary, const char *bytes, size_t length) {

@@ -124,6 +124,10 @@ union store_cell { double number; int32_t date; uint32_t text; };
 /* Adds a patient: texts of id and practice, and a cell for each column. The id must be new (store_builder_patient).
  * Returns the patient's number for store_builder_row: the order of adding, not yet the final one. */
 uint32_t store_builder_add_patient(struct store_builder *builder, uint32_t id, uint32_t practice, const union store_cell *cells);
+/* The patient whose id is this text, or UINT32_MAX. */
+uint32_t store_builder_patient_of(const struct store_builder *builder, uint32_t text);
+/* Says that a text will be asked for soon. */
+void store_builder_fetch(const struct store_builder *builder, const char *bytes, size_t length);
 /* The patient with this id, or UINT32_MAX. */
 uint32_t store_builder_patient(const struct store_builder *builder, const char *id, size_t length);
 /* Whether `patient` is the number of a patient, and this is its id. Cheaper than looking it up. */

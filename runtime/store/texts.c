@@ -21,6 +21,38 @@ static int compare(const void *a, const void *b) {
   return strcmp(x->text, y->text);
 }
 
+/* How many of n texts in order come after another one; n where they are too many to count. */
+static uint32_t count_after(const struct sortable *texts, uint32_t n, const struct sortable *text) {
+  enum { MOST = 8 };
+  for (uint32_t i = 0; i < n && i <= MOST; i++)
+    if (compare(&texts[n - 1 - i], text) < 0) return i;
+  return n;
+}
+
+/* Sorts. Exports mostly come in the order of their ids, with a practice's name or a word now and then between them: what is in
+ * order but for a few stays, the few are sorted, and the two are merged. */
+static struct sortable *sort(struct sortable *texts, uint32_t n) {
+  struct sortable *sorted = memory_take(n, sizeof *sorted), *others = memory_take(n, sizeof *others);
+  uint32_t n_kept = 0, n_others = 0, kept = 0, other = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t n_after = count_after(texts, n_kept, &texts[i]);
+    if (n_after < n_kept || n_kept == 0) {
+      while (n_after-- > 0) others[n_others++] = texts[--n_kept];
+      texts[n_kept++] = texts[i];
+    } else {
+      others[n_others++] = texts[i];
+    }
+  }
+  qsort(others, n_others, sizeof *others, compare);
+  for (uint32_t i = 0; i < n; i++) {
+    bool is_other = kept == n_kept || (other < n_others && compare(&others[other], &texts[kept]) < 0);
+    sorted[i] = is_other ? others[other++] : texts[kept++];
+  }
+  free(others);
+  free(texts);
+  return sorted;
+}
+
 /* The texts one after the other, in their order: what a file of the store holds as well. */
 static void lay_texts(struct store_owner *owner, const struct sortable *sorted, uint32_t n) {
   uint64_t *begins = memory_take((size_t)n + 1, sizeof *begins), length = 0;
@@ -44,7 +76,7 @@ uint32_t *store_sort_texts(struct store_owner *owner, struct store_builder *buil
   struct sortable *sorted = memory_take(texts->n, sizeof *sorted);
   for (uint32_t i = 0; i < texts->n; i++)
     sorted[i] = (struct sortable){head_of(texts->texts[i]), texts->texts[i], i};
-  qsort(sorted, texts->n, sizeof *sorted, compare);
+  sorted = sort(sorted, texts->n);
   uint32_t *text_now = memory_take(texts->n, sizeof *text_now);
   for (uint32_t i = 0; i < texts->n; i++) text_now[sorted[i].number] = i;
   lay_texts(owner, sorted, texts->n);
