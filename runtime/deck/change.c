@@ -134,8 +134,8 @@ static const char *cluster_line(struct deck *deck, const struct meeting_indicato
   return line;
 }
 
-/* What became of the cluster's patients. */
-static const char *patients_line(struct deck *deck, const struct meeting_indicator *indicator) {
+/* What must be known before a change is read, with what became of the cluster's patients. */
+static const char *reading_line(struct deck *deck, const struct meeting_indicator *indicator) {
   enum { N = 6 };
   const struct meeting_change *change = &indicator->all_change;
   const struct meeting_count counts[N] = {change->became_yes, change->became_no, change->stayed_yes,
@@ -144,6 +144,8 @@ static const char *patients_line(struct deck *deck, const struct meeting_indicat
   const char *chance = indicator->kind == MEETING_COUNT || indicator->kind == MEETING_QUARTILES
                            ? _("There is no interval: how much chance alone changes it is not known.")
                            : _("Where an interval goes through 0, the change may be chance alone.");
+  if (deck->meeting->n_warnings)
+    chance = deck_print(deck, _("Not all is the same on both dates: see “Before you compare”. %s"), chance);
   if (!change->has_patients) return chance;
   for (size_t i = 0; i < N; i++) meeting_write_count(deck->meeting, counts[i], texts[i]);
   return deck_print(deck,
@@ -165,7 +167,7 @@ void deck_add_change(struct deck *deck, const struct meeting_indicator *indicato
   chart_bars(&slide, middle, "chart",
              deck_print(deck, _("%s: each practice's change since the earlier date with its 95%% interval."), indicator->title),
              &points.bars);
-  slide_line(&slide, below, "sentence", patients_line(deck, indicator));
+  slide_line(&slide, below, "sentence", reading_line(deck, indicator));
   slide_note(&slide, _("Most patients are the same at both dates, so a change is mostly surer than its interval says."));
   slide_note(&slide, _("Practices with fewer than 10 patients on either date have no point. The table with all numbers is at the end."));
   slide_end(&slide);
@@ -239,6 +241,7 @@ void deck_add_change_table(struct deck *deck, const struct meeting_indicator *in
   table.titles[STAYED] = _("Still yes / no");
   table.titles[MOVED] = _("New / left");
   table.cells = cells;
+  if (meeting->n_warnings) table.note = _("Not all is the same on both dates: see “Before you compare”.");
   table_add(deck, deck_print(deck, "%s-changes", indicator->name),
             deck_print(deck, _("What has changed, in numbers: %s"), deck_of_pack(deck, indicator->title)), &table);
   free(cells);

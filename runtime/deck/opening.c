@@ -115,10 +115,10 @@ void deck_add_follow_up(struct deck *deck) {
   table.titles[3] = _("Change");
   table.titles[4] = _("Interval of 95%");
   table.note = _("Most patients are the same at both dates, so a change is mostly surer than its interval says.");
-  table_add(deck, "followup", _("Since the last meeting"), &table);
-  free(cells);
   if (meeting->n_warnings)
     deck_add_questions(deck, "warnings", _("Before you compare"), meeting->warnings, meeting->n_warnings);
+  table_add(deck, "followup", _("Since the last meeting"), &table);
+  free(cells);
 }
 
 void deck_add_opening(struct deck *deck) {

@@ -41,7 +41,7 @@ static void print_signed(const struct page *page, const struct meeting_indicator
   char number[64];
   page_decimal(page, fabs(indicator->kind == MEETING_SHARE ? change * 100 : change), least, most, number);
   bool is_none = strspn(number, "0.,") == strlen(number);
-  snprintf(out, 64, "%s%.60s", is_none ? "" : change < 0 ? "−" : "+", number);
+  snprintf(out, 64, "%s%.60s", is_none ? "±" : change < 0 ? "−" : "+", number);
 }
 
 static unsigned decimals_of(const struct meeting_indicator *indicator) {

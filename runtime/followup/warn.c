@@ -39,20 +39,25 @@ static const cJSON *element(const cJSON *list, const char *key, const char *name
 
 /* ── parameters ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* What people call it: its title, and its name where it has none. */
+static const char *called(const cJSON *parameter) {
+  const char *title = text_of(parameter, "title");
+  return *title ? title : text_of(parameter, "parameter");
+}
+
 static void warn_of_parameters(const cJSON *before, cJSON *after) {
   const cJSON *then = member(before, "parameters"), *now = member(after, "parameters"), *parameter;
   cJSON_ArrayForEach(parameter, now) {
-    const char *name = text_of(parameter, "parameter"), *value = text_of(parameter, "value");
-    const cJSON *earlier = element(then, "parameter", name);
+    const char *value = text_of(parameter, "value");
+    const cJSON *earlier = element(then, "parameter", text_of(parameter, "parameter"));
     if (!earlier)
-      warn_add(after, _("The parameter %s is new: %s."), name, value);
+      warn_add(after, _("The parameter “%s” is new: %s."), called(parameter), value);
     else if (strcmp(text_of(earlier, "value"), value) != 0)
-      warn_add(after, _("The parameter %s was %s then, and is %s now."), name, text_of(earlier, "value"), value);
+      warn_add(after, _("The parameter “%s” was %s then, and is %s now."), called(parameter), text_of(earlier, "value"), value);
   }
   cJSON_ArrayForEach(parameter, then) {
-    const char *name = text_of(parameter, "parameter");
-    if (!element(now, "parameter", name))
-      warn_add(after, _("There is no parameter %s any more; it was %s."), name, text_of(parameter, "value"));
+    if (!element(now, "parameter", text_of(parameter, "parameter")))
+      warn_add(after, _("There is no parameter “%s” any more; it was %s."), called(parameter), text_of(parameter, "value"));
   }
 }
 
@@ -115,6 +120,9 @@ static void warn_of_indicators(const cJSON *before, cJSON *after) {
       warn_add(after, _("The indicator %s was a figure of another kind, and is not compared."), name);
     else if (!is_same_text(earlier, indicator, "of") || !is_same_text(earlier, indicator, "where"))
       warn_add(after, _("The indicator %s asks for something else than it did then."), name);
+    /* A title may name a limit. The figures of both dates stand beside today's. */
+    if (earlier && !is_same_text(earlier, indicator, "title"))
+      warn_add(after, _("The indicator %s was called “%s” then."), name, text_of(earlier, "title"));
   }
   cJSON_ArrayForEach(indicator, then) {
     const char *name = text_of(indicator, "indicator");

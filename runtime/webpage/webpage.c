@@ -55,6 +55,14 @@ static void write_changes(FILE *out, const struct meeting *meeting) {
   if (is_any) fputs("</ul>\n", out);
 }
 
+/* In what the earlier date is another than this one beside the patients. */
+static void write_differences(FILE *out, const struct meeting *meeting) {
+  if (!meeting->n_warnings) return;
+  fprintf(out, "<p>%s</p>\n<ul class=\"changed\">\n", _("Not the same on both dates:"));
+  for (size_t i = 0; i < meeting->n_warnings; i++) html_element(out, "li", NULL, meeting->warnings[i]);
+  fputs("</ul>\n", out);
+}
+
 static void write_header(FILE *out, const struct meeting *meeting) {
   char cluster[MEETING_TEXT], date[MEETING_TEXT], before[MEETING_TEXT], hidden[MEETING_TEXT], text[4 * MEETING_TEXT];
   meeting_write_cluster(meeting, cluster);
@@ -68,10 +76,10 @@ static void write_header(FILE *out, const struct meeting *meeting) {
              meeting_write_date(meeting, meeting->before, before));
   html_element(out, "p", NULL, text);
   write_changes(out, meeting);
+  write_differences(out, meeting);
   write_about(out, meeting);
   html_element(out, "p", "caveat", meeting_caveat(meeting));
   if (*meeting_write_hidden(meeting, hidden)) html_element(out, "p", NULL, hidden);
-  for (size_t i = 0; i < meeting->n_warnings; i++) html_element(out, "p", "caveat", meeting->warnings[i]);
   fputs("</header>\n", out);
 }
 

@@ -105,7 +105,6 @@ static void put_reading(struct word_paper *paper, size_t practice) {
                         _("<%u is a number from 1 to %u that is not shown, so that nobody is known by it; “hidden” is "
                           "one that would give it away, and – a figure that is made of one."),
                         meeting->suppress, meeting->suppress - 1));
-  for (size_t i = 0; i < meeting->n_warnings; i++) word_put(paper, WORD_SMALL, meeting->warnings[i]);
 }
 
 static void put_contact(struct word_paper *paper) {

@@ -58,6 +58,14 @@ static const char *changes_of(struct word_paper *paper) {
   return *line ? word_print(paper, _("Changed for this result: %s"), line) : "";
 }
 
+/* In what the earlier date is another than this one beside the patients; "" where it is in nothing. */
+static const char *differences_of(struct word_paper *paper) {
+  const struct meeting *meeting = paper->meeting;
+  const char *line = "";
+  for (size_t i = 0; i < meeting->n_warnings; i++) line = word_print(paper, "%s %s", line, meeting->warnings[i]);
+  return *line ? word_print(paper, "%s%s", _("Not the same on both dates:"), line) : "";
+}
+
 void word_begin(struct word_paper *paper, const struct meeting *meeting, bool is_wide, const char *what) {
   *paper = (struct word_paper){.meeting = meeting, .language = meeting->danish ? "da-DK" : "en-GB", .is_wide = is_wide};
   paper->title = word_print(paper, "%s: %s", what, meeting->title);
@@ -65,8 +73,9 @@ void word_begin(struct word_paper *paper, const struct meeting *meeting, bool is
   word_put(paper, WORD_TITLE, what);
   word_put(paper, WORD_SUBTITLE, word_of_pack(paper, meeting->title));
   word_put(paper, WORD_SMALL, origin_of(paper));
-  const char *changes = changes_of(paper);
+  const char *changes = changes_of(paper), *differences = differences_of(paper);
   if (*changes) word_put(paper, WORD_SMALL, changes);
+  if (*differences) word_put(paper, WORD_SMALL, differences);
 }
 
 /* ── parts ───────────────────────────────────────────────────────────────────────────────────────────────────────── */

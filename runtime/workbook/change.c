@@ -1,9 +1,11 @@
 /* change.c: what has changed since the earlier date, for each indicator, practice by practice. */
 #include <math.h>
+#include <stdlib.h>
 #include "runtime/image/words.h"
+#include "runtime/memory/memory.h"
 #include "runtime/workbook/inner.h"
 
-enum { ROW_HEAD = 2, WIDEST_TITLE = 80 };
+enum { ROW_HEAD = 2, WIDEST_TITLE = 80, LETTERS_OF_WARNINGS = 140 };
 enum { NAME, TITLE, PRACTICE, UNIT, BEFORE, BEFORE_COUNT, BEFORE_OF, NOW, NOW_COUNT, NOW_OF, CHANGE, LOW, HIGH, PATIENTS, N_COLUMNS = PATIENTS + 6 };
 
 /* What a change is counted in. */
@@ -33,7 +35,7 @@ static void write_row(const struct book *book, lxw_worksheet *sheet, lxw_row_t r
   const struct meeting_count counts[] = {change->became_yes, change->became_no, change->stayed_yes, change->stayed_no, change->arrived, change->left};
   bool whole = both->is_whole, is_few = meeting_is_of_few(indicator, both->before) || meeting_is_of_few(indicator, both->now);
   worksheet_write_string(sheet, row, NAME, indicator->name, whole ? book->whole : book->text);
-  if (whole) worksheet_write_string(sheet, row, TITLE, indicator->title, book->whole);
+  if (whole) book_wrapped(sheet, row, TITLE, indicator->title, book->whole_wrapped, WIDEST_TITLE, 1);
   worksheet_write_string(sheet, row, PRACTICE, both->label, whole ? book->whole : book->text);
   worksheet_write_string(sheet, row, UNIT, unit_of(indicator), whole ? book->whole : book->text);
   write_figure(book, sheet, row, BEFORE, indicator, both->before, whole);
@@ -58,12 +60,28 @@ static lxw_row_t write_indicator(const struct book *book, lxw_worksheet *sheet, 
   return row;
 }
 
-/* Each question stands on one line, beside its cluster's figures. */
+/* Each question stands beside its cluster's figures, on one line unless it is very long. */
 static double title_width(const struct meeting *meeting) {
   size_t longest = 20;
   for (size_t i = 0; i < meeting->n_indicators; i++)
     if (book_letters(meeting->indicators[i].title) > longest) longest = book_letters(meeting->indicators[i].title);
   return longest < WIDEST_TITLE ? (double)longest : WIDEST_TITLE;
+}
+
+/* What is not the same on both dates stands above the figures, where it is read before them. */
+static void write_warnings(const struct book *book, lxw_worksheet *sheet) {
+  const struct meeting *meeting = book->meeting;
+  char *text = NULL;
+  size_t length;
+  if (!meeting->n_warnings) return;
+  FILE *out = open_memstream(&text, &length);
+  if (!out) memory_exhausted();
+  fputs(_("Not the same on both dates:"), out);
+  for (size_t i = 0; i < meeting->n_warnings; i++) fprintf(out, " %s", meeting->warnings[i]);
+  if (fclose(out) != 0) memory_exhausted();
+  worksheet_merge_range(sheet, ROW_HEAD - 1, NAME, ROW_HEAD - 1, HIGH, "", book->wrapped);
+  book_wrapped(sheet, ROW_HEAD - 1, NAME, text, book->wrapped, LETTERS_OF_WARNINGS, 1);
+  free(text);
 }
 
 void book_change(const struct book *book) {
@@ -77,12 +95,12 @@ void book_change(const struct book *book) {
   lxw_worksheet *sheet = book_sheet(book, _("Change"), _("What has changed"), ROW_HEAD + 1);
   lxw_row_t row = ROW_HEAD + 1;
   worksheet_freeze_panes(sheet, ROW_HEAD + 1, UNIT);
+  write_warnings(book, sheet);
   book_head(book, sheet, ROW_HEAD, heads, N_COLUMNS, UNIT + 1);
   for (size_t i = 0; i < meeting->n_indicators; i++)
     if (meeting->indicators[i].practices_before && meeting->indicators[i].practices_change)
       row = write_indicator(book, sheet, row, &meeting->indicators[i]);
   if (row > ROW_HEAD + 1) worksheet_autofilter(sheet, ROW_HEAD, 0, row - 1, N_COLUMNS - 1);
-  for (size_t i = 0; i < meeting->n_warnings; i++) worksheet_write_string(sheet, ++row, 0, meeting->warnings[i], book->text);
   worksheet_set_column(sheet, NAME, NAME, 11, NULL);
   worksheet_set_column(sheet, TITLE, TITLE, title_width(meeting), NULL);
   worksheet_set_column(sheet, PRACTICE, PRACTICE, book_name_width(book), NULL);

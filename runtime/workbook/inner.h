@@ -9,7 +9,7 @@ struct book {
   lxw_workbook *workbook;
   lxw_format *title, *head, *head_right, *head_indented, *text, *wrapped, *question, *indented, *link, *right;
   lxw_format *count, *share, *number, *change, *no_change, *few_share, *few_number;
-  lxw_format *whole, *whole_right, *whole_share, *whole_number, *whole_count, *whole_change, *whole_no_change;
+  lxw_format *whole, *whole_wrapped, *whole_right, *whole_share, *whole_number, *whole_count, *whole_change, *whole_no_change;
   const char **sheets;                 /* [indicator]: the name of its sheet */
 };
 

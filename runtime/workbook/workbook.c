@@ -84,6 +84,8 @@ static void add_formats(struct book *book) {
   format_set_font_color(book->link, BLUE);
   book->right = add_format(book, NULL, false, true);
   book->whole = add_format(book, NULL, true, false);
+  book->whole_wrapped = add_format(book, NULL, true, false);
+  format_set_text_wrap(book->whole_wrapped);
   book->whole_right = add_format(book, NULL, true, true);
   add_number_formats(book);
 }

@@ -236,6 +236,22 @@ tap_claim "and nowhere by the usual one" nowhere "$folder/changed-da/treatment.p
 valid "they are valid" "$folder"/changed-{da,en,three}/treatment.pptx "$folder/changed-da/treatment-notes.docx" "$folder/changed-da/letters/treatment-A.docx"
 tap_claim "and whole" sound "$folder"/changed-{da,en,three}/treatment.{pptx,xlsx} "$folder/changed-da/treatment-notes.docx"
 
+# ── what is not the same on both dates is told before the first figure ──
+"$KLYNGE" run rules/type2/treatment.kly --data examples/cluster --as-of 2023-06-01 --set hba1c_limit=53 --format json --language da -o "$folder/then.json" --quiet
+"$KLYNGE" compare "$folder/then.json" "$folder/treatment-da.json" --format json --language da -o "$folder/unlike.json" --quiet
+tap_claim "documents of two results under different limits" "$KLYNGE" report "$folder/unlike.json" -o "$folder/unlike" --quiet
+for part in treatment.pptx:ppt/slides/slide4.xml "${parts[@]:1}" treatment.html:; do
+  file=${part%%:*}
+  tap_claim "$file tells the limit of then" eval 'words "$folder/unlike/$file" "${part#*:}" | grep -q "Parameteren “Grænse for HbA1c” var 53 mmol/mol dengang og er 58 mmol/mol nu"'
+  tap_claim "and what an indicator was called" eval 'words "$folder/unlike/$file" "${part#*:}" | grep -q "mp1 hed “HbA1c over 53” dengang"'
+done
+tap_claim "a change is shown after that" says "$folder/unlike/treatment.pptx" ppt/slides/slide5.xml klynge:followup:
+tap_claim "with a word of it where it is a chart" somewhere "$folder/unlike/treatment.pptx" 'Ikke alt er det samme på de to datoer'
+tap_claim "and none where nothing differs" nowhere "$folder/compared.pptx" -e 'Ikke alt er det samme'
+tap_claim "above the workbook's changes" eval 'unzip -p "$folder/unlike/treatment.xlsx" "xl/worksheets/*.xml" | grep -q "mergeCell ref=\"A2:M2\""'
+tap_claim "they are whole" sound "$folder"/unlike/*.{pptx,xlsx,docx}
+valid "and valid" "$folder"/unlike/*.{pptx,xlsx,docx} "$folder/unlike/letters/treatment-A.docx"
+
 # ── templates of others: pandoc's, and LibreOffice's where it is there to convert them ──
 # sound_in TEMPLATE DECK: the audit finds nothing that it does not find in the template itself.
 sound_in() {
