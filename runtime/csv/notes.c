@@ -135,15 +135,71 @@ static bool all_are_read(const struct judgement *judgement, const struct store_s
   return judgement->low <= values->low && values->high <= judgement->high;
 }
 
+/* How many rows are read, and how many are not plausible. */
+struct judged_rows { uint64_t read, implausible; };
+
+static void add_judged(struct judged_rows *rows, enum judged judged) {
+  rows->read += judged == JUDGED_READ;
+  rows->implausible += judged == JUDGED_IMPLAUSIBLE;
+}
+
+static struct judged_rows judge_each(const struct judgement *judgement, const struct image *image, const struct store_segment *segment,
+                                     double *numbers, uint32_t n_values) {
+  struct judged_rows rows = {0, 0};
+  for (uint64_t row = 0; row < segment->n_rows; row++) {
+    for (uint32_t i = 0; i < n_values; i++) numbers[i] = number_at(&segment->values[i], row);
+    add_judged(&rows, judgement_of(judgement, image, numbers));
+  }
+  return rows;
+}
+
+enum { MOST_KNOWN = 1 << 16 };
+
+/* Scaled integers from `first` on, in number fewer than the rows: what becomes of each is then found out once. 0 where it is not
+ * so. The limits are what a file says. */
+static uint32_t count_known(const struct store_segment *segment, const struct store_values *values, int64_t *first) {
+  double low = floor(values->low * values->scale), high = ceil(values->high * values->scale);
+  double most = segment->n_rows < MOST_KNOWN ? (double)segment->n_rows : MOST_KNOWN;
+  if (!values->small || !(low > INT32_MIN && high <= INT32_MAX && high - low < most)) return 0;
+  *first = (int64_t)low;
+  return (uint32_t)(high - low) + 1;
+}
+
+/* Rows that are read by one number, which is one of n_known. */
+static struct judged_rows judge_known(const struct judgement *judgement, const struct image *image, const struct store_segment *segment,
+                                      double *numbers, int64_t first, uint32_t n_known) {
+  const struct store_values *values = &segment->values[judgement->readings[0].number];
+  double *number = &numbers[judgement->readings[0].number];
+  uint8_t *known = memory_take(n_known, sizeof *known);
+  struct judged_rows rows = {0, 0};
+  for (uint32_t i = 0; i < n_known; i++) {
+    *number = (double)(first + i) / values->scale;
+    known[i] = (uint8_t)judgement_of(judgement, image, numbers);
+  }
+  for (uint64_t row = 0; row < segment->n_rows; row++) {
+    uint64_t place = (uint64_t)(values->small[row] - first);
+    if (place < n_known) {
+      add_judged(&rows, (enum judged)known[place]);
+    } else {
+      *number = number_at(values, row);
+      add_judged(&rows, judgement_of(judgement, image, numbers));
+    }
+  }
+  free(known);
+  return rows;
+}
+
 static void judge_rows(const struct judgement *judgement, const struct image *image, const struct store_segment *segment,
                        uint32_t n_values, struct file_report *file) {
   double *numbers = memory_take(n_values, sizeof *numbers);
-  for (uint64_t row = 0; row < segment->n_rows; row++) {
-    for (uint32_t i = 0; i < n_values; i++) numbers[i] = number_at(&segment->values[i], row);
-    enum judged judged = judgement_of(judgement, image, numbers);
-    file->unread[UNREAD_implausible] += judged == JUDGED_IMPLAUSIBLE;
-    file->unread[UNREAD_no_unit] += judged == JUDGED_READ && judgement->no_unit;
-  }
+  int64_t first;
+  bool one_number = true;
+  for (uint32_t i = 1; i < judgement->n; i++) one_number = one_number && judgement->readings[i].number == judgement->readings[0].number;
+  uint32_t n_known = one_number ? count_known(segment, &segment->values[judgement->readings[0].number], &first) : 0;
+  struct judged_rows rows = n_known ? judge_known(judgement, image, segment, numbers, first, n_known)
+                                    : judge_each(judgement, image, segment, numbers, n_values);
+  file->unread[UNREAD_implausible] += rows.implausible;
+  if (judgement->no_unit) file->unread[UNREAD_no_unit] += rows.read;
   free(numbers);
 }
 
