@@ -133,6 +133,8 @@ struct type check_units(struct checker *checker, const struct node *node, const 
 const struct expr *check_phrase(struct checker *checker, const struct node *node);
 /* Whether the phrase, its windows and parentheses set aside, is the name of events (or a column of codes). */
 struct named *phrase_events(struct checker *checker, const struct node *node);
+/* The events, the first by name, that look at codes a set speaks of; NULL where there are none. */
+const struct named *events_of_set(struct checker *checker, const struct code_set *set);
 /* An event test: `drug = metformin`, `drug in (a, b)`, `plan`; right is NULL for the last. */
 const struct expr *check_event_test(struct checker *checker, const struct node *node, const struct node *left, const struct node *right);
 /* A number or a date that stands for itself. */
@@ -185,6 +187,16 @@ bool unknown_again(struct checker *checker, const struct node *name);
 void unknown_told(struct checker *checker, const struct node *name);
 /* Says of each how often it came again, once all is checked. */
 void unknown_count(struct checker *checker);
+
+/* ── meant.c ── */
+/* What people call by another word, the libraries call so: "sex" of `køn`; NULL where the word is not known. */
+const char *meant_word(const char *word);
+/* What to write where a name that nothing declares is another word for something, or a word of its title; NULL where it is
+ * none. */
+const char *meant_hint(const struct checker *checker, const char *word);
+/* The name of a thing as the language of the file that is being checked spells it: the one after `also`, where the thing is
+ * declared in the other language. */
+const char *name_here(const struct checker *checker, const struct named *named);
 
 /* ── messages ── */
 /* How a name leads back to itself: `a`, `b`, `a`. */

@@ -92,7 +92,9 @@ static const struct expr *compare_text(struct checker *checker, const struct nod
   bool found = list->type != COLUMN_LIST;
   for (size_t i = 0; i < list->n_choices; i++) found = found || !strcmp(list->choices[i], text);
   if (!found || (list->type != COLUMN_LIST && right->kind == NODE_name && !named)) {
-    const char *near = problem_nearest(text, list->choices, list->n_choices);
+    const char *near = problem_nearest(text, list->choices, list->n_choices), *meant = meant_word(text);
+    for (size_t i = 0; meant && i < list->n_choices; i++)
+      if (strcmp(list->choices[i], meant) == 0) near = meant;
     wrong(checker, PROBLEM_unknown_name, right,
           near    ? check_say(checker, "did you mean `%s`?", near)
           : found ? N_("put a text in quotes")

@@ -211,6 +211,14 @@ static const struct expr *defined(struct checker *checker, const struct node *no
   return expr;
 }
 
+/* Codes are asked of events: of those that look at their system, where there are such. */
+static const char *codes_hint(struct checker *checker, const struct node *node, struct named *codes) {
+  const struct code_set *set = codes_of(checker, codes);
+  const struct named *events = set ? events_of_set(checker, set) : NULL;
+  if (events) return check_say(checker, "say which events have these codes: %s = %s", name_here(checker, events), node->text);
+  return check_say(checker, "say which events have these codes: diagnosis = %s, drug = %s", node->text, node->text);
+}
+
 static const struct expr *check_name(struct checker *checker, const struct node *node, struct after *after) {
   struct named *named = rows_named(checker, node);
   if (!named) {
@@ -233,9 +241,7 @@ static const struct expr *check_name(struct checker *checker, const struct node 
     if (!after_nothing(checker, after, _("a definition"))) return expr_wrong(checker, node);
     return defined(checker, node, named);
   case NAMED_CODES:
-    wrong(checker, PROBLEM_wrong_kind, node,
-          check_say(checker, "say which events have these codes: diagnosis = %s, drug = %s", named->name, named->name),
-          "`%s` is a code set", named->name);
+    wrong(checker, PROBLEM_wrong_kind, node, codes_hint(checker, node, named), "`%s` is a code set", named->name);
     return expr_wrong(checker, node);
   default:
     wrong(checker, PROBLEM_wrong_kind, node, "compare the number itself: {AGE} >= 40",

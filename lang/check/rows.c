@@ -73,21 +73,11 @@ struct named *rows_named(struct checker *checker, const struct node *node) {
   return node->kind == NODE_name ? scope_find(&checker->values, node->text) : NULL;
 }
 
-/* The column of patients in whose list a word stands. */
-static const char *column_with_word(const struct checker *checker, const char *word) {
-  for (size_t i = 0; checker->patients && i < checker->patients->n_columns; i++) {
-    const struct column *column = checker->patients->columns[i];
-    for (size_t j = 0; j < column->n_choices; j++)
-      if (strcmp(column->choices[j], word) == 0) return column->name;
-  }
-  return NULL;
-}
-
 void rows_unknown_name(struct checker *checker, const struct node *node) {
   if (unknown_again(checker, node)) return;
   const char *near = scope_nearest(&checker->values, node->text, ~0u);
-  const char *column = column_with_word(checker, node->text), *library = load_declares(checker->asked_file, node->text);
-  const char *hint = column    ? check_say(checker, "write: %s = %s", column, node->text)
+  const char *meant = meant_hint(checker, node->text), *library = load_declares(checker->asked_file, node->text);
+  const char *hint = meant     ? meant
                      : library ? check_say(checker, "it is declared in %s: add {USE} \"%s\"", library, library)
                      : near    ? check_say(checker, "did you mean `%s`?", near)
                                : N_("declare it with `{DEFINE}`, `{MEASURE}`, `{EVENTS}` or `{PARAMETER}`");
@@ -183,15 +173,14 @@ static void not_a_set(struct checker *checker, const struct node *node, const st
   }
 }
 
-/* The events, the first by name, that look at codes a set speaks of; NULL where there are none. */
-static const char *events_of_set(struct checker *checker, const struct code_set *set) {
-  const char *found = NULL;
+const struct named *events_of_set(struct checker *checker, const struct code_set *set) {
+  const struct named *found = NULL;
   for (struct named *events = checker->values.first; events; events = events->next) {
-    if (events->kind != NAMED_EVENTS || events->state == NAMED_BUSY || (found && strcmp(found, events->name) < 0))
+    if (events->kind != NAMED_EVENTS || events->state == NAMED_BUSY || (found && strcmp(found->name, events->name) < 0))
       continue;
     events_of(checker, events);
     const char *system = events->stream ? events->stream->parts[0].key->system : NULL;
-    if (system && code_set_speaks_of(set, system)) found = events->name;
+    if (system && code_set_speaks_of(set, system)) found = events;
   }
   return found;
 }
@@ -228,8 +217,9 @@ static bool add_codes(struct checker *checker, const struct node *node, const st
     return false;
   }
   if (!code_set_speaks_of(set, key->system)) {
-    const char *other = set->parts[0].system, *fitting = events_of_set(checker, set);
-    const char *hint = fitting ? check_say(checker, "write: %s = %s", fitting, set->name)
+    const char *other = set->parts[0].system;
+    const struct named *fitting = events_of_set(checker, set);
+    const char *hint = fitting ? check_say(checker, "write: %s = %s", name_here(checker, fitting), set->name)
                                : N_("name a code set of the system that the events look at");
     wrong(checker, PROBLEM_system, core, hint, "`%s` looks at codes of %s, but `%s` holds codes of %s", events->name,
           key->system, set->name, other ? other : _("other systems"));

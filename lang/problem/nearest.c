@@ -41,6 +41,12 @@ static unsigned distance(const uint32_t *a, size_t n_a, const uint32_t *b, size_
   return rows[n_a % 3][n_b];
 }
 
+bool problem_is_same(const char *word, const char *other) {
+  uint32_t a[LONGEST], b[LONGEST];
+  size_t n = letters_of(word, a);
+  return n && n == letters_of(other, b) && memcmp(a, b, n * sizeof *a) == 0;
+}
+
 /* One letter may differ in a word of three to five letters, two in a longer one. Shorter words are near to everything. */
 const char *problem_nearest(const char *word, const char *const *words, size_t n) {
   uint32_t wrong[LONGEST], right[LONGEST];

@@ -92,6 +92,8 @@ const char *problem_nearest_silent(const char *name);
 const char *problem_name(enum problem_id id);
 enum severity problem_severity(enum problem_id id);
 
+/* Whether two words differ in capital letters at most. */
+bool problem_is_same(const char *word, const char *other);
 /* Of the n words the one spelt most nearly like `word` (a transposition counts one), or NULL where none is near enough
  * to be meant. */
 const char *problem_nearest(const char *word, const char *const *words, size_t n);

@@ -72,6 +72,8 @@ tap_claim "a word that is wrong before it is told in the language asked for" say
 tap_claim "help is Danish" says 'regler for klinisk kvalitet' "$KLYNGE" --help --language da
 tap_claim "the help of a verb is Danish" says 'mappen med CSV-filer' "$KLYNGE" run --help --language da
 tap_claim "fmt --language is about the files, not about the messages" says "$english" "$KLYNGE" fmt nowhere.kly --language da
+printf 'sprog da\npakke p "P"\n  brug "lib/gp.kly"\n  brug "lib/diabetes.kly"\n  population listed\nindikator a "A" andel hvor type2_diabetes\n' >"$room/danish.kly"
+tap_claim "a hint in Danish rules names what the library has two names for by the Danish one" says 'diagnose = type2_diabetes' "$KLYNGE" check "$room/danish.kly"
 tap_claim "the catalogue is found beside the program" says "$danish" env -u KLYNGE_LOCALE "$KLYNGE" check nowhere.kly --language da
 tap_claim "without a catalogue it speaks English" says "$english" env KLYNGE_LOCALE="$room" "$KLYNGE" check nowhere.kly --language da
 tap_done
