@@ -113,9 +113,13 @@ const struct expr *literal_value(struct checker *checker, const struct node *nod
 
 /* ── parameters ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-struct setting *setting_of(struct checker *checker, const struct named *named) {
+static const char *also_of(const struct named *named) {
   const struct node *also = tree_find(tree_child(named->node, 0), NODE_also);
-  const char *other = also ? tree_child(also, 0)->text : NULL;
+  return also ? tree_child(also, 0)->text : NULL;
+}
+
+struct setting *setting_of(struct checker *checker, const struct named *named) {
+  const char *other = also_of(named);
   struct setting *found = NULL; /* the last one said wins */
   for (size_t i = 0; i < checker->n_settings; i++)
     if (!strcmp(checker->settings[i].name, named->name) || (other && !strcmp(checker->settings[i].name, other))) {
@@ -144,10 +148,20 @@ static const struct expr *setting_with(const struct expr *value, const struct ex
   return set;
 }
 
+/* What a setting says, a number and its unit apart: on a line of commands 53mmol/mol is written without a blank. Not so of codes
+ * and texts, whose letters and digits belong together. */
+static const char *value_words(const struct setting *setting, const struct expr *declared) {
+  size_t n = strspn(setting->value, "-.0123456789");
+  bool has_unit = declared->type.kind == TYPE_NUMBER || declared->type.kind == TYPE_DURATION;
+  if (!has_unit || n == 0 || !setting->value[n] || setting->value[n] == ' ') return setting->value;
+  return memory_print("%.*s %s", (int)n, setting->value, setting->value + n);
+}
+
 /* A setting is read as the declaration it changes would be: by the parser, in the language of the parameter's file. That
  * of a test has been read with the test. */
 /* The value as it was said; NULL where it is none. */
-static const struct expr *value_said(struct checker *checker, const struct setting *setting, const struct named *named) {
+static const struct expr *value_said(struct checker *checker, const struct setting *setting, const struct named *named,
+                                     const struct expr *declared) {
   const struct source *was = checker->source;
   if (setting->literal) {
     if (setting->source) checker->source = setting->source;
@@ -156,7 +170,7 @@ static const struct expr *value_said(struct checker *checker, const struct setti
     return literal;
   }
   const char *text =
-      memory_print("%s\nparameter x = %s", named->file->language == DANISH ? "language da" : "", setting->value);
+      memory_print("%s\nparameter x = %s", named->file->language == DANISH ? "language da" : "", value_words(setting, declared));
   struct problems *aside = problems_open(), *here = checker->problems;
   enum language language;
   const struct node *tree = parse_source(source_of_text("--set", text, strlen(text)), aside, &language);
@@ -172,7 +186,7 @@ static const struct expr *value_said(struct checker *checker, const struct setti
 
 static const struct expr *value_of_setting(struct checker *checker, const struct setting *setting,
                                            const struct named *named, const struct expr *declared) {
-  const struct expr *value = value_said(checker, setting, named);
+  const struct expr *value = value_said(checker, setting, named, declared);
   if (setting->literal && !setting->source) return setting_with(value, declared);
   if (value && value->kind == EXPR_wrong) return declared;
   const char *wanted = declared->type.kind == TYPE_DURATION ? check_say(checker, "a length of time such as 12 {MONTHS}")
@@ -201,16 +215,16 @@ struct parameter *parameter_of(struct checker *checker, struct named *named) {
   const struct node *value = tree_child(named->node, 1);
   struct parameter *parameter = NEW(struct parameter);
   parameter->name = named->name;
+  parameter->also = also_of(named);
   parameter->title = named->title ? named->title->text : NULL;
   parameter->value = literal_value(checker, value);
   parameter->text = node_words(checker, value);
   const struct setting *setting = setting_of(checker, named);
   if (setting && parameter->value->kind != EXPR_wrong) {
-    const char *usual = parameter->text;
+    const char *usual = parameter->text, *said = value_words(setting, parameter->value);
     parameter->value = value_of_setting(checker, setting, named, parameter->value);
-    bool has_unit = parameter->value->type.unit && setting->value[strcspn(setting->value, " %/")] == 0;
-    parameter->text =
-        has_unit ? memory_print("%s %s", setting->value, parameter->value->type.unit->spellings[0]) : setting->value;
+    bool has_unit = parameter->value->type.unit && said[strcspn(said, " %/")] == 0;
+    parameter->text = has_unit ? memory_print("%s %s", said, parameter->value->type.unit->spellings[0]) : said;
     if (strcmp(parameter->text, usual) != 0) parameter->usual = usual;
   }
   checker->source = was;

@@ -161,6 +161,7 @@ struct definition {
 
 struct parameter {
   const char *name, *title;
+  const char *also;                /* its other name, or NULL */
   const struct expr *value;        /* a constant */
   const char *text;                /* the value as written */
   const char *usual;               /* the value as the rules have it, where a setting has changed it; else NULL */

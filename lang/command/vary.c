@@ -107,6 +107,43 @@ static struct setting *settings_of(const struct call *call, const struct varying
   return all;
 }
 
+/* The values joined anew: two by two with a point, or each with a decimal of its own. */
+static const char *values_in_other_words(const struct varied *varied, bool pairs) {
+  const char *words = "";
+  for (size_t i = 0; i < varied->n; i++) {
+    const char *between = i == 0 ? "" : pairs && i % 2 ? "." : ",";
+    words = memory_print("%s%s%s%s", words, between, varied->values[i], pairs ? "" : ".0");
+  }
+  return words;
+}
+
+/* Whether all values are whole though the rules have decimals for this parameter: then a comma may be one of a decimal. */
+static bool is_unclear(const struct varied *varied, const struct program *program) {
+  for (size_t i = 0; i < varied->n; i++)
+    if (varied->values[i][strspn(varied->values[i], "0123456789")]) return false;
+  for (size_t i = 0; i < program->n_parameters; i++) {
+    const struct parameter *parameter = program->parameters[i];
+    bool is_it = strcmp(parameter->name, varied->name) == 0 || (parameter->also && strcmp(parameter->also, varied->name) == 0);
+    if (is_it) return strchr(parameter->usual ? parameter->usual : parameter->text, '.');
+  }
+  return false;
+}
+
+/* False after a word about the first that can be read in two ways. */
+static bool values_are_clear(const struct call *call, const struct varying *varying, const struct program **programs, size_t n) {
+  for (size_t i = 0; i < varying->n; i++) {
+    const struct varied *varied = &varying->all[i];
+    for (size_t p = 0; p < n; p++) {
+      if (!is_unclear(varied, programs[p])) continue;
+      fail(call, EXIT_USE, "--vary %s can be read in two ways: for decimals write %s %s=%s, for whole numbers --vary %s=%s",
+           call->values[OPTION_vary][i], varied->n == 2 ? "--set" : "--vary", varied->name, values_in_other_words(varied, true), varied->name,
+           values_in_other_words(varied, false));
+      return false;
+    }
+  }
+  return true;
+}
+
 static bool check_variants(struct call *call, const char *const *files, size_t n_files, struct variants *variants,
                            enum exit_code *code) {
   struct problems *problems = call->problems;
@@ -121,6 +158,7 @@ static bool check_variants(struct call *call, const char *const *files, size_t n
     if (problems->n_errors) break;
     *code = EXIT_USE;
     if (s == 0 && !rules_packs_differ(call, programs, paths, n)) return false;
+    if (s == 0 && !values_are_clear(call, variants->varying, programs, n)) return false;
     variants->n_packs = n;
     memcpy(variants->programs + s * n, programs, n * sizeof *programs);
   }

@@ -58,6 +58,10 @@ tap_claim "a file that is in the way of the folder is a failure of the system" i
 tap_claim "a parameter that is not there [setting]" ends_and_says 2 'did you mean `hba1c_limit`' "run $treatment --data $cluster --set hba1c_limt=53"
 tap_claim "a parameter takes a value of its kind [setting]" ends_and_says 2 'takes a number in mmol/mol' "run $treatment --data $cluster --set hba1c_limit=soon"
 tap_claim "so it does to be checked [setting]" exits 2 klynge check "$treatment" --set hba1c_limit=soon
+with_unit() { run --data "$cluster" --set "$1" >"$room/set.txt" 2>&1; grep -qF -- "$2" "$room/set.txt"; }
+tap_claim "a unit may stand right behind its number, whatever the number is" with_unit hba1c_limit=53mmol/mol 'hba1c_limit = 53 mmol/mol (usually 58 mmol/mol)'
+tap_claim "so may one without a sign in it" with_unit systolic_limit=130mmHg 'systolic_limit = 130 mmHg (usually 140 mmHg)'
+tap_claim "and one behind decimals" with_unit ldl_limit=1.8mmol/L 'ldl_limit = 1.8 mmol/L (usually 2.5 mmol/L)'
 tap_claim "a setting is NAME=VALUE" ends_and_says 2 'wants NAME=VALUE' "run $treatment --data $cluster --set hba1c_limit"
 more_at_53() {
   at_58=$(run --data "$cluster" --quiet --format csv | sed -n 's/^treatment,mp1,C001,\*,[^,]*,[^,]*,[^,]*,\([0-9]*\),.*/\1/p')

@@ -25,6 +25,10 @@ six="$pack rules/type2/followup.kly --vary hba1c_limit=48,53,58 --vary ldl_limit
 for setting in "hba1c_limit=48 ldl_limit=1.8" "hba1c_limit=58 ldl_limit=2.5"; do
   tap_claim "under $setting, of two that are varied, stands what --set gives" same_as_set "$setting" $six
 done
+# A comma of decimals and one between values look the same where the rules have decimals.
+unclear() { exits 2 klynge run $pack --data examples/cluster --vary "$1" && grep -qF -- "$2" "$room/err"; }
+tap_claim "values that may be decimals with a comma are told to be unclear" unclear ldl_limit=2,5,3 'for decimals write --vary ldl_limit=2.5,3, for whole numbers --vary ldl_limit=2.0,5.0,3.0'
+tap_claim "so are they by the parameter's other name, and a single decimal is set" unclear ldl_grænse=2,5 'for decimals write --set ldl_grænse=2.5, for whole numbers --vary ldl_grænse=2.0,5.0'
 settings_of() { runs $six --format csv | sed 1d | awk -F, '{ print $NF }' | uniq; }
 all_settings() {
   settings_of >"$room/settings"
