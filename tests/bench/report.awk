@@ -33,6 +33,8 @@ function bound(what, x, y, at_most, says,   ratio) {
   ratio = x == "" || y == "" || y == 0 ? "" : x / y
   printf "| %s | %s | %s | %s |\n", what, says, short(ratio), ratio == "" ? "not measured" : ratio <= at_most ? "yes" : "**no**"
 }
+# A row beside a bound, which says how far one could come.
+function beside(what, x, y) { if (x != "" && y) printf "| %s | | %s | |\n", what, short(x / y) }
 # A row of the table of figures, in milliseconds.
 function time(what, key) {
   if (n[key]) printf "| %s | %s | %s–%s |\n", what, short(median(key)), short(least(key)), short(most(key))
@@ -83,6 +85,7 @@ END {
   bound("twice the patients, CSV to tables", median("csv_double.ms"), csv, 2.1, "2.1")
   bound("two threads, against one: evaluation", warm, median("engine_single.median_ms"), 0.6, "0.6")
   bound("two threads, against one: CSV to tables", csv, median("csv_single.ms"), 0.6, "0.6")
+  beside("arithmetic in registers alone, which waits for no memory: what two of these processors give", median("limit.work_ms"), median("limit.work_single_ms"))
   bound("compiling the treatment pack, against a millisecond", median("compile.treatment_ms"), 1, 1, "1.0")
   bound("compiling the followup pack, against a millisecond", median("compile.followup_ms"), 1, 1, "1.0")
   bound("opening the store of " grouped(2 * patients) " patients, against a millisecond", median("engine_double.open_ms"), 1, 1, "1.0")
