@@ -59,24 +59,6 @@ void memory_fetch(const void *mapped, size_t length) {
 #endif
 }
 
-void *memory_reserve(size_t length) {
-  if (length > SIZE_MAX - VECTOR_SLACK) return NULL;
-  void *all = mmap(NULL, length + VECTOR_SLACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (all == MAP_FAILED) return NULL;
-  uintptr_t at = (uintptr_t)all;
-  if (length >= LARGE) ask_for_pages(at, at + length, LARGE_PAGE, MADV_HUGEPAGE);
-  return all;
-}
-
-void memory_release(void *reserved, size_t length) { munmap(reserved, length + VECTOR_SLACK); }
-
-void memory_expect(void *part, size_t length) {
-#ifdef MADV_POPULATE_WRITE
-  uintptr_t at = (uintptr_t)part;
-  if (length >= MANY_PAGES) ask_for_pages(at, at + length, PAGE, MADV_POPULATE_WRITE);
-#endif
-}
-
 /* A block with a mapping of its own is moved by the system without a copy; by itself the library would soon give these only to
  * what is larger than 32 MB. All other memory that is given back is kept, and taken again with its pages. */
 void memory_begin(void) {

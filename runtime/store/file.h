@@ -1,15 +1,13 @@
-/* file.h: a store as a file: the bytes of its columns are those that the engine reads.
+/* file.h: a store as a file, which later runs map into memory: the bytes of its columns are those that the engine reads.
  *
  *   header       what the file is, how long, and a checksum of itself and of the directory
  *   directory    what store.h's structs say, with numbers of strips where those have pointers
  *   strips       the columns themselves, each beginning at a multiple of 64
  *
  * Opening reads header and directory and believes neither before its checksum: every number in them is then checked
- * against what it must fit. The strips have their places in memory, and nothing else: whoever is about to read one asks for it
- * to be verified first (store_verify), which brings it there, once; before, its bytes are zero or not to be believed. So opening
- * costs the same for any size, and a damaged file is told before a byte of the damage is used. A store of more than a quarter of
- * the memory there is (memory_most) is mapped, and its pages may be dropped again. Numbers are of this machine's byte order; a
- * file from another kind of machine is refused. */
+ * against what it must fit. The strips are only mapped; whoever is about to read one asks for it to be verified first
+ * (store_verify), which is done once. So opening costs the same for any size, and a damaged file is told before a byte of
+ * the damage is used. Numbers are of this machine's byte order; a file from another kind of machine is refused. */
 #ifndef KLYNGE_STORE_FILE_H
 #define KLYNGE_STORE_FILE_H
 #include <stdio.h>
@@ -60,7 +58,7 @@ bool store_is_file(const char *path);
 /* The notes (borrowed from the store), verified; NULL for a store that is no file, or whose notes are damaged. */
 const void *store_notes(const struct store *store, size_t *n_notes);
 
-/* Brings and verifies the strip in which a column of the store lies; NULL is fine, and so is every column of a store in memory. False
+/* Verifies the strip in which a column of the store lies; NULL is fine, and so is every column of a store in memory. False
  * where its bytes are not those that were written. Done once for each strip; threads may ask at the same time. */
 bool store_verify(const struct store *store, const void *column);
 /* Verifies all that a scan of a segment reads, and that its blocks lie within its rows. */

@@ -1,10 +1,5 @@
-/* map.c: a file of a store is checked, and becomes the structs that the engine reads. Nothing of the file is believed before
- * its checksum, and no number in it before it is seen to fit: a hostile file may have right checksums.
- *
- * There is room for the whole file at once, and so each column has its place from the beginning; its bytes come there when it is
- * verified. Room is memory of our own, in large pages, or, for a store that might not fit, the mapped file. Mapped pages are
- * small, and on a virtual machine the first look at each may take 2 µs: reading 73 MB took 15 ms where looking at as many
- * mapped took 50. */
+/* map.c: a file of a store is mapped, checked, and becomes the structs that the engine reads. Nothing of the file is believed
+ * before its checksum, and no number in it before it is seen to fit: a hostile file may have right checksums. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -21,14 +16,12 @@
 #include "runtime/store/file.h"
 #include "runtime/store/inner.h"
 
-/* Of a file that is read the pieces are small enough to be hashed while the processor has them at hand. */
-enum { PIECE_MAPPED = 4 << 20, PIECE_READ = 256 << 10, SHARE_OF_MEMORY = 4 };
+enum { PIECE = 4 << 20 };
 enum { STRIP_OPEN, STRIP_BUSY, STRIP_SOUND, STRIP_DAMAGED };
 
 struct mapping {
-  char *bytes;                       /* written only where they are read from the file */
+  const char *bytes;
   uint64_t length;
-  int file;                          /* from which bytes are read; −1 where it is mapped */
   const struct file_strip *strips;   /* in the order of their places */
   uint32_t n_strips;
   atomic_uchar *states;              /* of the strips */
@@ -50,41 +43,9 @@ struct directory {
 
 void mapping_close(struct mapping *mapping) {
   if (!mapping) return;
-  if (mapping->file < 0) {
-    munmap(mapping->bytes, mapping->length);
-  } else {
-    memory_release(mapping->bytes, mapping->length);
-    close(mapping->file);
-  }
+  munmap((void *)mapping->bytes, mapping->length);
   free(mapping->states);
   free(mapping);
-}
-
-/* ── bytes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* Makes room for the file, which the mapping takes. */
-static bool make_room(struct mapping *mapping, int file, uint64_t length) {
-  *mapping = (struct mapping){.length = length, .file = file};
-  mapping->bytes = length <= memory_most() / SHARE_OF_MEMORY ? memory_reserve(length) : NULL;
-  if (mapping->bytes) return true;
-  void *mapped = mmap(NULL, length, PROT_READ, MAP_SHARED, file, 0);
-  if (mapped == MAP_FAILED) return false;
-  close(file);
-  mapping->file = -1;
-  mapping->bytes = mapped;
-  return true;
-}
-
-/* Brings bytes of the file to their place. False where they are not there. */
-static bool bring(const struct mapping *mapping, uint64_t begin, uint64_t length) {
-  char *at = mapping->bytes + begin, *end = at + length;
-  if (mapping->file < 0) memory_fetch(at, length);
-  while (mapping->file >= 0 && at < end) {
-    ssize_t n = pread(mapping->file, at, (size_t)(end - at), (off_t)(at - mapping->bytes));
-    if (n == 0 || (n < 0 && errno != EINTR)) return false;
-    at += n > 0 ? n : 0;
-  }
-  return true;
 }
 
 /* ── the frame ───────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -97,16 +58,9 @@ static const char *check_header(const struct file_header *header, uint64_t lengt
   if (header->length != length) return N_("the store is not whole: it is longer or shorter than it was written");
   if (header->directory_length < sizeof(struct file_counts) || header->directory_length > length - sizeof *header)
     return N_("the store is damaged: its directory does not fit");
+  if (header->directory_hash != XXH3_64bits(header + 1, header->directory_length))
+    return N_("the store is damaged in its directory");
   return NULL;
-}
-
-static const char *check_frame(const struct mapping *mapping) {
-  const struct file_header *header = (const struct file_header *)mapping->bytes;
-  const char *wrong = bring(mapping, 0, sizeof *header) ? check_header(header, mapping->length) : N_("the store is damaged at its beginning");
-  if (wrong) return wrong;
-  bool sound = bring(mapping, sizeof *header, header->directory_length) &&
-               header->directory_hash == XXH3_64bits(header + 1, header->directory_length);
-  return sound ? NULL : N_("the store is damaged in its directory");
 }
 
 /* The next array of the directory; NULL where it does not fit. */
@@ -147,7 +101,7 @@ static bool strips_fit(const struct directory *directory, const struct file_head
 struct opening {
   struct store_owner *owner;
   const struct directory *directory;
-  const struct mapping *mapping;
+  const char *bytes;
   bool fits;                         /* everything so far */
 };
 
@@ -159,7 +113,7 @@ static const void *column_of(struct opening *opening, uint32_t strip, uint64_t n
     opening->fits = false;
     return NULL;
   }
-  return opening->mapping->bytes + directory->strips[strip].begin;
+  return opening->bytes + directory->strips[strip].begin;
 }
 
 static bool in_range(uint64_t first, uint64_t n, uint64_t all) { return first <= all && n <= all - first; }
@@ -226,16 +180,13 @@ static bool people_fit(const struct directory *directory) {
   return practice == counts->n_practices && patient == counts->n_patients;
 }
 
-/* The last byte ends a text, so each text that begins before it ends there at the latest (store_text); before the texts are
- * verified all of them may be empty. */
+/* The last byte ends a text, so each text that begins before it ends there at the latest (store_text). */
 static void open_texts(struct opening *opening) {
   const struct file_counts *counts = opening->directory->counts;
   struct store *store = &opening->owner->store;
   const struct file_strip *strip = counts->text_bytes < counts->n_strips ? &opening->directory->strips[counts->text_bytes] : NULL;
-  const char *bytes = opening->mapping->bytes;
-  uint64_t last = strip && strip->length > 0 ? strip->begin + strip->length - 1 : 0;
-  if (last > 0 && bring(opening->mapping, last, 1) && bytes[last] == '\0') {
-    store->text_bytes = bytes + strip->begin;
+  if (strip && strip->length > 0 && opening->bytes[strip->begin + strip->length - 1] == '\0') {
+    store->text_bytes = opening->bytes + strip->begin;
     store->text_length = strip->length;
   } else {
     opening->fits = false;
@@ -272,33 +223,30 @@ static void open_people(struct opening *opening) {
   store->hash[1] = counts->hash[1];
 }
 
-static void open_all(struct opening *opening, struct mapping *mapping) {
-  uint32_t notes = opening->directory->counts->notes;
-  mapping->strips = opening->directory->strips;
-  mapping->n_strips = opening->directory->counts->n_strips;
-  mapping->states = memory_take(mapping->n_strips, sizeof *mapping->states);
-  open_people(opening);
-  if (opening->fits) open_tables(opening);
-  if (notes >= mapping->n_strips) return;
-  mapping->notes = mapping->bytes + mapping->strips[notes].begin;
-  mapping->n_notes = mapping->strips[notes].length;
-}
-
-/* Takes the mapping: where the store is not sound it is closed. */
-static struct store *open_store(struct mapping *mapping, const char **wrong) {
-  const struct file_header *header = (const struct file_header *)mapping->bytes;
+static struct store *open_mapped(const char *bytes, uint64_t length, const char **wrong) {
+  const struct file_header *header = (const struct file_header *)bytes;
   struct directory directory;
+  *wrong = check_header(header, length);
+  if (*wrong) return NULL;
+  *wrong = N_("the store is damaged: its directory does not fit");
+  if (!read_directory(header, &directory) || !strips_fit(&directory, header)) return NULL;
   struct store_owner *owner = memory_take(1, sizeof *owner);
-  struct opening opening = {owner, &directory, mapping, true};
-  owner->mapping = mapping;
+  struct mapping *mapping = owner->mapping = memory_take(1, sizeof *mapping);
+  *mapping = (struct mapping){bytes, length, directory.strips, directory.counts->n_strips, NULL, NULL, 0};
+  mapping->states = memory_take(mapping->n_strips, sizeof *mapping->states);
+  struct opening opening = {owner, &directory, bytes, true};
   owner->store.owner = owner;
-  *wrong = check_frame(mapping);
-  if (!*wrong) {
-    opening.fits = read_directory(header, &directory) && strips_fit(&directory, header);
-    if (opening.fits) open_all(&opening, mapping);
-    if (!opening.fits) *wrong = N_("the store is damaged: its directory does not fit");
+  open_people(&opening);
+  if (opening.fits) open_tables(&opening);
+  uint32_t notes = directory.counts->notes;
+  if (notes < mapping->n_strips) mapping->notes = bytes + directory.strips[notes].begin, mapping->n_notes = directory.strips[notes].length;
+  if (opening.fits) {
+    *wrong = NULL;
+    return &owner->store;
   }
-  if (!*wrong) return &owner->store;
+  owner->mapping = NULL; /* the caller unmaps */
+  free(mapping->states);
+  free(mapping);
   store_close(&owner->store);
   return NULL;
 }
@@ -319,12 +267,15 @@ struct store *store_open(const char *path, const char **wrong) {
     close(file);
     return NULL;
   }
-  struct mapping *mapping = memory_take(1, sizeof *mapping);
-  if (make_room(mapping, file, (uint64_t)what.st_size)) return open_store(mapping, wrong);
-  *wrong = strerror(errno);
+  void *bytes = mmap(NULL, (size_t)what.st_size, PROT_READ, MAP_SHARED, file, 0);
   close(file);
-  free(mapping);
-  return NULL;
+  if (bytes == MAP_FAILED) {
+    *wrong = strerror(errno);
+    return NULL;
+  }
+  struct store *store = open_mapped(bytes, (uint64_t)what.st_size, wrong);
+  if (!store) munmap(bytes, (size_t)what.st_size);
+  return store;
 }
 
 bool store_is_file(const char *path) {
@@ -356,31 +307,33 @@ static uint32_t strip_at(const struct mapping *mapping, const void *column) {
   return low;
 }
 
-/* Brings a strip to its place, a piece at a time, for a store may be larger than memory; whether its bytes are those that were
- * written. */
-static bool is_sound(const struct mapping *mapping, const struct file_strip *strip) {
-  uint64_t at = strip->begin, end = at + strip->length, piece = mapping->file < 0 ? PIECE_MAPPED : PIECE_READ;
+/* The hash of a strip's bytes, which are fetched a piece at a time: a store may be larger than memory. Most of the time goes into
+ * the first look at each page of the mapping. To read the file into large pages of our own took a third of it where a run
+ * followed upon a run, but made the whole command twice as long after a pause of five seconds: the host of a virtual machine
+ * takes free pages back, and gives them more slowly than those of the file's cache. */
+static uint64_t hash_of(const struct mapping *mapping, const struct file_strip *strip) {
+  const char *at = mapping->bytes + strip->begin, *end = at + strip->length;
   XXH3_state_t state;
   XXH3_INITSTATE(&state);
   XXH3_64bits_reset(&state);
-  if (mapping->file >= 0) memory_expect(mapping->bytes + at, strip->length);
   while (at < end) {
-    uint64_t length = end - at < piece ? end - at : piece;
-    if (!bring(mapping, at, length)) return false;
-    XXH3_64bits_update(&state, mapping->bytes + at, length);
+    size_t length = end - at < PIECE ? (size_t)(end - at) : PIECE;
+    memory_fetch(at, length);
+    XXH3_64bits_update(&state, at, length);
     at += length;
   }
-  return XXH3_64bits_digest(&state) == strip->hash;
+  return XXH3_64bits_digest(&state);
 }
 
-/* Who comes first verifies, and others who ask meanwhile wait: nothing is written where somebody reads. */
+/* Who comes first verifies, and others who ask meanwhile wait: nothing is gone through twice. */
 bool store_verify(const struct store *store, const void *column) {
   const struct mapping *mapping = mapping_of(store);
   if (!mapping || !column) return true;
   uint32_t number = strip_at(mapping, column);
+  const struct file_strip *strip = &mapping->strips[number];
   unsigned char state = STRIP_OPEN;
   if (atomic_compare_exchange_strong(&mapping->states[number], &state, STRIP_BUSY)) {
-    state = is_sound(mapping, &mapping->strips[number]) ? STRIP_SOUND : STRIP_DAMAGED;
+    state = hash_of(mapping, strip) == strip->hash ? STRIP_SOUND : STRIP_DAMAGED;
     atomic_store(&mapping->states[number], state);
   }
   for (; state == STRIP_BUSY; state = atomic_load(&mapping->states[number])) sched_yield();

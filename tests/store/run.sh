@@ -55,5 +55,5 @@ tap_claim "import without -o is wrong use" ends 2 "where to?" klynge import --da
 tap_claim "an import that fails leaves nothing behind" left_alone
 tap_claim "a column that the files had not is told when a rule reads it" lacking
 tap_claim "a table that only some rules declare is told, and imported when they are named" other_table
-tap_claim "with little memory of its own a store is mapped" little_memory
+tap_claim "a store is mapped, not read into memory of one's own" little_memory
 tap_done
