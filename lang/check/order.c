@@ -67,6 +67,10 @@ void order_of(struct checker *checker, const struct node *node, struct rule_file
   const struct node *earlier = clause_of(node, NODE_compared_with);
   if (earlier && order->as_of != DATE_UNKNOWN && order->compared_with >= order->as_of)
     wrong(checker, PROBLEM_order, earlier, "write an earlier date", "the date to compare with is not before the index date");
+  const struct node *held = clause_of(node, NODE_on);
+  if (held && order->as_of != DATE_UNKNOWN && order->on < order->as_of)
+    wrong(checker, PROBLEM_meeting_date, held, "look at both dates: {ON} is the day of the meeting, {AS_OF} that of the figures",
+          "the meeting is held before its index date");
 }
 
 /* ── what an order changes of a pack ─────────────────────────────────────────────────────────────────────────────── */
