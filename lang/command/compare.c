@@ -104,6 +104,7 @@ int verb_compare(struct call *call) {
   if (call->n_words != 2) return fail(call, EXIT_USE, "which two results? klynge compare BEFORE AFTER");
   if (format && strcmp(format, "table") != 0 && strcmp(format, "csv") != 0 && strcmp(format, "json") != 0)
     return fail(call, EXIT_USE, "--format is table, csv or json, not `%s`", format);
+  if (!outlet_takes_text(call)) return EXIT_USE;
   char *json = join(call, &code);
   if (!json) return code;
   code = (enum exit_code)write_joined(call, json, format);

@@ -1,5 +1,6 @@
 /* main.c: rule text → tokens → tree → checked program → plan → image │ columns → vectors → counts → table. The verbs do
  * it; here the one that was asked for is found. */
+#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -135,8 +136,11 @@ static const struct verb *find_verb(const struct call *call, const char *name) {
 static int finish(const struct call *call, int code) {
   if (code == EXIT_SYSTEM) return code;
   bool failed = ferror(stdout) != 0;
-  if (fflush(stdout) != 0 || failed) return fail(call, EXIT_SYSTEM, "the output cannot be written");
-  return code;
+  errno = 0;
+  if (fflush(stdout) == 0 && !failed) return code;
+  /* What could not be written is tried again by this, and fails for the same reason. */
+  if (errno) return fail(call, EXIT_SYSTEM, "the output cannot be written: %s", strerror(errno));
+  return fail(call, EXIT_SYSTEM, "the output cannot be written");
 }
 
 int main(int argc, char **argv) {

@@ -87,6 +87,7 @@ int verb_run(struct call *call) {
   if (option_value(call, OPTION_all_clusters) && !outlet_file(call))
     return fail(call, EXIT_USE,
                 "--all-clusters writes a folder for each cluster: name the folder for all of them with -o");
+  if (!option_value(call, OPTION_all_clusters) && !outlet_takes_text(call)) return EXIT_USE;
   const struct varying *varying;
   if (!vary_read(call, format == FORMAT_TABLE || format == FORMAT_CSV, &varying)) return EXIT_USE;
   const char **files = rule_packs(call, &n);

@@ -64,6 +64,25 @@ static char *read_all(FILE *in, size_t *length, const char **error) {
   return text;
 }
 
+/* Files of other kinds, by what they all begin with. */
+static const struct kind { const char *begin, *sentence; } kinds[] = {
+  { "\x89PNG", N_("this is a picture, not a rule file") },
+  { "\xFF\xD8\xFF", N_("this is a picture, not a rule file") },
+  { "GIF8", N_("this is a picture, not a rule file") },
+  { "%PDF", N_("this is a PDF, not a rule file") },
+  { "PK\x03\x04", N_("this is a document, a workbook or a packed folder, not a rule file") },
+  { "\xD0\xCF\x11\xE0", N_("this is a document or a workbook, not a rule file") },
+  { "\x1F\x8B", N_("this is a packed file, not a rule file") },
+  { "\x7F" "ELF", N_("this is a program, not a rule file") },
+};
+
+/* NULL where it may be a rule file. */
+static const char *foreign_kind(const char *text) {
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (strncmp(text, kinds[i].begin, strlen(kinds[i].begin)) == 0) return _(kinds[i].sentence);
+  return NULL;
+}
+
 struct source *source_read(const char *path, const char **error) {
   bool standard = strcmp(path, "-") == 0;
   const char *shown = standard ? _("standard input") : memory_copy(path, strlen(path)), *why = NULL;
@@ -74,6 +93,7 @@ struct source *source_read(const char *path, const char **error) {
   char *text = in ? read_all(in, &length, &why) : NULL;
   if (!in) why = why_not(folder ? EISDIR : errno);
   if (in && !standard) fclose(in);
+  if (text && (why = foreign_kind(text))) text = NULL;
   if (!text) *error = memory_print("%s: %s", shown, why);
   return text ? source_of_text(shown, text, length) : NULL;
 }

@@ -54,6 +54,24 @@ tap_claim "--all-clusters wants a folder" ends_and_says 2 'name the folder for a
 in_the_way() { echo >"$room/file" && exits 4 run --data "$cluster" --all-clusters -o "$room/file" --quiet && says 'cannot be made'; }
 tap_claim "a file that is in the way of the folder is a failure of the system" in_the_way
 
+# ── what the result is written to ──
+for name in table.xlsx table.pptx table.docx table.html; do
+  named_as_document() { exits 2 klynge run "$treatment" --data "$cluster" -o "$room/$name" && says 'klynge report makes slides' && [ ! -e "$room/$name" ]; }
+  tap_claim "a text is not written to a file that is named as a document: $name" named_as_document
+done
+if [ -c /dev/full ]; then
+  full() { "$KLYNGE" "$@" >/dev/full 2>"$room/err"; [ $? -eq 4 ] && grep -qF 'cannot be written: No space left on device' "$room/err"; }
+  for words in "check $treatment" "dump tree $treatment" "explain $treatment" "diff $treatment $treatment" "test $treatment" "run $treatment --data $cluster" --help --version; do
+    # shellcheck disable=SC2086 # words
+    tap_claim "why the output cannot be written is told by: $words" full $words
+  done
+fi
+
+# ── files that are no rules ──
+of_another_kind() { printf "$1" >"$room/file.kly" && exits 1 klynge check "$room/file.kly" && says "$2" && [ "$(wc -l <"$room/err")" -eq 1 ]; }
+tap_claim "a picture is told to be no rule file, and nothing else" of_another_kind '\211PNG\r\n\032\n' 'this is a picture, not a rule file'
+tap_claim "so is a workbook" of_another_kind 'PK\003\004\024' 'this is a document, a workbook or a packed folder, not a rule file'
+
 # ── --set ──
 tap_claim "a parameter that is not there [setting]" ends_and_says 2 'did you mean `hba1c_limit`' "run $treatment --data $cluster --set hba1c_limt=53"
 tap_claim "a parameter takes a value of its kind [setting]" ends_and_says 2 'takes a number in mmol/mol' "run $treatment --data $cluster --set hba1c_limit=soon"
