@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "lang/command/clusters.h"
 #include "lang/memory.h"
+#include "runtime/meeting/meeting.h"
 
 /* ── the lists of the packs ──────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -148,6 +149,25 @@ static struct lists_list list_of(const struct making *making, const struct listi
   return list;
 }
 
+/* What of the rules is another for these lists, in the words of all documents: under which limit a patient is on a list. The packs
+ * may share a parameter, which is told once. */
+static const char *changed_of(const struct making *making) {
+  const struct image *image = &making->evaluation->image;
+  const struct meeting meeting = {.danish = making->call->danish};
+  const char *line = "";
+  char value[2 * MEETING_TEXT];
+  for (uint32_t i = 0; i < image->n_parameters; i++) {
+    const struct image_parameter *of = &image->parameters[i];
+    if (of->usual == IMAGE_NONE) continue;
+    const struct meeting_parameter parameter = {image_text(image, of->name),
+                                                of->title == IMAGE_NONE ? "" : image_text(image, of->title),
+                                                image_text(image, of->value), image_text(image, of->usual), true};
+    const char *told = memory_print("%s %s", meeting_parameter_title(&parameter), meeting_write_changed(&meeting, &parameter, value));
+    if (!strstr(line, told)) line = memory_print("%s%s%s", line, *line ? "; " : "", told);
+  }
+  return *line ? memory_print(_("Changed for this result: %s"), line) : "";
+}
+
 static enum exit_code write_practice(const struct making *making, const struct store_practice *practice, const char *path) {
   const struct evaluation *evaluation = making->evaluation;
   const struct listings *listings = making->listings;
@@ -164,6 +184,7 @@ static enum exit_code write_practice(const struct making *making, const struct s
       .id = store_text(evaluation->store, practice->id),
       .name = store_text(evaluation->store, practice->name),
       .index = options.index,
+      .changed = changed_of(making),
       .danish = making->call->danish,
       .patients = who,
       .n_patients = n,

@@ -7,7 +7,6 @@
 #include "runtime/image/words.h"
 #include "runtime/memory/memory.h"
 
-#define LEAST_OF_TEXT  4.5 /* contrast that people with weak eyes need, WCAG AA; of what is no text, 3 */
 #define LEAST_OF_SHAPE 3.0
 
 struct check {
@@ -54,23 +53,6 @@ static void judge(struct check *check, struct colour one, struct colour paper, d
   check->n_faults++;
 }
 
-/* Whether a shape that the template draws itself lies under the middle of a box: its colour is then the paper. */
-static bool lies_on_shape(xmlNode *root, struct box box) {
-  xmlNode **shapes;
-  bool is_found = false;
-  size_t n = root ? xml_find_all(root, "p:cSld/p:spTree/*[not(.//p:ph)]/p:spPr/a:xfrm", &shapes) : 0;
-  long long x = box.x + box.width / 2, y = box.y + box.height / 2;
-  for (size_t i = 0; i < n; i++) {
-    const xmlNode *from = xml_find(shapes[i], "a:off"), *size = xml_find(shapes[i], "a:ext");
-    if (!from || !size) continue;
-    long long left = atoll(xml_attribute(from, "x")), top = atoll(xml_attribute(from, "y"));
-    is_found |= x >= left && y >= top && x <= left + atoll(xml_attribute(size, "cx")) &&
-                y <= top + atoll(xml_attribute(size, "cy"));
-  }
-  if (root) free(shapes);
-  return is_found;
-}
-
 static void judge_layout(struct check *check, enum role role, const char *layout) {
   struct looks looks = looks_of(&check->deck, layout);
   struct colour paper, ink;
@@ -79,7 +61,7 @@ static void judge_layout(struct check *check, enum role role, const char *layout
     return;
   }
   struct box title = layout_title(&check->deck, layout).box;
-  if (lies_on_shape(looks.layout, title) || lies_on_shape(looks.master, title))
+  if (looks_shape(&looks, title))
     fprintf(check->out, "%s", _("  the title lies on a shape of the template: look for yourself\n"));
   else if (looks_letters(&looks, true, &ink))
     judge(check, ink, paper, LEAST_OF_TEXT, _("title"));

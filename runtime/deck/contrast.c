@@ -82,6 +82,39 @@ bool looks_letters(const struct looks *looks, bool is_title, struct colour *colo
   return looks_named(looks, "tx1", colour);
 }
 
+/* ── shapes of the template ──────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The last shape without a placeholder that lies under a place, for later ones lie above; NULL where there is none. */
+static xmlNode *shape_at(xmlNode *root, long long x, long long y) {
+  xmlNode **shapes, *found = NULL;
+  size_t n = root ? xml_find_all(root, "p:cSld/p:spTree/*[not(.//p:ph)]/p:spPr[a:xfrm]", &shapes) : 0;
+  for (size_t i = 0; i < n; i++) {
+    const xmlNode *from = xml_find(shapes[i], "a:xfrm/a:off"), *size = xml_find(shapes[i], "a:xfrm/a:ext");
+    if (!from || !size) continue;
+    long long left = atoll(xml_attribute(from, "x")), top = atoll(xml_attribute(from, "y"));
+    if (x >= left && y >= top && x <= left + atoll(xml_attribute(size, "cx")) && y <= top + atoll(xml_attribute(size, "cy")))
+      found = shapes[i];
+  }
+  if (root) free(shapes);
+  return found;
+}
+
+xmlNode *looks_shape(const struct looks *looks, struct box box) {
+  long long x = box.x + box.width / 2, y = box.y + box.height / 2;
+  xmlNode *shape = shape_at(looks->layout, x, y);
+  return shape ? shape : shape_at(looks->master, x, y);
+}
+
+const char *looks_title_ink(struct deck *deck, const char *layout, struct box box) {
+  const struct looks looks = looks_of(deck, layout);
+  struct colour paper, ink, dark, light;
+  xmlNode *shape = looks_shape(&looks, box);
+  bool is_known = shape ? read_colour(&looks, xml_find(shape, "a:solidFill"), &paper) : looks_paper(&looks, &paper);
+  if (!is_known || !looks_letters(&looks, true, &ink) || colour_contrast(ink, paper) >= LEAST_OF_TEXT) return NULL;
+  if (!looks_named(&looks, "tx1", &dark) || !looks_named(&looks, "bg1", &light)) return NULL;
+  return colour_contrast(light, paper) > colour_contrast(dark, paper) ? "bg1" : "tx1";
+}
+
 /* ── contrast ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static double linear(double part) { return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4); }

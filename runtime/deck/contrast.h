@@ -14,6 +14,13 @@ struct looks looks_of(struct deck *deck, const char *layout);
 bool looks_named(const struct looks *looks, const char *name, struct colour *colour);
 bool looks_paper(const struct looks *looks, struct colour *colour);
 bool looks_letters(const struct looks *looks, bool is_title, struct colour *colour);
+/* The shape that the template draws itself under the middle of a box, on the layout or else on the master: its colour is then the
+ * paper. Its p:spPr, or NULL. */
+xmlNode *looks_shape(const struct looks *looks, struct box box);
+/* The colour of the theme that a title in this box must have to be seen, the better of that of text and that of paper; NULL where the
+ * template's own can be seen, or where what lies under it is not known. */
+const char *looks_title_ink(struct deck *deck, const char *layout, struct box box);
+#define LEAST_OF_TEXT 4.5 /* contrast that people with weak eyes need, WCAG AA; of what is no text, 3 */
 /* 1 (the same) … 21 (black on white). Source: Web Content Accessibility Guidelines 2.1 (W3C 2018), contrast ratio. */
 double colour_contrast(struct colour one, struct colour other);
 #endif

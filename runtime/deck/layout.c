@@ -139,13 +139,17 @@ struct place layout_text(struct deck *deck, const char *layout) {
   return place;
 }
 
+/* The box of a placeholder that is large enough for content. */
+static bool read_body(xmlNode *holder, struct box page, struct box *body) {
+  return holder && read_box(holder, body) && body->width >= page.width / 2 && body->height >= page.height / 3;
+}
+
 struct box layout_body(struct deck *deck, const char *layout) {
   struct box page = deck->page, title = layout_title(deck, layout).box, body;
   long long top = title.y + title.height + page.height / 80;
   xmlNode *root = part_root(package_find(deck->package, layout)), *master = master_root(deck, layout);
-  xmlNode *holder = find_holder(root, "obj", 3, 0);
-  if (!holder || !read_box(holder, &body)) holder = master ? find_holder(master, "body", 4, 0) : NULL;
-  if (!holder || !read_box(holder, &body) || body.width < page.width / 2 || body.height < page.height / 3)
+  if (!read_body(find_holder(root, "obj", 3, 0), page, &body) &&
+      !read_body(master ? find_holder(master, "body", 4, 0) : NULL, page, &body))
     body = (struct box){page.width / 20, top, page.width * 9 / 10, page.height * 23 / 25 - top};
   body = box_within(body, page);
   if (title.y < body.y && top > body.y) body.height -= top - body.y, body.y = top;

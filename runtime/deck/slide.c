@@ -1,6 +1,7 @@
 /* slide.c: a slide and the shapes on it. */
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/deck/contrast.h"
 #include "runtime/deck/inner.h"
 #include "runtime/memory/memory.h"
 
@@ -123,7 +124,9 @@ void slide_shape(struct slide *slide, struct box box, const char *what, const ch
 
 void slide_title(struct slide *slide, const char *text) {
   struct place place = layout_title(slide->deck, slide->layout);
-  struct style style = {.size = place.is_placeholder ? 0 : 28, .is_bold = !place.is_placeholder};
+  struct style style = {.size = place.is_placeholder ? 0 : 28,
+                        .is_bold = !place.is_placeholder,
+                        .colour = looks_title_ink(slide->deck, slide->layout, place.box)};
   struct xml paragraphs = {0};
   if (text_lines(slide->deck, text, 32, place.box.width) > 1 && strlen(text) < 400)
     style.size = text_lines(slide->deck, text, 28, place.box.width) == 1   ? 28

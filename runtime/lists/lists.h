@@ -36,6 +36,7 @@ struct lists_patient {
 struct lists_practice {
   const char *id, *name;               /* name "" where it has none */
   int32_t index;                       /* the index date */
+  const char *changed;                 /* what of the rules is another for these lists, as a sentence; "" where nothing is */
   bool danish;                         /* dates as 01-06-2024, not as 2024-06-01 */
   const struct lists_patient *patients; size_t n_patients;  /* those who are on a list, each once */
   const struct lists_list *lists;      size_t n_lists;

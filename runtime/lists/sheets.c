@@ -51,6 +51,7 @@ void lists_all(struct lists_book *book) {
   put_index(book, sheet, 1);
   lists_text(book, sheet, 2, 0, _("This file names patients. It is for this practice alone."), book->text);
   lists_text(book, sheet, 3, 0, _("Who is on a list is to be looked at again; there may be a good reason for it."), book->text);
+  lists_text(book, sheet, 4, 0, practice->changed, book->text);
   lists_text(book, sheet, HEAD_OF_ALL - 1, 0, _("Patients on the list"), book->text);
   lists_who_head(book, sheet, HEAD_OF_ALL);
   for (size_t i = 0; i < practice->n_patients; i++) lists_who(book, sheet, (lxw_row_t)(HEAD_OF_ALL + 1 + i), book->order[i]);
@@ -135,6 +136,7 @@ static void write_top(struct lists_book *book, lxw_worksheet *sheet, const struc
   if (list->n_rows) put(book, sheet, 2, name_sentence(Q_("%zu patient", "%zu patients", list->n_rows), list->n_rows));
   else lists_text(book, sheet, 2, 0, _("No patient is on the list."), book->text);
   if (n) put(book, sheet, 3, name_sentence(Q_("Of %zu more patient it is not known.", "Of %zu more patients it is not known.", n), n));
+  lists_text(book, sheet, 4, 0, book->practice->changed, book->text);
 }
 
 void lists_one(struct lists_book *book, size_t number) {

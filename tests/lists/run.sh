@@ -130,6 +130,16 @@ tap_claim "an id is a text, with its noughts, and no formula" texts
 on_all() { sheet 1 7 | cut -d'|' -f1 | tr '\n' ' ' >"$room/told"; [ "$(cat "$room/told")" = "0012 =1+1 x<y " ] || { sed 's/^/# /' "$room/told"; return 1; }; }
 tap_claim "the first sheet has everybody once, those on most lists first" on_all
 
+# ── under another limit ──
+changed() {
+  exits 0 klynge run rules/type2/treatment.kly --data $cluster --as-of $day --quiet --language da --set hba1c_limit=53 --set ldl_limit=1.8 --lists "$room/limits" && opened "$room/limits/900001.xlsx" || return 1
+  grep -q '<t>Ændret i dette resultat: Grænse for HbA1c 53 mmol/mol (ellers 58 mmol/mol); Grænse for LDL 1,8 mmol/L (ellers 2,5 mmol/L)</t>' "$room/parts/xl/sharedStrings.xml" || return 1
+  for part in "$room"/parts/xl/worksheets/*.xml; do grep -q 'r="A5"' "$part" || return 1; done
+}
+tap_claim "a limit that was set stands on each sheet" changed
+usual() { opened "$room/made/900001.xlsx" && ! grep -q 'Ændret i dette\|Changed for this' "$room/parts/xl/sharedStrings.xml"; }
+tap_claim "where none was, nothing is said of it" usual
+
 # ── what is wrong ──
 sed '/^  list /d' tests/lists/lists.kly >"$room/none.kly"
 tap_claim "where no indicator has a list that is told" ends 2 'no indicator has a list' klynge run "$room/none.kly" --data tests/lists/data --quiet --lists "$room/nothing"
