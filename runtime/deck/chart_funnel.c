@@ -27,6 +27,14 @@ static struct scale scale_of(double low, double high) {
   return scale;
 }
 
+/* A practice at 0 would lie on the axis, and its name on the scale: where there is one the axis is a step lower, and says nothing
+ * there. */
+static void make_room(const struct funnel *funnel, struct scale *values) {
+  bool is_any = false;
+  for (size_t i = 0; i < funnel->n; i++) is_any = is_any || funnel->values[i] < values->step / 8;
+  if (values->low == 0 && is_any) values->low = -values->step;
+}
+
 /* ── limits ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Limits at so many numbers of patients, closer where they bend more; each once. They begin below the smallest practice, not at a
@@ -55,6 +63,7 @@ static size_t work_out(const struct funnel *funnel, struct limits *limits, struc
     high = fmax(high, funnel->values[i]);
   }
   *values = scale_of(fmin(low, funnel->aim), fmin(1, fmax(high, funnel->aim)));
+  make_room(funnel, values);
   return n;
 }
 
@@ -65,6 +74,7 @@ struct rectangle { double left, bottom, right, top; };
 #define PLOT_WIDTH  780.0
 #define PLOT_HEIGHT 220.0
 #define MARKER      5.0 /* half of one */
+#define LINE        3.0 /* half of the cluster's, with what is needed beside it to read a name */
 
 static double overlap(struct rectangle a, struct rectangle b) {
   double width = fmin(a.right, b.right) - fmax(a.left, b.left), height = fmin(a.top, b.top) - fmax(a.bottom, b.bottom);
@@ -88,26 +98,29 @@ static struct rectangle name_at(struct rectangle marker, int position, double wi
   }
 }
 
-/* How much of a name there could not be read: what is over points, the cluster's line, and names before it, and what is outside. */
+/* How much of a name there could not be read: what is over points, the cluster's line, the limit at 0, and names before it, and what
+ * is outside. */
 static double hidden_by(struct rectangle name, const struct rectangle *markers, const struct rectangle *names, size_t n,
                         size_t self) {
-  const struct rectangle paper = {0, 0, PLOT_WIDTH, PLOT_HEIGHT}, line = markers[n];
+  const struct rectangle paper = {0, 0, PLOT_WIDTH, PLOT_HEIGHT}, line = markers[n], none = markers[n + 1];
   double area = (name.right - name.left) * (name.top - name.bottom), hidden = area - overlap(name, paper);
   for (size_t i = 0; i < n; i++) {
     if (i != self) hidden += overlap(name, markers[i]);
     if (i < self) hidden += overlap(name, names[i]);
   }
-  return hidden + overlap(name, line);
+  return hidden + overlap(name, line) + overlap(name, none);
 }
 
 /* For each practice the position where its name hides least. */
 static void place_names(const struct funnel *funnel, struct scale sizes, struct scale values, int *positions) {
   size_t n = funnel->n;
-  struct rectangle *markers = memory_take(2 * n + 1, sizeof *markers), *names = markers + n + 1;
+  struct rectangle *markers = memory_take(2 * n + 2, sizeof *markers), *names = markers + n + 2;
   double centre = (funnel->centre - values.low) / (values.high - values.low) * PLOT_HEIGHT;
   for (size_t i = 0; i < n; i++)
     if (!isnan(funnel->values[i])) markers[i] = marker_of(funnel, i, sizes, values);
-  markers[n] = (struct rectangle){0, centre - 1, PLOT_WIDTH, centre + 1};
+  double none = -values.low / (values.high - values.low) * PLOT_HEIGHT;
+  markers[n + 1] = (struct rectangle){0, none - LINE, PLOT_WIDTH, none + LINE};
+  markers[n] = (struct rectangle){0, centre - LINE, PLOT_WIDTH, centre + LINE};
   for (size_t i = 0; i < n; i++) {
     double width = text_letters(funnel->labels[i]) * 0.6 * funnel->label_size, height = 1.1 * funnel->label_size, least = 0;
     if (isnan(funnel->values[i])) continue;
@@ -156,6 +169,18 @@ static void put_labels(struct xml *xml, const struct funnel *funnel, const int *
       "<c:showCatName val='0'/><c:showSerName val='0'/><c:showPercent val='0'/><c:showBubbleSize val='0'/></c:dLbls>");
 }
 
+/* Points of few patients are pale, as in the other charts, and a little smaller for LibreOffice. */
+static void put_few(struct xml *xml, const struct funnel *funnel) {
+  for (size_t i = 0; i < funnel->n; i++)
+    if (funnel->sizes[i] < LEAST_PATIENTS)
+      xml_put(xml,
+          "<c:dPt><c:idx val='%zu'/><c:marker><c:symbol val='circle'/><c:size val='9'/><c:spPr><a:solidFill>"
+          "<a:schemeClr val='accent1'><a:lumMod val='40000'/><a:lumOff val='60000'/></a:schemeClr></a:solidFill>"
+          "<a:ln w='19050'>" INK("accent1") "</a:ln></c:spPr></c:marker><c:bubble3D val='0'/>"
+          "<c:spPr><a:ln w='19050'><a:noFill/></a:ln></c:spPr></c:dPt>",
+          i);
+}
+
 static void put_practices(struct xml *xml, const struct funnel *funnel, const struct column *columns, size_t n_rows,
                           const int *positions) {
   xml_put_raw(xml, "<c:ser><c:idx val='6'/><c:order val='6'/>");
@@ -163,6 +188,7 @@ static void put_practices(struct xml *xml, const struct funnel *funnel, const st
   xml_put_raw(xml,
       "<c:spPr><a:ln w='19050'><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val='circle'/><c:size val='10'/>"
       "<c:spPr>" INK("accent1") "</c:spPr></c:marker>");
+  put_few(xml, funnel);
   put_labels(xml, funnel, positions);
   xml_put_raw(xml, "<c:xVal>");
   chart_put_numbers(xml, columns, SIZE, n_rows);
@@ -190,8 +216,8 @@ static void put_axis(const struct deck *deck, struct xml *xml, bool is_of_values
       "<c:numFmt formatCode='%s' sourceLinked='0'/><c:majorTickMark val='out'/><c:minorTickMark val='none'/>"
       "<c:tickLblPos val='nextTo'/><c:spPr><a:ln w='12700'>" INK("tx1") "</a:ln></c:spPr>",
       !is_of_values ? "General"
-      : deck->meeting->danish ? "0 %"
-                              : "0%");
+      : deck->meeting->danish ? "0 %;;0 %"
+                              : "0%;;0%");
   chart_put_letters(deck, xml, 14, false);
   xml_put(xml,
       "<c:crossAx val='%s'/><c:crosses val='min'/><c:crossBetween val='midCat'/><c:majorUnit val='%g'/></c:valAx>",

@@ -6,7 +6,6 @@
 #include "runtime/memory/memory.h"
 
 #define LEAST_PRACTICES 5  /* with ten patients or more: of fewer, a funnel shows nothing */
-#define LEAST_PATIENTS  10
 #define LONGEST_POINT   10 /* letters of a name beside its point */
 
 static bool is_same_count(struct meeting_count a, struct meeting_count b) { return a.n == b.n && a.state == b.state; }

@@ -194,6 +194,7 @@ struct bars {
 };
 void chart_bars(struct slide *slide, struct place place, const char *what, const char *described, const struct bars *bars);
 
+#define LEAST_PATIENTS 10               /* of fewer a point is pale, and a funnel of too few others is not drawn */
 struct funnel {
   size_t n;
   const char *const *labels;

@@ -236,6 +236,13 @@ tap_claim "and nowhere by the usual one" nowhere "$folder/changed-da/treatment.p
 valid "they are valid" "$folder"/changed-{da,en,three}/treatment.pptx "$folder/changed-da/treatment-notes.docx" "$folder/changed-da/letters/treatment-A.docx"
 tap_claim "and whole" sound "$folder"/changed-{da,en,three}/treatment.{pptx,xlsx} "$folder/changed-da/treatment-notes.docx"
 
+# ── the funnel ──
+# Of mp6 nine practices are at 0 %, of mp5 five have fewer than ten patients.
+chart_of() { unzip -p "$folder/treatment-da.pptx" "ppt/charts/*.xml" | sed 's/<?xml/\n&/g' | grep scatterChart | grep -F -- "$1"; }
+tap_claim "where practices are at 0 the axis begins a step below, which is not written" eval 'chart_of "<c:min val=\"-0.02\"/>" | grep -q "formatCode=\"0 %;;0 %\""'
+tap_claim "others begin at 0" eval 'chart_of "<c:max val=\"0.5\"/><c:min val=\"0\"/>" >"$folder/said"; [ -s "$folder/said" ]'
+tap_claim "points of few patients are pale" [ "$(chart_of 'Klyngen: 33,9 %' | grep -o '<c:size val="9"/><c:spPr><a:solidFill><a:schemeClr val="accent1"><a:lumMod val="40000"/>' | wc -l)" -eq 5 ]
+
 # ── what is not the same on both dates is told before the first figure ──
 "$KLYNGE" run rules/type2/treatment.kly --data examples/cluster --as-of 2023-06-01 --set hba1c_limit=53 --format json --language da -o "$folder/then.json" --quiet
 "$KLYNGE" compare "$folder/then.json" "$folder/treatment-da.json" --format json --language da -o "$folder/unlike.json" --quiet
