@@ -288,7 +288,7 @@ if ! tap_short && command -v soffice >/dev/null; then
     HOME=$folder soffice --headless --convert-to pptx --outdir "$folder" "$found" >/dev/null 2>&1
     in_template "$folder/$name.pptx"
     # Midnightblue draws a dark band under its titles, and its own letters are as dark.
-    [ $name = Beehive ] || tap_claim "a title on a dark band of the template is light" eval 'unzip -p "$folder/in-$name.pptx" ppt/slides/slide4.xml | grep -q "klynge:[a-z0-9-]*:title.*<a:schemeClr val=\"bg1\"/></a:solidFill></a:rPr><a:t>"'
+    [ $name = Beehive ] || tap_claim "a title on a dark band of the template is light" eval 'unzip -p "$folder/in-$name.pptx" ppt/slides/slide3.xml | grep -q "klynge:[a-z0-9-]*:title.*<a:schemeClr val=\"bg1\"/></a:solidFill></a:rPr><a:t>"'
   done
 else
   tap_skip "a deck in templates of LibreOffice" "it is not there, or another build asks it"
