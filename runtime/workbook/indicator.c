@@ -85,12 +85,20 @@ static lxw_chart_series *add_series(lxw_chart *chart, const char *sheet, lxw_row
   return series;
 }
 
+/* Above four fifths a program's own axis may go on to 120 %, which no share is. */
+static bool is_near_all(const struct meeting *meeting, const struct meeting_indicator *indicator) {
+  for (size_t p = 0; p < meeting->n_practices; p++)
+    if (indicator->practices[p].high > 0.8) return true;
+  return false;
+}
+
 /* The line of the categories lies where the cluster's figure is. */
 static void set_axes(const struct book *book, lxw_chart *chart, const struct meeting_indicator *indicator) {
   lxw_chart_line dashed = {.color = 0x000000, .width = 1.5, .dash_type = LXW_CHART_LINE_DASH_DASH};
   lxw_chart_line pale = {.color = 0xD9D9D9, .width = 0.5};
   if (indicator->kind == MEETING_SHARE) {
     chart_axis_set_min(chart->y_axis, 0);
+    if (is_near_all(book->meeting, indicator)) chart_axis_set_max(chart->y_axis, 1);
     chart_axis_set_num_format(chart->y_axis, book->meeting->danish ? "0 %" : "0%");
   }
   chart_axis_major_gridlines_set_line(chart->y_axis, &pale);

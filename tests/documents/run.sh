@@ -209,6 +209,8 @@ tap_claim "and where nothing is, nothing is said" eval '! says "$folder/plain-12
 tap_claim "a change that rounds to none has no sign of its own" eval 'says "$folder/compared.xlsx" xl/styles.xml "formatCode=\"±0.0;±0.0\""'
 tap_claim "changes of shares are in percentage points" says "$folder/compared.xlsx" xl/sharedStrings.xml "procentpoint"
 
+tap_claim "no share's axis goes on above 100 %" eval '"$KLYNGE" report "$folder/followup-en.json" -o "$folder/axes" --xlsx --quiet && unzip -p "$folder/axes/followup.xlsx" xl/charts/chart1.xml | grep -q "<c:max val=\"1\"/>"'
+
 # ── a limit that a run has set is told, and what is counted has its name ──
 set_limits() {                           # set_limits NAME LANGUAGE NAME=VALUE…: all documents of a result under these limits
   local name=$1 language=$2
