@@ -43,7 +43,10 @@ static struct declared **slot_of(const struct names *names, const char *name) {
   }
 }
 
-static uint64_t beginning_of(const char *name) { return UINT64_C(1) << ((name[0] ^ name[1] << 1) & 63); }
+static uint64_t beginning_of(const char *name) {
+  const unsigned char *letters = (const unsigned char *)name;
+  return UINT64_C(1) << ((letters[0] ^ letters[1] << 1) & 63);
+}
 
 void names_index(struct names *names) {
   for (names->n_slots = 64; names->n_slots < 2 * (names->n + 1); names->n_slots *= 2) continue;

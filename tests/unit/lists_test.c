@@ -19,7 +19,7 @@ static const struct lists_row ROWS[] = {{2, "a\nb", CELLS[0]}, {0, "c", CELLS[1]
 
 
 static struct lists_practice practice_of(const struct lists_list lists[2]) {
-  return (struct lists_practice){.id = "P1", .name = "", .index = 19875, .patients = PATIENTS, .n_patients = 3, .lists = lists, .n_lists = 2};
+  return (struct lists_practice){.id = "P1", .name = "", .changed = "", .index = 19875, .patients = PATIENTS, .n_patients = 3, .lists = lists, .n_lists = 2};
 }
 static const struct lists_list LISTS[] = {
     {.title = "One [1]", .pack = "P", .indicator = "I", .heads = HEADS, .n_columns = 2, .rows = ROWS, .n_rows = 2, .n_unknown = 1},
@@ -151,6 +151,25 @@ static void what_is_too_long_for_a_cell_is_cut_between_letters(void **state) {
   free(reason);
 }
 
+static void what_is_changed_stands_on_every_sheet(void **state) {
+  struct lists_practice practice = practice_of(LISTS);
+  char path[128], *error;
+  practice.changed = "Changed: 53";
+  path_in(state, "a.xlsx", path);
+  assert_true(lists_write(&practice, path, &error));
+  char *texts = part_of(path, "xl/sharedStrings.xml"), *sst = strstr(texts, " count=\"");
+  assert_int_equal(count(texts, "Changed: 53"), 1);
+  practice.changed = "";
+  assert_true(lists_write(&practice, path, &error));
+  char *without = part_of(path, "xl/sharedStrings.xml"), *less = strstr(without, " count=\"");
+  assert_int_equal(count(without, "Changed: 53"), 0);
+  assert_non_null(sst);
+  assert_non_null(less);
+  assert_int_equal(strtol(sst + 8, NULL, 10) - strtol(less + 8, NULL, 10), 3); /* that of all, and of either list */
+  free(texts);
+  free(without);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(only_its_owner_reads_it, in_a_folder, folder_gone),
@@ -159,6 +178,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(who_is_on_most_lists_stands_first, in_a_folder, folder_gone),
     cmocka_unit_test_setup_teardown(a_column_that_is_empty_is_not_shown, in_a_folder, folder_gone),
     cmocka_unit_test_setup_teardown(what_is_too_long_for_a_cell_is_cut_between_letters, in_a_folder, folder_gone),
+    cmocka_unit_test_setup_teardown(what_is_changed_stands_on_every_sheet, in_a_folder, folder_gone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
