@@ -124,7 +124,8 @@ static bool is_unclear(const struct varied *varied, const struct program *progra
   for (size_t i = 0; i < program->n_parameters; i++) {
     const struct parameter *parameter = program->parameters[i];
     bool is_it = strcmp(parameter->name, varied->name) == 0 || (parameter->also && strcmp(parameter->also, varied->name) == 0);
-    if (is_it) return strchr(parameter->usual ? parameter->usual : parameter->text, '.');
+    const char *usual = parameter->usual ? parameter->usual : parameter->text;
+    if (is_it) return usual[strcspn(usual, ". ")] == '.'; /* a unit may have one too: mL/min/1.73m2 */
   }
   return false;
 }

@@ -92,6 +92,18 @@ tap_claim "a value that is none" refuses 2 "error: --vary hba1c_limit=high: hba1
 tap_claim "one parameter twice" refuses 2 "klynge run: --vary: \`hba1c_limit\` is varied twice; say all its values at once" $pack --vary hba1c_limit=48,53 --vary hba1c_limit=58,60
 many=$(seq -s, 1 40)
 tap_claim "too many settings" refuses 2 "klynge run: --vary: that makes more than 1000 settings" $pack --vary hba1c_limit="$many" --vary ldl_limit="$many"
+cat >"$room/unit.kly" <<'KLY'
+pack renal "Of a unit with a point"
+  use "lib/gp.kly"
+  use "lib/diabetes.kly"
+  population listed
+parameter least = 60 mL/min/1.73m2
+indicator low "Under {least}"
+  share of egfr measured
+  where egfr < least
+KLY
+of_a_unit() { runs "$room/unit.kly" --vary least=30,60 >"$room/unit.txt" && grep -q '^low 30  Under 30 ' "$room/unit.txt"; }
+tap_claim "a point in a unit makes no decimal of whole values" of_a_unit
 tap_claim "values that change nothing" refuses 2 "klynge run: no indicator becomes another with hba1c_limit=58,58.0" $pack --vary hba1c_limit=58,58.0
 tap_claim "not with hidden counts" refuses 2 "klynge run: --vary cannot hide small counts: what two settings differ by may be a few patients" $pack --vary hba1c_limit=48,53 --suppress 5
 tap_claim "not with an earlier date" refuses 2 "klynge run: --vary and --compare: one at a time" $pack --vary hba1c_limit=48,53 --compare 2023-06-01
