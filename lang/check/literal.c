@@ -216,7 +216,6 @@ struct parameter *parameter_of(struct checker *checker, struct named *named) {
   struct parameter *parameter = NEW(struct parameter);
   parameter->name = named->name;
   parameter->also = also_of(named);
-  parameter->title = named->title ? named->title->text : NULL;
   parameter->value = literal_value(checker, value);
   parameter->text = node_words(checker, value);
   const struct setting *setting = setting_of(checker, named);
@@ -227,6 +226,8 @@ struct parameter *parameter_of(struct checker *checker, struct named *named) {
     parameter->text = has_unit ? memory_print("%s %s", said, parameter->value->type.unit->spellings[0]) : said;
     if (strcmp(parameter->text, usual) != 0) parameter->usual = usual;
   }
+  named->parameter = parameter; /* which its own title may name */
+  parameter->title = text_of(checker, named->title);
   checker->source = was;
-  return named->parameter = parameter;
+  return parameter;
 }

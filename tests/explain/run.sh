@@ -81,7 +81,7 @@ pack titles
   population age >= least
 parameter least = 40
 parameter limit = 2.5
-parameter above = 58
+parameter above "Over {above}, not {limit}" = 58
 parameter back = 18 months
 parameter once = 1 month
 parameter began = 2024-03-01
@@ -93,6 +93,8 @@ KLY
 }
 tap_claim "values in a Danish title are written as Danish" titles "" da '2,5/58, 18 måneder, 1 måned, 1. marts 2024, frail; {}{ limit }{2}'
 tap_claim "in an English one as English" titles "" en '2.5/58, 18 months, 1 month, 1 March 2024, frail; {}{ limit }{2}'
+own_title() { explain "$room/titles.kly" >"$room/out" && prints 'Over 58, not 2.5'; }
+tap_claim "a parameter's own title too" own_title
 set_title() { explain ../../rules/type2/treatment.kly mp2 --set ldl_limit=1.8mmol/L >"$room/out" 2>&1 && prints 'LDL over 1,8 uden statin'; }
 tap_claim "a value that is set stands in the title" set_title
 
