@@ -160,7 +160,7 @@ enum { MOST_KNOWN = 1 << 16 };
 static uint32_t count_known(const struct store_segment *segment, const struct store_values *values, int64_t *first) {
   double low = floor(values->low * values->scale), high = ceil(values->high * values->scale);
   double most = segment->n_rows < MOST_KNOWN ? (double)segment->n_rows : MOST_KNOWN;
-  if (!values->small || !(low > INT32_MIN && high <= INT32_MAX && high - low < most)) return 0;
+  if (!values->small || !(low > INT32_MIN && low <= high && high <= INT32_MAX && high - low < most)) return 0;
   *first = (int64_t)low;
   return (uint32_t)(high - low) + 1;
 }
