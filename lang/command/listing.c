@@ -153,19 +153,22 @@ static struct lists_list list_of(const struct making *making, const struct listi
  * may share a parameter, which is told once. */
 static const char *changed_of(const struct making *making) {
   const struct image *image = &making->evaluation->image;
-  const struct meeting meeting = {.danish = making->call->danish};
-  const char *line = "";
-  char value[2 * MEETING_TEXT];
+  struct meeting meeting = {.danish = making->call->danish,
+                            .parameters = NEW_ARRAY(struct meeting_parameter, image->n_parameters + 1)};
   for (uint32_t i = 0; i < image->n_parameters; i++) {
     const struct image_parameter *of = &image->parameters[i];
-    if (of->usual == IMAGE_NONE) continue;
-    const struct meeting_parameter parameter = {image_text(image, of->name),
-                                                of->title == IMAGE_NONE ? "" : image_text(image, of->title),
-                                                image_text(image, of->value), image_text(image, of->usual), true};
-    const char *told = memory_print("%s %s", meeting_parameter_title(&parameter), meeting_write_changed(&meeting, &parameter, value));
-    if (!strstr(line, told)) line = memory_print("%s%s%s", line, *line ? "; " : "", told);
+    const char *name = image_text(image, of->name);
+    bool is_told = of->usual == IMAGE_NONE;
+    for (size_t j = 0; j < meeting.n_parameters; j++) is_told = is_told || strcmp(meeting.parameters[j].name, name) == 0;
+    if (is_told) continue;
+    meeting.parameters[meeting.n_parameters++] = (struct meeting_parameter){
+        .name = name, .title = of->title == IMAGE_NONE ? "" : image_text(image, of->title), .value = image_text(image, of->value),
+        .usual = image_text(image, of->usual), .is_set = true};
   }
-  return *line ? memory_print(_("Changed for this result: %s"), line) : "";
+  char *changes = meeting_changes(&meeting, NULL, NULL);
+  const char *kept = changes ? memory_copy(changes, strlen(changes)) : "";
+  free(changes);
+  return kept;
 }
 
 static enum exit_code write_practice(const struct making *making, const struct store_practice *practice, const char *path) {

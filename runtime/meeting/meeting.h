@@ -166,8 +166,12 @@ const char *meeting_write_change(const struct meeting *meeting, const struct mee
 const char *meeting_write_date(const struct meeting *meeting, int32_t date, char out[MEETING_TEXT]);
 /* A parameter's value, which the rules have in their own words: "2.5 mmol/L" is 2,5 mmol/L, "12 months" is 12 måneder. */
 const char *meeting_write_parameter(const struct meeting *meeting, const struct meeting_parameter *parameter, char out[MEETING_TEXT]);
-/* Of a parameter that is set, its value and what the pack has: "53 mmol/mol (usually 58 mmol/mol)". Documents say it at their top,
- * behind the parameter's title, which is the second function's: its name where it has none. */
+/* What of the rules is another for this result, which documents say at their top: "Changed for this result: Limit of HbA1c 53
+ * mmol/mol (usually 58 mmol/mol); …"; NULL where nothing is. Titles are given to `mark` with the document, so that it may mark texts of
+ * the pack; NULL: as they are. Freed by the caller. */
+char *meeting_changes(const struct meeting *meeting, const char *(*mark)(void *document, const char *title), void *document);
+/* Of one parameter that is set, its value and what the pack has: "53 mmol/mol (usually 58 mmol/mol)"; and what it is called: its title,
+ * or its name where it has none. */
 const char *meeting_write_changed(const struct meeting *meeting, const struct meeting_parameter *parameter, char out[2 * MEETING_TEXT]);
 const char *meeting_parameter_title(const struct meeting_parameter *parameter);
 /* What the cluster is called: "Klynge C001"; "Alle praksis" where there is none. */

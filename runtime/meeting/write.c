@@ -171,6 +171,28 @@ const char *meeting_parameter_title(const struct meeting_parameter *parameter) {
   return *parameter->title ? parameter->title : parameter->name;
 }
 
+char *meeting_changes(const struct meeting *meeting, const char *(*mark)(void *document, const char *title), void *document) {
+  char *list = NULL, *text = NULL, value[2 * MEETING_TEXT];
+  size_t length = 0, n = 0;
+  FILE *out = open_memstream(&list, &length);
+  if (!out) memory_exhausted();
+  for (size_t i = 0; i < meeting->n_parameters; i++) {
+    const struct meeting_parameter *parameter = &meeting->parameters[i];
+    if (!parameter->is_set) continue;
+    const char *title = meeting_parameter_title(parameter);
+    fprintf(out, "%s%s %s", n++ ? "; " : "", mark ? mark(document, title) : title, meeting_write_changed(meeting, parameter, value));
+  }
+  if (fclose(out) != 0) memory_exhausted();
+  if (n) {
+    const char *sentence = _("Changed for this result: %s");
+    length += strlen(sentence);
+    text = memory_take(length, 1);
+    snprintf(text, length, sentence, list);
+  }
+  free(list);
+  return text;
+}
+
 /* ── dates and names ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
 const char *meeting_write_date(const struct meeting *meeting, int32_t date, char out[MEETING_TEXT]) {

@@ -44,18 +44,12 @@ static const char *origin_of(struct word_paper *paper) {
   return word_print(paper, _("%s · figures of %s"), line, meeting_write_date(meeting, meeting->index, text));
 }
 
-/* What of the rules is another for this result than they have it; "" where nothing is. */
-static const char *changes_of(struct word_paper *paper) {
-  const struct meeting *meeting = paper->meeting;
-  const char *line = "";
-  char value[2 * MEETING_TEXT];
-  for (size_t i = 0; i < meeting->n_parameters; i++) {
-    const struct meeting_parameter *parameter = &meeting->parameters[i];
-    if (!parameter->is_set) continue;
-    line = word_print(paper, "%s%s%s %s", line, *line ? "; " : "", word_of_pack(paper, meeting_parameter_title(parameter)),
-                      meeting_write_changed(meeting, parameter, value));
-  }
-  return *line ? word_print(paper, _("Changed for this result: %s"), line) : "";
+static const char *mark_title(void *paper, const char *title) { return word_of_pack(paper, title); }
+
+static void put_changes(struct word_paper *paper) {
+  char *changes = meeting_changes(paper->meeting, mark_title, paper);
+  if (changes) word_put(paper, WORD_SMALL, changes);
+  free(changes);
 }
 
 /* In what the earlier date is another than this one beside the patients; "" where it is in nothing. */
@@ -73,8 +67,8 @@ void word_begin(struct word_paper *paper, const struct meeting *meeting, bool is
   word_put(paper, WORD_TITLE, what);
   word_put(paper, WORD_SUBTITLE, word_of_pack(paper, meeting->title));
   word_put(paper, WORD_SMALL, origin_of(paper));
-  const char *changes = changes_of(paper), *differences = differences_of(paper);
-  if (*changes) word_put(paper, WORD_SMALL, changes);
+  put_changes(paper);
+  const char *differences = differences_of(paper);
   if (*differences) word_put(paper, WORD_SMALL, differences);
 }
 

@@ -1,7 +1,7 @@
 /* overview.c: all indicators, and all practices beside one another in the order of their names. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 #include "runtime/image/words.h"
 #include "runtime/workbook/inner.h"
 
@@ -9,19 +9,10 @@ enum { ROW_HEAD = 6, COLUMN_CLUSTER = 4, WIDEST = 14, NARROWEST = 9, MOST_ON_A_P
 
 /* What of the rules is another for this result than they have it; false where nothing is. */
 static bool write_changes(const struct book *book, lxw_worksheet *sheet, lxw_row_t row) {
-  const struct meeting *meeting = book->meeting;
-  char value[2 * MEETING_TEXT], text[MEETING_LINE] = "";
-  for (size_t i = 0; i < meeting->n_parameters; i++) {
-    const struct meeting_parameter *parameter = &meeting->parameters[i];
-    size_t length = strlen(text);
-    if (parameter->is_set)
-      snprintf(text + length, sizeof text - length, "%s%s %s", length ? "; " : "", meeting_parameter_title(parameter),
-               meeting_write_changed(meeting, parameter, value));
-  }
-  if (!*text) return false;
-  char line[2 * MEETING_LINE];
-  snprintf(line, sizeof line, _("Changed for this result: %s"), text);
-  worksheet_write_string(sheet, row, 0, line, book->whole);
+  char *changes = meeting_changes(book->meeting, NULL, NULL);
+  if (!changes) return false;
+  worksheet_write_string(sheet, row, 0, changes, book->whole);
+  free(changes);
   return true;
 }
 
