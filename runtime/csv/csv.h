@@ -55,7 +55,7 @@ struct csv_options {
   bool strict;                         /* the first row that is not read is an error, but for reasons that do not stop */
   bool keep_all;                       /* keep every code, not only those that the image names */
   bool danish;                         /* numbers in the sentences have a decimal comma */
-  uint64_t small;                      /* bytes up to which one thread reads a file; 0 for the usual 4 MB */
+  uint64_t small;                      /* bytes up to which one thread reads a file; 0 for the usual half of one MB */
   uint32_t threads;                    /* how many read large files; 0 is 1. Store and report are the same for any number */
   void (*progress)(void *context, uint64_t bytes_done, uint64_t bytes_all);  /* called now and then, or NULL */
   void *context;

@@ -16,7 +16,7 @@
 #include "runtime/csv/inner.h"
 #include "runtime/memory/memory.h"
 
-enum { SMALL_FILE = 4 << 20, MOST_PARTS = 64, STEP = 1 << 16 };
+enum { SMALL_FILE = 1 << 19, MOST_PARTS = 64, STEP = 1 << 16 };
 
 struct part {
   struct csv csv;               /* its own but for the folder, the image, and whose ids are known */

@@ -14,8 +14,8 @@
 #define LARGE            ((size_t)4 << 20) /* what is smaller is not worth a large page at either end */
 #define PAGE             ((uintptr_t)4096) /* or a multiple, on which it does not matter */
 #define MANY_PAGES       ((size_t)128 << 10)
-#define OWN_MAPPING      (1 << 20)
-#define KEPT             (64 << 20)
+#define OWN_MAPPING      (1 << 30)
+#define KEPT             (1 << 30)
 #define VECTOR_SLACK     64 /* so that a kernel may read a whole register at the last element */
 
 _Noreturn void memory_exhausted(void) {
@@ -59,9 +59,11 @@ void memory_fetch(const void *mapped, size_t length) {
 #endif
 }
 
-/* A block with a mapping of its own is moved by the system without a copy; by itself the library would soon give these only to
- * what is larger than 32 MB. All other memory that is given back is kept, and taken again with its pages. */
+/* One heap for all threads, and nothing of it is given back before the end: by itself the library would map each large block
+ * anew and unmap it again, and the columns that rows are packed into would need other pages than the rows had. (Measured on 912 MB of
+ * CSV, each in turn: from files to tables 0.93 to 0.81 s with two threads, 1.67 to 1.33 with one; 178 MB at the peak instead of 175.) */
 void memory_begin(void) {
+  mallopt(M_ARENA_MAX, 1);
   mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
   mallopt(M_TRIM_THRESHOLD, KEPT);
 }

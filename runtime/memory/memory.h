@@ -3,7 +3,7 @@
 #define KLYNGE_MEMORY_H
 #include <stddef.h>
 
-/* Says once, before all else, how the process wants its memory: what is large grows in place instead of being copied. */
+/* Says once, before all else and before any thread, how the process wants its memory: what is given back is kept and taken again. */
 void memory_begin(void);
 /* n elements of `size` bytes, all zero. Never NULL (n = 0 gives one byte). Freed with free(). */
 void *memory_take(size_t n, size_t size);
