@@ -32,13 +32,14 @@ static const struct plan *plan_of(struct call *call, enum exit_code *code) {
   return *code == EXIT_FINE ? all : NULL;
 }
 
-static int write_store(struct call *call, const struct store *store, const struct data_report *report, const char *path) {
+static int write_store(struct call *call, const struct store *store, const struct data_report *report, const char *path,
+                       uint32_t threads) {
   struct output output;
   size_t n_notes;
   char *notes = data_report_notes(report, &n_notes);
-  bool opened = output_open(&output, path);
-  bool written = opened && store_write(store, notes, n_notes, output.file);
-  if (opened) written = output_close(&output) && written;
+  bool written = output_open(&output, path);
+  if (written && !store_write(store, notes, n_notes, output.file, threads)) written = output_drop(&output);
+  else if (written) written = output_close(&output);
   free(notes);
   if (written) return EXIT_FINE;
   return fail(call, EXIT_SYSTEM, _("%s cannot be written: %s"), path, strerror(errno));
@@ -59,7 +60,7 @@ int verb_import(struct call *call) {
   const char *wrong = image_open(bytes, length, &image);
   if (wrong) return fail(call, EXIT_SYSTEM, "the compiler made an image that is refused: %s", wrong);
   struct store *store = data_read_all(call, &image, threads, &report);
-  int result = store ? write_store(call, store, &report, path) : EXIT_DATA;
+  int result = store ? write_store(call, store, &report, path, threads) : EXIT_DATA;
   for (uint32_t i = 0; store && i < report.n_warnings && !call->quiet; i++)
     fprintf(stderr, _("klynge import: warning: %s\n"), report.warnings[i]);
   if (store && result == EXIT_FINE && !call->quiet) result_write_report(&report, 0, call->danish, stderr);

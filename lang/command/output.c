@@ -53,7 +53,7 @@ bool output_open(struct output *output, const char *path) {
   }
   output->place = follow_links(path);
   output->beside = memory_print("%s.%ld.part", output->place, (long)getpid());
-  output->file = fopen(output->beside, "wbx");
+  output->file = fopen(output->beside, "w+bx"); /* a store is written into a mapping of its file, which has to be readable */
   return output->file != NULL;
 }
 
@@ -78,4 +78,10 @@ bool output_close(struct output *output) {
   if (!written) return give_up(output, error);
   if (output->place && rename(output->beside, output->place) != 0) return give_up(output, errno);
   return true;
+}
+
+bool output_drop(struct output *output) {
+  int error = errno;
+  if (output->file != stdout) fclose(output->file);
+  return give_up(output, error);
 }

@@ -15,4 +15,6 @@ struct output {
 bool output_open(struct output *output, const char *path);
 /* Puts a file in its place. False with errno set, and nothing of it left, when anything went wrong on the way. */
 bool output_close(struct output *output);
+/* Closes a file whose writing has failed, and leaves nothing of it. Always false, with errno as it was. */
+bool output_drop(struct output *output);
 #endif

@@ -46,9 +46,11 @@ struct file_segment {
 struct file_values { double scale, low, high; uint64_t n_missing; uint32_t small, wide, sign, unused; };
 struct file_column { uint32_t name, number, date, text; };
 
-/* Writes a store with notes of the caller's (any bytes; what a reading had to tell). `out` is left open. The same store and
- * notes give the same bytes. False where the file could not be written. */
-bool store_write(const struct store *store, const void *notes, size_t n_notes, FILE *out);
+/* Writes a store with notes of the caller's (any bytes; what a reading had to tell). `out` is left open, at the end. The same
+ * store and notes give the same bytes. So many threads put them into a file that is new and opened "w+b"; anything else is
+ * written from its beginning to its end. False, with errno set, where it could not be written: what is there is then no
+ * store, and `out` need not tell of it (ferror). */
+bool store_write(const struct store *store, const void *notes, size_t n_notes, FILE *out, uint32_t threads);
 
 /* Opens a file: NULL with *wrong (a sentence, static) where it is none, or is damaged, or of another version. The store
  * borrows nothing and is closed with store_close. */

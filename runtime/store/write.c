@@ -6,8 +6,7 @@
 #include <xxhash.h>
 #include "runtime/memory/memory.h"
 #include "runtime/store/file.h"
-
-struct piece { const void *bytes; uint64_t length; };
+#include "runtime/store/strips.h"
 
 /* The records and strips of a store on their way into a file. */
 struct writing {
@@ -93,23 +92,9 @@ static void add_people(struct writing *writing) {
 
 /* ── bytes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static uint64_t aligned(uint64_t length) { return (length + STORE_ALIGN - 1) / STORE_ALIGN * STORE_ALIGN; }
-
-static struct file_strip *place_strips(const struct writing *writing, uint64_t begin, uint64_t *end) {
-  struct file_strip *strips = memory_take(writing->counts.n_strips, sizeof *strips);
-  for (uint32_t i = 0; i < writing->counts.n_strips; i++) {
-    const struct piece *piece = &writing->strips[i];
-    begin = aligned(begin);
-    strips[i] = (struct file_strip){begin, piece->length, XXH3_64bits(piece->bytes, piece->length)};
-    begin += piece->length;
-  }
-  *end = begin;
-  return strips;
-}
-
 static bool write_padded(const void *bytes, uint64_t length, uint64_t *at, FILE *out) {
   static const char zeros[STORE_ALIGN];
-  uint64_t gap = aligned(*at) - *at;
+  uint64_t gap = (STORE_ALIGN - *at % STORE_ALIGN) % STORE_ALIGN;
   if (fwrite(zeros, 1, gap, out) != gap || fwrite(bytes, 1, length, out) != length) return false;
   *at += gap + length;
   return true;
@@ -140,27 +125,43 @@ static char *join_directory(const struct writing *writing, const struct file_str
   return directory;
 }
 
-/* How long the directory will be does not depend on where the strips lie. */
-static bool write_file(struct writing *writing, FILE *out) {
-  struct file_header header = {.magic = STORE_MAGIC, .version = STORE_VERSION};
-  struct file_strip *none = memory_take(writing->counts.n_strips, sizeof *none);
-  free(join_directory(writing, none, &header.directory_length));
-  free(none);
-  struct file_strip *strips = place_strips(writing, sizeof header + header.directory_length, &header.length);
-  char *directory = join_directory(writing, strips, &header.directory_length);
-  header.directory_hash = XXH3_64bits(directory, header.directory_length);
-  header.header_hash = XXH3_64bits(&header, offsetof(struct file_header, header_hash));
-  uint64_t at = sizeof header + header.directory_length;
-  bool written = fwrite(&header, sizeof header, 1, out) == 1 &&
-                 fwrite(directory, 1, header.directory_length, out) == header.directory_length;
-  for (uint32_t i = 0; i < writing->counts.n_strips && written; i++)
-    written = write_padded(writing->strips[i].bytes, writing->strips[i].length, &at, out);
-  free(strips);
+/* The frame stands before the strips, but is made after them, for it holds their checksums. */
+static bool write_frame(const struct writing *writing, const struct file_strip *strips, struct file_header *header, FILE *out) {
+  char *directory = join_directory(writing, strips, &header->directory_length);
+  header->directory_hash = XXH3_64bits(directory, header->directory_length);
+  header->header_hash = XXH3_64bits(header, offsetof(struct file_header, header_hash));
+  bool written = fwrite(header, sizeof *header, 1, out) == 1 &&
+                 fwrite(directory, 1, header->directory_length, out) == header->directory_length;
   free(directory);
   return written;
 }
 
-bool store_write(const struct store *store, const void *notes, size_t n_notes, FILE *out) {
+static bool write_strips(const struct writing *writing, uint64_t at, FILE *out) {
+  bool written = true;
+  for (uint32_t i = 0; i < writing->counts.n_strips && written; i++)
+    written = write_padded(writing->strips[i].bytes, writing->strips[i].length, &at, out);
+  return written;
+}
+
+/* How long the directory will be does not depend on where the strips lie. */
+static bool write_file(struct writing *writing, FILE *out, uint32_t threads) {
+  struct file_header header = {.magic = STORE_MAGIC, .version = STORE_VERSION};
+  uint32_t n = writing->counts.n_strips;
+  struct file_strip *strips = memory_take(n, sizeof *strips);
+  free(join_directory(writing, strips, &header.directory_length));
+  uint64_t begin = sizeof header + header.directory_length;
+  header.length = strips_place(writing->strips, n, begin, strips);
+  struct strips_file place;
+  bool written = strips_open(&place, out, header.length) && strips_write(&place, writing->strips, n, strips, threads) &&
+                 write_frame(writing, strips, &header, out);
+  if (place.file < 0) written = written && write_strips(writing, begin, out);
+  else written = written && fseeko(out, (off_t)header.length, SEEK_SET) == 0;
+  strips_close(&place);
+  free(strips);
+  return written;
+}
+
+bool store_write(const struct store *store, const void *notes, size_t n_notes, FILE *out, uint32_t threads) {
   struct writing writing = {.store = store};
   struct file_counts *counts = &writing.counts;
   *counts = (struct file_counts){.n_practices = store->n_practices, .n_clusters = store->n_clusters, .n_texts = store->n_texts,
@@ -169,7 +170,7 @@ bool store_write(const struct store *store, const void *notes, size_t n_notes, F
   add_people(&writing);
   add_tables(&writing);
   counts->notes = add_strip(&writing, notes, n_notes, 1);
-  bool written = write_file(&writing, out);
+  bool written = write_file(&writing, out, threads);
   free(writing.strips);
   free(writing.tables);
   free(writing.segments);

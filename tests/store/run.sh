@@ -11,6 +11,12 @@ same_table() {                         # same_table WORDS…: of files and of th
     klynge run "$@" --data "$store" --as-of 2024-06-01 --quiet >"$room/of-store" && same "$room/of-files" "$room/of-store"
 }
 same_bytes() { klynge import --data "$cluster" -o "$room/again.store" --quiet && cmp "$store" "$room/again.store"; }
+# What takes its bytes only in their order is given the same ones.
+in_order() {
+  klynge import --data "$cluster" -o "$room/one.store" --threads 1 --quiet && cmp "$store" "$room/one.store" &&
+    klynge import --data "$cluster" -o /dev/stdout --threads 2 --quiet >"$room/out.store" && cmp "$store" "$room/out.store" &&
+    klynge import --data "$cluster" -o /dev/stdout --threads 2 --quiet | cmp "$store" -
+}
 tells_the_same() {                     # what was not read, but for the places, which nobody keeps for measures
   exits 0 klynge run rules/type2/treatment.kly --data "$cluster" --as-of 2024-06-01 && sed -n 's/, first in line.*//; s/:$//; s/^ *//; /rows/p' "$room/err" >"$room/a"
   exits 0 klynge run rules/type2/treatment.kly --data "$store" --as-of 2024-06-01 && sed -n 's/, first in line.*//; s/:$//; s/^ *//; /rows/p' "$room/err" >"$room/b"
@@ -23,6 +29,16 @@ damaged() {
 }
 cut_short() { head -c 100000 "$store" >"$room/cut.store"; ends 3 "not whole" klynge run rules/type2/treatment.kly --data "$room/cut.store"; }
 left_alone() { exits 3 klynge import --data "$room/nowhere" -o "$room/none.store" && [ ! -e "$room/none.store" ] && ! ls "$room" | grep -q part; }
+limited() {                            # a limit on the size of files, in blocks of 512 bytes or 1,024
+  mkdir -p "$room/limited" && ends 4 "cannot be written: File too large" sh -c 'ulimit -f 100; exec "$0" import --data "$1" -o "$2" --quiet' "$KLYNGE" "$cluster" "$room/limited/a.store" &&
+    [ -z "$(ls -A "$room/limited")" ]
+}
+# A disk of 300 kB, seen by this command alone.
+small_disk() { unshare -rm sh -c 'mount -t tmpfs -o size=300k none "$0" && "$@"' "$room/disk" "$@" 2>"$room/err"; }
+full() {
+  small_disk sh -c '"$0" import --data "$1" -o "$2/a.store" --quiet; [ $? -eq 4 ] && [ -z "$(ls -A "$2")" ]' "$KLYNGE" "$cluster" "$room/disk" &&
+    says "cannot be written: No space left on device"
+}
 lacking() {
   cp -r "$cluster" "$room/less" && cut -d, -f1-3,5- "$cluster/patients.csv" >"$room/less/patients.csv" &&
     klynge import --data "$room/less" -o "$room/less.store" --quiet &&
@@ -40,6 +56,7 @@ little_memory() { ! (ulimit -d 40000; klynge --version >/dev/null) || (ulimit -d
 
 tap_claim "import writes a store" klynge import --data "$cluster" -o "$store" --quiet
 tap_claim "the same data give the same bytes" same_bytes
+tap_claim "and so do a pipe, a file that is open already, and one thread" in_order
 tap_claim "treatment gives the same table from the store" same_table rules/type2/treatment.kly
 tap_claim "followup gives the same table from the store" same_table rules/type2/followup.kly
 tap_claim "all packs give the same CSV from the store, practices by their ids" same_table rules/type2 rules/hypertension --identified --format csv
@@ -53,6 +70,9 @@ tap_claim "a store that is cut is told" cut_short
 tap_claim "a file that is no store is told" ends 3 "a folder of CSV files was expected" klynge run rules/type2/treatment.kly --data README.md
 tap_claim "import without -o is wrong use" ends 2 "where to?" klynge import --data "$cluster"
 tap_claim "an import that fails leaves nothing behind" left_alone
+tap_claim "so does one that a limit on files stops" limited
+mkdir "$room/disk"
+if small_disk true; then tap_claim "so does one that fills the disk" full; else tap_skip "so does one that fills the disk" "no disk can be mounted here"; fi
 tap_claim "a column that the files had not is told when a rule reads it" lacking
 tap_claim "a table that only some rules declare is told, and imported when they are named" other_table
 tap_claim "a store is mapped, not read into memory of one's own" little_memory

@@ -1,18 +1,24 @@
 /* store_file_test.c: a store and its file say the same; a byte that is damaged is told before it is used, and a file whose
  * checksums are right but whose numbers are not cannot lead outside of itself. */
+#define _GNU_SOURCE /* fallocate */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 #include "runtime/store/file.h"
+#include "runtime/store/strips.h"
 
 static char path[] = "store-file-test-XXXXXX";
 
@@ -59,7 +65,7 @@ static void write_bytes(const char *bytes, size_t n) {
 static char *file_of(const struct store *store, size_t *length) {
   char *bytes = NULL;
   FILE *out = open_memstream(&bytes, length);
-  assert_true(store_write(store, "what was told\n", 14, out));
+  assert_true(store_write(store, "what was told\n", 14, out, 2));
   fclose(out);
   return bytes;
 }
@@ -135,6 +141,111 @@ static void a_file_says_what_the_store_said(void **state) {
   store_close(store);
   free(bytes);
   free(again);
+}
+
+/* ── ways into a file ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Whether the disk takes room ahead, as only a file does into which several threads write. */
+static bool takes_room(void) {
+#ifdef __linux__
+  int file = open(path, O_RDWR | O_TRUNC);
+  bool taken = file >= 0 && fallocate(file, 0, 0, 100) == 0;
+  close(file);
+  return taken;
+#else
+  return false;
+#endif
+}
+
+/* Opens the file, empty but for `before` bytes, and tells whether several threads would write into it. */
+static FILE *open_file(const char *mode, size_t before, bool *any_order) {
+  struct strips_file place;
+  FILE *file = fopen(path, "wb");
+  fclose(file);
+  file = fopen(path, mode);
+  assert_non_null(file);
+  for (size_t i = 0; i < before; i++) putc('x', file);
+  assert_true(strips_open(&place, file, 100));
+  *any_order = place.file >= 0;
+  strips_close(&place);
+  if (*any_order) assert_int_equal(ftruncate(fileno(file), 0), 0);
+  return file;
+}
+
+static void holds_file(FILE *file, size_t before, const char *bytes, size_t length) {
+  char *found = malloc(length + 1);
+  assert_int_equal(ftello(file), before + length);
+  fclose(file);
+  file = fopen(path, "rb");
+  for (size_t i = 0; i < before; i++) assert_int_equal(getc(file), 'x');
+  assert_int_equal(fread(found, 1, length + 1, file), length);
+  assert_memory_equal(found, bytes, length);
+  fclose(file);
+  free(found);
+}
+
+static void every_way_gives_the_same_bytes(void **state) {
+  (void)state;
+  static const struct { const char *mode; size_t before; bool any_order; } ways[] = {
+      {"w+b", 0, true}, {"wb", 0, false}, {"w+b", 3, false}, {"a+b", 0, false}};
+  size_t length;
+  struct store *store = make_store();
+  char *bytes = file_of(store, &length);
+  for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+    for (uint32_t threads = 0; threads <= 3; threads++) {
+      bool any_order;
+      FILE *file = open_file(ways[i].mode, ways[i].before, &any_order);
+      assert_int_equal(any_order, ways[i].any_order && takes_room());
+      assert_true(store_write(store, "what was told\n", 14, file, threads));
+      holds_file(file, ways[i].before, bytes, length);
+    }
+  free(bytes);
+  store_close(store);
+}
+
+/* A mapping that cannot be made, or has no page, is written around. */
+static void a_file_is_written_without_a_mapping_too(void **state) {
+  (void)state;
+  char *bytes = malloc(600000), *found = malloc(600000);
+  for (size_t i = 0; i < 600000; i++) bytes[i] = (char)(i * 7 / 5);
+  const struct piece pieces[] = {{bytes, 600000}, {NULL, 0}, {bytes + 1, 100}};
+  struct file_strip strips[3];
+  assert_int_equal(strips_place(pieces, 3, 65, strips), 600128 + 100);
+  struct strips_file place = {.file = open(path, O_RDWR | O_TRUNC)};
+  assert_true(strips_write(&place, pieces, 3, strips, 2));
+  for (int i = 0; i < 3; i++) {
+    assert_int_equal(strips[i].begin % STORE_ALIGN, 0);
+    assert_int_equal(pread(place.file, found, pieces[i].length, (off_t)strips[i].begin), pieces[i].length);
+    if (pieces[i].length) assert_memory_equal(found, pieces[i].bytes, pieces[i].length);
+    assert_true(strips[i].hash == XXH3_64bits(pieces[i].bytes, pieces[i].length));
+  }
+  close(place.file);
+  place.file = open(path, O_RDONLY);
+  assert_false(strips_write(&place, pieces, 3, strips, 2));
+  assert_int_equal(errno, EBADF);
+  close(place.file);
+  free(bytes);
+  free(found);
+}
+
+static void a_file_without_room_is_told(void **state) {
+  (void)state;
+  struct store *store = make_store();
+  struct rlimit limit, little;
+  getrlimit(RLIMIT_FSIZE, &limit);
+  little = (struct rlimit){20000, limit.rlim_max};
+  signal(SIGXFSZ, SIG_IGN);
+  for (int i = 0; i < 2; i++) {
+    FILE *file = fopen(path, i ? "wb" : "w+b");
+    setrlimit(RLIMIT_FSIZE, &little);
+    bool written = store_write(store, NULL, 0, file, 2);
+    int error = errno;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    assert_false(written);
+    assert_int_equal(error, EFBIG);
+    fclose(file);
+  }
+  store_close(store);
 }
 
 /* ── damaged ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -258,7 +369,8 @@ static int remove_path(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_file_says_what_the_store_said), cmocka_unit_test(every_damaged_byte_is_told),
+      cmocka_unit_test(a_file_says_what_the_store_said), cmocka_unit_test(every_way_gives_the_same_bytes),
+      cmocka_unit_test(a_file_is_written_without_a_mapping_too), cmocka_unit_test(a_file_without_room_is_told), cmocka_unit_test(every_damaged_byte_is_told),
       cmocka_unit_test(hostile_numbers_lead_nowhere), cmocka_unit_test(what_is_no_store_is_told),
   };
   return cmocka_run_group_tests(tests, make_path, remove_path);
