@@ -55,7 +55,8 @@ struct events {
 
   struct short_text last_id;    /* exports come grouped by patient; zero: none is remembered */
   uint32_t last_patient;
-  bool in_order;                /* the one before it was, in patients.csv, too */
+  uint32_t place;               /* of the last one in patients.csv, + 1 */
+  uint32_t strays;              /* how often lately the next patient was not soon after the last */
 };
 
 #define UNREADABLE UINT32_MAX
@@ -262,20 +263,34 @@ static bool find_segment(struct events *events, struct key *key, struct code *co
   return true;
 }
 
+/* The files of one export are mostly in the same order: the next patient here comes soon after the last one in patients.csv. */
+enum { SOON = 8, STRAYS = 32, MOST_STRAYS = 64 };
+
+static uint32_t find_soon(const struct events *events, const struct cell *cell) {
+  for (uint32_t patient = events->place; patient < events->place + SOON; patient++)
+    if (store_builder_is_patient(events->reader.csv->people, patient, cell->bytes, cell->length)) return patient;
+  return UINT32_MAX;
+}
+
+/* Where patients come in another order, nobody is looked for there. */
+static uint32_t find_anywhere(const struct events *events, const struct cell *cell) {
+  const struct csv *csv = events->reader.csv;
+  if (events->strays >= STRAYS && cell_is_short(cell)) return ids_find(csv->ids, csv->people, cell_short(cell));
+  return store_builder_patient(csv->people, cell->bytes, cell->length);
+}
+
 /* Looks up a patient who is not the one of the row before. */
 static uint32_t look_up_patient(struct events *events, struct cell cell) {
   struct reader *reader = &events->reader;
-  const struct store_builder *people = reader->csv->people;
   events->last_id = cell_is_short(&cell) ? cell_short(&cell) : (struct short_text){0, 0};
   if (reader->high && !cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
-  /* The files of one export are mostly in the same order: the next patient here is the next one of patients.csv. */
-  uint32_t next = events->last_patient + 1;
-  if (events->in_order && store_builder_is_patient(people, next, cell.bytes, cell.length))
-    return events->last_patient = next;
-  events->last_patient = cell_is_short(&cell) ? ids_find(&reader->csv->ids, cell_short(&cell))
-                                              : store_builder_patient(people, cell.bytes, cell.length);
-  events->in_order = events->last_patient == next;
-  return events->last_patient;
+  uint32_t patient = events->strays < STRAYS ? find_soon(events, &cell) : UINT32_MAX;
+  if (patient == UINT32_MAX) patient = find_anywhere(events, &cell);
+  bool soon = patient != UINT32_MAX && patient - events->place < SOON;
+  if (soon && events->strays > 0) events->strays--;
+  if (!soon && events->strays < MOST_STRAYS) events->strays++;
+  if (patient != UINT32_MAX) events->place = patient + 1;
+  return events->last_patient = patient;
 }
 
 /* No id is empty, so none is remembered where the last one was too long. */

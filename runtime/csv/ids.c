@@ -1,10 +1,21 @@
 /* ids.c: patients by their ids, with the id in the table itself. Exports that are in the order of dates ask for another
- * patient with each row, and what that costs is visits to memory: here it is one, in the store's dictionary three. */
+ * patient with each row, and what that costs is visits to memory: here it is one, in the store's dictionary three. Exports in the
+ * order of patients need no table, so it is made when it is first asked. */
 #include <stdlib.h>
 #include "runtime/csv/inner.h"
 #include "runtime/memory/memory.h"
 
-enum { FIRST_SLOTS = 1024 };
+enum { FIRST_SLOTS = 1024, AT_ONCE = 16 };
+
+void ids_open(struct ids *ids) {
+  *ids = (struct ids){.slots = NULL};
+  pthread_mutex_init(&ids->making, NULL);
+}
+
+void ids_close(struct ids *ids) {
+  free(ids->slots);
+  pthread_mutex_destroy(&ids->making);
+}
 
 static inline size_t first_slot(const struct ids *ids, struct short_text id) {
   uint64_t hash = (id.low ^ id.high * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
@@ -12,36 +23,50 @@ static inline size_t first_slot(const struct ids *ids, struct short_text id) {
 }
 
 /* The slot that holds the id, or the free one where it would go. */
-static struct id_slot *slot_of(const struct ids *ids, struct short_text id) {
+static struct id_slot *slot_of(const struct ids *ids, struct id_slot *slots, struct short_text id) {
   for (size_t i = first_slot(ids, id);; i = (i + 1) & (ids->n_slots - 1))
-    if (ids->slots[i].patient == 0 || short_texts_equal(ids->slots[i].id, id)) return &ids->slots[i];
+    if (slots[i].patient == 0 || short_texts_equal(slots[i].id, id)) return &slots[i];
 }
 
-static void spread(struct ids *ids, size_t n_slots) {
-  struct ids old = *ids;
-  ids->slots = memory_take(n_slots, sizeof *ids->slots);
-  ids->n_slots = n_slots;
-  for (size_t i = 0; i < old.n_slots; i++)
-    if (old.slots[i].patient != 0) *slot_of(ids, old.slots[i].id) = old.slots[i];
-  free(old.slots);
+/* The id of a patient; false where it is not short. */
+static bool id_of(const struct store_builder *people, uint32_t patient, struct short_text *id) {
+  char bytes[CELL_SLACK] = "";
+  size_t length;
+  const char *text = store_builder_patient_id(people, patient, &length);
+  if (length > sizeof bytes) return false;
+  memcpy(bytes, text, length);
+  *id = cell_short(&(struct cell){bytes, length});
+  return true;
 }
 
-void ids_expect(struct ids *ids, uint32_t n) {
-  size_t n_slots = ids->n_slots ? ids->n_slots : FIRST_SLOTS;
-  while (n_slots < 2 * (size_t)n) n_slots *= 2;
-  if (n_slots > ids->n_slots) spread(ids, n_slots);
+/* Some at once: memory is asked for all their places before it is needed for the first. */
+static void add_some(const struct ids *ids, struct id_slot *slots, const struct store_builder *people, uint32_t first, uint32_t end) {
+  struct short_text texts[AT_ONCE];
+  bool is_short[AT_ONCE];
+  for (uint32_t i = first; i < end; i++) {
+    is_short[i - first] = id_of(people, i, &texts[i - first]);
+    if (is_short[i - first]) __builtin_prefetch(&slots[first_slot(ids, texts[i - first])], 1);
+  }
+  for (uint32_t i = first; i < end; i++)
+    if (is_short[i - first]) *slot_of(ids, slots, texts[i - first]) = (struct id_slot){texts[i - first], i + 1};
 }
 
-void ids_add(struct ids *ids, struct short_text id, uint32_t patient) {
-  if (ids->n * 2 >= ids->n_slots) spread(ids, ids->n_slots == 0 ? FIRST_SLOTS : ids->n_slots * 2);
-  *slot_of(ids, id) = (struct id_slot){id, patient + 1};
-  ids->n++;
+static struct id_slot *make(struct ids *ids, const struct store_builder *people) {
+  uint32_t n = store_builder_n_patients(people);
+  ids->n_slots = FIRST_SLOTS;
+  while (ids->n_slots < 2 * (size_t)n) ids->n_slots *= 2;
+  struct id_slot *slots = memory_take(ids->n_slots, sizeof *slots);
+  for (uint32_t first = 0; first < n; first += AT_ONCE) add_some(ids, slots, people, first, n - first < AT_ONCE ? n : first + AT_ONCE);
+  return slots;
 }
 
-uint32_t ids_find(const struct ids *ids, struct short_text id) {
-  return ids->n_slots == 0 ? UINT32_MAX : slot_of(ids, id)->patient - 1;
-}
-
-void ids_fetch(const struct ids *ids, struct short_text id) {
-  if (ids->n_slots > 0) __builtin_prefetch(&ids->slots[first_slot(ids, id)], 1);
+uint32_t ids_find(struct ids *ids, const struct store_builder *people, struct short_text id) {
+  struct id_slot *slots = atomic_load_explicit(&ids->slots, memory_order_acquire);
+  if (!slots) {
+    pthread_mutex_lock(&ids->making);
+    slots = atomic_load_explicit(&ids->slots, memory_order_relaxed);
+    if (!slots) atomic_store_explicit(&ids->slots, slots = make(ids, people), memory_order_release);
+    pthread_mutex_unlock(&ids->making);
+  }
+  return slot_of(ids, slots, id)->patient - 1;
 }

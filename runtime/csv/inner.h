@@ -9,6 +9,8 @@
 #ifndef KLYNGE_CSV_INNER_H
 #define KLYNGE_CSV_INNER_H
 #include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,9 +22,9 @@
 /* A text of up to 16 bytes in two words, the rest of them zero. No cell holds a NUL, so two are equal if their words are. */
 struct short_text { uint64_t low, high; };
 
-/* Patients by ids of up to 16 bytes. */
+/* Patients by ids of up to 16 bytes. Several readers share them: the first that asks makes them. */
 struct id_slot { struct short_text id; uint32_t patient; /* + 1, 0 where the slot is free */ };
-struct ids { struct id_slot *slots; size_t n_slots, n; };
+struct ids { _Atomic(struct id_slot *) slots; size_t n_slots; pthread_mutex_t making; };
 
 /* ── newest.c: where the data end ────────────────────────────────────────────────────────────────────────────────── */
 
@@ -91,7 +93,7 @@ struct csv {
   struct data_report *report;
   struct store_builder *builder;
   const struct store_builder *people;  /* the one that knows the patients: the same, or, of a part of a file, the whole's */
-  struct ids ids;               /* those patients whose ids are short */
+  struct ids *ids;
   uint64_t hash[2];
   struct newest *newest;
   struct months *months;
@@ -273,14 +275,10 @@ static inline bool short_texts_equal(struct short_text a, struct short_text b) {
 
 /* ── ids.c: patients by their ids ────────────────────────────────────────────────────────────────────────────────── */
 
-/* Makes room for so many patients at once. */
-void ids_expect(struct ids *ids, uint32_t n);
-/* Adds a patient whose id is new. */
-void ids_add(struct ids *ids, struct short_text id, uint32_t patient);
-/* Says that an id will be added soon. */
-void ids_fetch(const struct ids *ids, struct short_text id);
-/* The number of the patient, or UINT32_MAX. */
-uint32_t ids_find(const struct ids *ids, struct short_text id);
+void ids_open(struct ids *ids);
+/* The number of the patient of `people`, who do not change any more, or UINT32_MAX. Several threads may ask at the same time. */
+uint32_t ids_find(struct ids *ids, const struct store_builder *people, struct short_text id);
+void ids_close(struct ids *ids);
 
 /* ── header.c: columns ───────────────────────────────────────────────────────────────────────────────────────────── */
 

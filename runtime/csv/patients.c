@@ -10,6 +10,10 @@
 /* The texts of the rows that count, one after the other, to compare with when a patient comes again. */
 struct kept_rows { char *bytes; size_t length, room; struct { size_t begin, length; } *rows; size_t row_room; };
 
+/* Texts of one column that have been met, found by their words alone: there are few practices, and fewer words of a list. */
+enum { MET = 16 };
+struct met_text { struct short_text text; uint32_t number; /* in the store; 0, the empty one, where there is none */ };
+
 struct patients {
   struct reader reader;
   const struct image_table *table;  /* or NULL: nothing is declared */
@@ -17,6 +21,7 @@ struct patients {
   struct wanted *wanted;        /* patient, practice, then the declared columns but practice */
   uint32_t *wanted_of;          /* declared column → wanted */
   union store_cell *cells;
+  struct met_text (*met)[MET];  /* of the practice, then of each declared column */
   struct kept_rows kept;
 };
 
@@ -30,6 +35,7 @@ static void plan_columns(struct patients *patients, struct csv *csv, const struc
   patients->wanted = memory_take(patients->n_columns + (size_t)2, sizeof *patients->wanted);
   patients->wanted_of = memory_take(patients->n_columns, sizeof *patients->wanted_of);
   patients->cells = memory_take(patients->n_columns, sizeof *patients->cells);
+  patients->met = memory_take(patients->n_columns + (size_t)1, sizeof *patients->met);
   uint32_t *names = memory_take(patients->n_columns, sizeof *names), n = 2;
   char *kinds = memory_take(patients->n_columns, 1);
   patients->wanted[0] = (struct wanted){"patient", true, 0};
@@ -71,6 +77,23 @@ static void refuse_cell(struct patients *patients, uint32_t i) {
   reader_unread(&patients->reader, UNREAD_bad_cell, patients->wanted[patients->wanted_of[i]].field, expected);
 }
 
+static inline struct met_text *met_place(struct met_text *met, struct short_text text) {
+  return &met[(text.low ^ text.high * 31) * 0x9e3779b97f4a7c15u >> 60];
+}
+
+/* The text of a cell that is not empty; false if it is none, or the column, unless that is NULL, does not have it. */
+static bool read_text(struct reader *reader, struct met_text *known, const struct image_column *column, struct cell cell, uint32_t *number) {
+  bool is_short = cell_is_short(&cell);
+  struct short_text text = is_short ? cell_short(&cell) : (struct short_text){0, 0};
+  struct met_text *met = met_place(known, text);
+  *number = met->number;
+  if (is_short && met->number != 0 && short_texts_equal(met->text, text)) return true;
+  if (!cell_text(reader, &cell) || (column && column->type == COLUMN_LIST && !in_list(reader->csv->image, column, &cell))) return false;
+  *number = store_builder_text(reader->csv->builder, cell.bytes, cell.length);
+  if (is_short) *met = (struct met_text){text, *number};
+  return true;
+}
+
 /* Reads one cell; what is not of the column's kind is counted and empty. */
 static union store_cell read_cell(struct patients *patients, uint32_t i) {
   struct reader *reader = &patients->reader;
@@ -88,8 +111,9 @@ static union store_cell read_cell(struct patients *patients, uint32_t i) {
     read.date = DATE_UNKNOWN;
     fine = cell.length == 0 || months_date(reader->csv->months, &cell, &read.date);
   } else if (cell.length > 0) {
-    fine = cell_text(reader, &cell) && (column->type != COLUMN_LIST || in_list(reader->csv->image, column, &cell));
-    if (fine) read.text = store_builder_text(reader->csv->builder, cell.bytes, cell.length);
+    uint32_t text;
+    fine = read_text(reader, patients->met[1 + i], column, cell, &text);
+    if (fine) read.text = text;
   }
   if (!fine) refuse_cell(patients, i);
   return read;
@@ -126,7 +150,6 @@ static void add_patient(struct patients *patients, const struct cell *id, uint32
   if (patient == UINT32_MAX) {
     patient = store_builder_add_patient(builder, text, practice, patients->cells);
     keep_row(&patients->kept, patient, &row);
-    if (cell_is_short(id)) ids_add(&reader->csv->ids, cell_short(id), patient);
     reader->report->kept++;
     return;
   }
@@ -141,9 +164,7 @@ static void add_patient(struct patients *patients, const struct cell *id, uint32
 static void fetch_coming(const struct patients *patients) {
   const struct csv *csv = patients->reader.csv;
   struct cell id;
-  if (!reader_coming_cell(&patients->reader, patients->wanted[0].field, &id)) return;
-  store_builder_fetch(csv->builder, id.bytes, id.length);
-  if (cell_is_short(&id)) ids_fetch(&csv->ids, cell_short(&id));
+  if (reader_coming_cell(&patients->reader, patients->wanted[0].field, &id)) store_builder_fetch(csv->builder, id.bytes, id.length);
 }
 
 static void read_row(struct patients *patients) {
@@ -151,15 +172,16 @@ static void read_row(struct patients *patients) {
   fetch_coming(patients);
   struct cell id = reader_cell(reader, patients->wanted[0].field),
               practice = reader_cell(reader, patients->wanted[1].field);
+  uint32_t practice_text = 0;
   if (id.length == 0) {
     reader_unread(reader, UNREAD_no_patient, patients->wanted[0].field, NULL);
   } else if (!cell_text(reader, &id)) {
     reader_unread(reader, UNREAD_bad_text, patients->wanted[0].field, NULL);
-  } else if (!cell_text(reader, &practice)) {
+  } else if (practice.length > 0 && !read_text(reader, patients->met[0], NULL, practice, &practice_text)) {
     reader_unread(reader, UNREAD_bad_text, patients->wanted[1].field, NULL);
   } else {
     for (uint32_t i = 0; i < patients->n_columns; i++) patients->cells[i] = read_cell(patients, i);
-    add_patient(patients, &id, store_builder_text(reader->csv->builder, practice.bytes, practice.length));
+    add_patient(patients, &id, practice_text);
   }
 }
 
@@ -185,7 +207,6 @@ static void expect_rows(struct patients *patients) {
   uint32_t n = rows_expected(&patients->reader);
   struct kept_rows *kept = &patients->kept;
   store_builder_expect(patients->reader.csv->builder, n);
-  ids_expect(&patients->reader.csv->ids, n);
   kept->row_room = n;
   kept->rows = memory_resize(kept->rows, kept->row_room, sizeof *kept->rows);
   kept->room = n < MOST_EXPECTED ? (size_t)patients->reader.file.size : 0;
@@ -206,6 +227,7 @@ bool patients_read(struct csv *csv, struct file_report *report, const struct ima
   free(patients.wanted);
   free(patients.wanted_of);
   free(patients.cells);
+  free(patients.met);
   free(patients.kept.bytes);
   free(patients.kept.rows);
   return !csv_failed(csv);

@@ -56,8 +56,10 @@ static bool read_files(struct csv *csv) {
 
 struct store *csv_read(const char *folder, const struct image *image, const struct csv_options *options,
                        struct data_report *report) {
+  struct ids ids;
   *report = (struct data_report){0};
-  struct csv csv = {.folder = folder, .image = image, .options = options, .report = report, .newest = memory_take(1, sizeof *csv.newest),
+  ids_open(&ids);
+  struct csv csv = {.folder = folder, .ids = &ids, .image = image, .options = options, .report = report, .newest = memory_take(1, sizeof *csv.newest),
                     .months = memory_take(1, sizeof *csv.months), .builder = store_builder_open()};
   csv.people = csv.builder;
   bool read = check_folder(&csv);
@@ -65,7 +67,7 @@ struct store *csv_read(const char *folder, const struct image *image, const stru
     add_files(&csv);
     read = read_files(&csv);
   }
-  free(csv.ids.slots);
+  ids_close(&ids);
   struct store *store = store_builder_close(csv.builder, newest_of_all(csv.newest), csv.hash, options->threads);
   report->usual_newest = newest_usual(csv.newest);
   free(csv.newest);

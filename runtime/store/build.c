@@ -91,6 +91,13 @@ bool store_builder_is_patient(const struct store_builder *builder, uint32_t pati
   return patient < builder->n_patients && dictionary_is(&builder->texts, builder->patient_id[patient], id, length);
 }
 
+const char *store_builder_patient_id(const struct store_builder *builder, uint32_t patient, size_t *length) {
+  assert(patient < builder->n_patients);
+  return dictionary_text(&builder->texts, builder->patient_id[patient], length);
+}
+
+uint32_t store_builder_n_patients(const struct store_builder *builder) { return builder->n_patients; }
+
 void store_builder_add_practice(struct store_builder *builder, uint32_t id, uint32_t cluster, uint32_t name) {
   if (builder->n_said == builder->said_room) {
     builder->said_room = builder->said_room ? builder->said_room * 2 : FIRST_ROOM;

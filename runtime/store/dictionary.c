@@ -47,6 +47,11 @@ static uint32_t length_of(const char *text) {
   return length;
 }
 
+const char *dictionary_text(const struct dictionary *dictionary, uint32_t number, size_t *length) {
+  *length = length_of(dictionary->texts[number]);
+  return dictionary->texts[number];
+}
+
 bool dictionary_is(const struct dictionary *dictionary, uint32_t number, const char *bytes, size_t length) {
   const char *text = dictionary->texts[number];
   return length_of(text) == length && memcmp(text, bytes, length) == 0;

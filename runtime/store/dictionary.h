@@ -26,6 +26,8 @@ void dictionary_close(struct dictionary *dictionary);
 uint32_t dictionary_find(const struct dictionary *dictionary, const char *bytes, size_t length);
 /* Says that a text will be asked for soon: a look-up in a large dictionary is little but waiting for memory. */
 void dictionary_fetch(const struct dictionary *dictionary, const char *bytes, size_t length);
+/* The text with this number (borrowed; `length` bytes). */
+const char *dictionary_text(const struct dictionary *dictionary, uint32_t number, size_t *length);
 /* Whether the text with this number is this one. */
 bool dictionary_is(const struct dictionary *dictionary, uint32_t number, const char *bytes, size_t length);
 /* The number of a text, added if it is new. */

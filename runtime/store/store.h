@@ -130,6 +130,9 @@ uint32_t store_builder_patient_of(const struct store_builder *builder, uint32_t 
 void store_builder_fetch(const struct store_builder *builder, const char *bytes, size_t length);
 /* The patient with this id, or UINT32_MAX. */
 uint32_t store_builder_patient(const struct store_builder *builder, const char *id, size_t length);
+/* The id of a patient (borrowed; `length` bytes), and how many patients there are. */
+const char *store_builder_patient_id(const struct store_builder *builder, uint32_t patient, size_t *length);
+uint32_t store_builder_n_patients(const struct store_builder *builder);
 /* Whether `patient` is the number of a patient, and this is its id. Cheaper than looking it up. */
 bool store_builder_is_patient(const struct store_builder *builder, uint32_t patient, const char *id, size_t length);
 /* Puts new practice and cells in the place of an added patient's. */

@@ -466,6 +466,51 @@ static void the_order_of_rows_and_columns_never_shows(void **state) {
   free(first);
 }
 
+/* Each value of labs.csv is its patient's number, which the id ends with. */
+static uint64_t count_at_their_patients(void) {
+  uint64_t n = 0;
+  const struct store_table *table = store_find_table(store, "labs", "code");
+  assert_non_null(table);
+  for (uint32_t s = 0; s < table->n_segments; s++) {
+    const struct store_segment *segment = &table->segments[s];
+    for (uint64_t row = 0; row < segment->n_rows; row++, n++) {
+      const char *id = store_text(store, store->patient_ids[segment->patient[row]]);
+      assert_int_equal(segment->values[0].small[row], strtol(strrchr(id, '-') + 1, NULL, 10));
+    }
+  }
+  return n;
+}
+
+/* The next patient soon after the last one; far behind; in no order at all; and those whom nobody lists between them. */
+static void patients_are_found_wherever_they_come(void **state) {
+  (void)state;
+  enum { N = 600, ROWS = 9000 };
+  char *patients, *labs;
+  size_t patients_length, labs_length;
+  FILE *out = open_memstream(&patients, &patients_length);
+  fprintf(out, "patient,practice,birth,sex,weight,town\n");
+  for (int i = 0; i < N; i++) fprintf(out, "%s-%d,A,,,,\n", i % 7 ? "p" : "a-patient-with-a-long-id", i);
+  fclose(out);
+  write_bytes("patients.csv", patients, patients_length);
+  out = open_memstream(&labs, &labs_length);
+  fprintf(out, "patient,date,code,value,unit\n");
+  for (unsigned row = 0, i = 0, n_unknown = 0; row < ROWS; row++) {
+    bool ordered = row / 1000 % 2 == 0;
+    i = ordered ? i + random_below(random_below(5) ? 4 : 40) : random_below(N + N / 10);
+    if (ordered && i >= N) i = 0;
+    n_unknown += i >= N;
+    fprintf(out, "%s-%u,2024-01-01,NPU1,%u,mmol/mol\n", i % 7 ? "p" : "a-patient-with-a-long-id", i, i);
+    if (row + 1 == ROWS) assert_true(n_unknown > 100);
+  }
+  fclose(out);
+  write_bytes("labs.csv", labs, labs_length);
+  read_folder();
+  uint64_t n = count_at_their_patients();
+  assert_int_equal(n + file_called("labs.csv")->unread[UNREAD_unknown_patient], ROWS);
+  free(patients);
+  free(labs);
+}
+
 static uint64_t told_done, told_all;
 static void tell(void *context, uint64_t done, uint64_t all) {
   assert_ptr_equal(context, &told_done);
@@ -507,6 +552,7 @@ int main(void) {
     IN_FOLDER(units_cut_segments),
     IN_FOLDER(everything_is_kept_when_asked),
     IN_FOLDER(the_order_of_rows_and_columns_never_shows),
+    IN_FOLDER(patients_are_found_wherever_they_come),
     IN_FOLDER(progress_ends_where_the_bytes_do),
   };
   return cmocka_run_group_tests(tests, make_image, free_image);
