@@ -320,6 +320,13 @@ void series_units(const struct image *image, uint32_t table, uint32_t key, const
 /* The limits between which values would have been read; "" where there are none. */
 void judgement_limits(const struct judgement *judgement, const struct image *image, bool danish, char list[EXPECTED]);
 
+/* ── warm.c: memory for the rows, while nothing else can be done ─────────────────────────────────────────────────────── */
+
+struct warming { pthread_t thread; bool started; size_t length; atomic_bool enough; };
+void warming_begin(struct warming *warming, const struct csv *csv);
+/* Nothing is waited for: what is not there yet is found when it is needed. */
+void warming_end(struct warming *warming);
+
 /* ── the tables ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 bool practices_read(struct csv *csv, struct file_report *report);

@@ -45,13 +45,15 @@ static bool read_files(struct csv *csv) {
   const struct image_table *patients = NULL;
   for (uint32_t i = 0; i < image->n_tables; i++)
     if (strcmp(table_name(csv, i), "patients") == 0) patients = &image->tables[i];
-  if (!practices_read(csv, &files[0]) || !patients_read(csv, &files[1], patients)) return false;
+  struct warming warming;
+  warming_begin(&warming, csv);
+  bool read = practices_read(csv, &files[0]) && patients_read(csv, &files[1], patients);
+  warming_end(&warming);
   uint32_t file = 2;
-  for (uint32_t i = 0; i < image->n_tables; i++) {
-    if (strcmp(table_name(csv, i), "practices") == 0 || strcmp(table_name(csv, i), "patients") == 0) continue;
-    if (!events_read(csv, &files[file++], i)) return false;
-  }
-  return true;
+  for (uint32_t i = 0; i < image->n_tables && read; i++)
+    if (strcmp(table_name(csv, i), "practices") != 0 && strcmp(table_name(csv, i), "patients") != 0)
+      read = events_read(csv, &files[file++], i);
+  return read;
 }
 
 struct store *csv_read(const char *folder, const struct image *image, const struct csv_options *options,

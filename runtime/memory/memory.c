@@ -68,6 +68,16 @@ void memory_begin(void) {
   mallopt(M_TRIM_THRESHOLD, KEPT);
 }
 
+void memory_warm(size_t length, const atomic_bool *enough) {
+  char *memory = malloc(length);
+  if (!memory) return;
+  uintptr_t begin = (uintptr_t)memory;
+  ask_for_pages(begin, begin + length, LARGE_PAGE, MADV_HUGEPAGE);
+  /* On a virtual machine the first touch by the program itself is what the host finds its own page for. */
+  for (size_t i = 0; i < length && !atomic_load_explicit(enough, memory_order_relaxed); i += PAGE) ((volatile char *)memory)[i] = 0;
+  free(memory);
+}
+
 /* ── taking ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 void *memory_take(size_t n, size_t size) {

@@ -1,6 +1,8 @@
 /* memory.h: memory of the runtime, outside the collected heap, and the one way to end when there is none left. */
 #ifndef KLYNGE_MEMORY_H
 #define KLYNGE_MEMORY_H
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Says once, before all else and before any thread, how the process wants its memory: what is given back is kept and taken again. */
@@ -14,6 +16,9 @@ void *memory_resize(void *old, size_t n, size_t size);
 void *memory_take_vector(size_t n, size_t size);
 /* Says that mapped memory is about to be read. */
 void memory_fetch(const void *mapped, size_t length);
+/* Asks the system for `length` bytes that will be taken later, in blocks of any size, and stops as soon as `enough` is true. A wish:
+ * where there are none it does nothing. */
+void memory_warm(size_t length, const atomic_bool *enough);
 /* A copy of the first `length` bytes of text, ended by a NUL. */
 char *memory_text(const char *text, size_t length);
 
