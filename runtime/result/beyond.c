@@ -29,7 +29,7 @@ static struct stats_spread spread_of(const struct image_indicator *indicator, co
     struct estimate estimate = {figures[i].value, figures[i].low, figures[i].high};
     if (isnan(estimate.value) || figures[i].state[RESULT_NUMERATOR] || figures[i].state[RESULT_DENOMINATOR]) continue;
     parts[i] = (struct stats_part){figures[i].numerator, figures[i].denominator};
-    samples[i] = stats_sample(estimate, figures[i].numerator);
+    if (indicator->kind == KIND_MEAN) samples[i] = stats_sample(estimate, figures[i].numerator);
   }
   if (indicator->kind == KIND_SHARE) spread = stats_spread_shares(parts, n);
   if (indicator->kind == KIND_RATE) spread = stats_spread_rates(parts, n);

@@ -10,7 +10,15 @@
   ",compared_with,before_population,before_denominator,before_numerator,before_unknown,before_value,before_low,"       \
   "before_high,change,change_low,change_high,became_yes,became_no,stayed_yes,stayed_no,arrived,left"
 
-enum { ROOM = 1 << 16, MOST_NUMBER = 32 };
+enum { ROOM = 1 << 16, MOST_NUMBER = 32, MET_BITS = 11, N_MET = 1 << MET_BITS };
+
+/* A figure with its interval, and the text that it gave. Counts of a practice are small, so most lines have the figure of an
+ * earlier one, down to the last bit: it is looked up by that, and only what is new in its place is put into digits. */
+struct met {
+  double numbers[3];                   /* value, low, high */
+  uint32_t length;                     /* 0: nobody has been here */
+  char text[3 * MOST_NUMBER];
+};
 
 /* What is written, and which columns it has beside those of every run. Rows are gathered in `text`, since a stream takes its
  * time over every field, and go out a piece at a time. */
@@ -21,6 +29,7 @@ struct sheet {
   char index[16], before[16];          /* the dates */
   char *text;                          /* [ROOM] */
   size_t length;
+  struct met *met;                     /* [N_MET] */
 };
 
 static void flush(struct sheet *sheet) {
@@ -28,7 +37,7 @@ static void flush(struct sheet *sheet) {
   sheet->length = 0;
 }
 
-static void write_bytes(struct sheet *sheet, const char *bytes, size_t length) {
+static inline void write_bytes(struct sheet *sheet, const char *bytes, size_t length) {
   if (length > ROOM - sheet->length) flush(sheet);
   if (length > ROOM) {
     fwrite(bytes, 1, length, sheet->out);
@@ -66,11 +75,20 @@ static void write_number(struct sheet *sheet, double number) {
   if (!isnan(number)) sheet->length += (size_t)result_number(number, sheet->text + sheet->length);
 }
 
+static void write_whole(struct sheet *sheet, uint32_t n) {
+  char digits[MOST_NUMBER];
+  size_t first = sizeof digits;
+  do digits[--first] = (char)('0' + n % 10);
+  while (n /= 10);
+  digits[--first] = ',';
+  write_bytes(sheet, digits + first, sizeof digits - first);
+}
+
 /* A count after a comma, or that it is below the limit, or hidden because one that is could be worked back from it. */
 static void write_count(struct sheet *sheet, uint32_t n, uint8_t state) {
   char few[MOST_NUMBER];
   if (state == RESULT_SHOWN) {
-    write_number(sheet, n);
+    write_whole(sheet, n);
   } else if (state == RESULT_SMALL) {
     snprintf(few, sizeof few, ",<%u", sheet->result->options.suppress);
     write_text(sheet, few);
@@ -79,14 +97,34 @@ static void write_count(struct sheet *sheet, uint32_t n, uint8_t state) {
   }
 }
 
+static struct met *place_of(struct sheet *sheet, const double numbers[3]) {
+  uint64_t bits[3];
+  memcpy(bits, numbers, sizeof bits);
+  uint64_t mixed = (bits[0] ^ bits[1] << 1 ^ bits[2] << 2) * UINT64_C(0x9e3779b97f4a7c15);
+  return &sheet->met[mixed >> (64 - MET_BITS)];
+}
+
+/* A value and its interval, each after a comma. */
+static void write_interval(struct sheet *sheet, double value, double low, double high) {
+  const double numbers[3] = {value, low, high};
+  struct met *met = place_of(sheet, numbers);
+  if (met->length == 0 || memcmp(met->numbers, numbers, sizeof numbers) != 0) {
+    memcpy(met->numbers, numbers, sizeof numbers);
+    met->length = 0;
+    for (int i = 0; i < 3; i++) {
+      met->text[met->length++] = ',';
+      if (!isnan(numbers[i])) met->length += (uint32_t)result_number(numbers[i], met->text + met->length);
+    }
+  }
+  write_bytes(sheet, met->text, met->length);
+}
+
 static void write_figure(struct sheet *sheet, const struct result_figure *figure) {
   write_count(sheet, figure->population, figure->state[RESULT_POPULATION]);
   write_count(sheet, figure->denominator, figure->state[RESULT_DENOMINATOR]);
   write_count(sheet, figure->numerator, figure->state[RESULT_NUMERATOR]);
   write_count(sheet, figure->unknown, figure->state[RESULT_UNKNOWN]);
-  write_number(sheet, figure->value);
-  write_number(sheet, figure->low);
-  write_number(sheet, figure->high);
+  write_interval(sheet, figure->value, figure->low, figure->high);
 }
 
 /* What changed in a whole, and what became of its patients; of a band, and of a kind of figure without patients, neither. */
@@ -94,9 +132,7 @@ static void write_change(struct sheet *sheet, const struct result_change *change
   const struct run_moved *patients = &change->patients;
   const uint32_t counts[N_RESULT_MOVES] = {patients->became_yes, patients->became_no, patients->stayed_yes,
                                            patients->stayed_no, patients->arrived, patients->left};
-  write_number(sheet, change->change);
-  write_number(sheet, change->low);
-  write_number(sheet, change->high);
+  write_interval(sheet, change->change, change->low, change->high);
   for (int i = 0; i < N_RESULT_MOVES; i++)
     if (change->has_patients)
       write_count(sheet, counts[i], change->state[i]);
@@ -175,7 +211,7 @@ static void write_header(struct sheet *sheet) {
 
 void result_write_csv(const struct result *result, FILE *out) {
   const struct image *image = result->image;
-  struct sheet sheet = {.out = out, .result = result, .text = memory_take(ROOM, 1)};
+  struct sheet sheet = {.out = out, .result = result, .text = memory_take(ROOM, 1), .met = memory_take(N_MET, sizeof *sheet.met)};
   result_date(result->options.index, sheet.index);
   result_date(result->before, sheet.before);
   for (uint32_t i = 0; i < image->n_cells; i++) {
@@ -190,4 +226,5 @@ void result_write_csv(const struct result *result, FILE *out) {
   }
   flush(&sheet);
   free(sheet.text);
+  free(sheet.met);
 }

@@ -403,6 +403,54 @@ static void csv_has_every_practice_and_the_cluster(void **state) {
   sample_close(sample);
 }
 
+/* A figure and an interval of their own, or in two of three cases those of an earlier figure, in part or whole; 0 and −0 are not
+ * the same, and a figure may lack its interval. */
+static void draw_figure(struct result_figure *figures, uint32_t i, uint64_t random) {
+  static const double odd[] = {0, -0.0, 1, NAN};
+  const struct result_figure *earlier = &figures[i > 0 ? random / 64 % i : 0];
+  struct result_figure *figure = &figures[i];
+  bool repeats = random % 3 > 0;
+  figure->value = repeats ? earlier->value : (double)(random % 97) / 97;
+  figure->low = repeats ? earlier->low : (double)(random % 89) / 89;
+  figure->high = repeats && random % 8 > 0 ? earlier->high : random % 5 > 0 ? (double)(random % 83) / 83 : odd[random % 4];
+}
+
+static char *end_of_line(const struct result_figure *figure) {
+  const double numbers[] = {figure->value, figure->low, figure->high};
+  char text[3][32];
+  for (int i = 0; i < 3; i++) {
+    text[i][0] = '\0';
+    if (!isnan(numbers[i])) print_slowly(numbers[i], text[i]);
+  }
+  return name_sentence("%u,%u,%u,%u,%s,%s,%s", figure->population, figure->denominator, figure->numerator, figure->unknown, text[0],
+                       text[1], text[2]);
+}
+
+static void a_figure_that_csv_has_met_before_is_written_as_it_is(void **state) {
+  (void)state;
+  struct sample *sample = sample_open_cluster(60);
+  struct result *result = sample_make(sample);
+  struct result_cluster *cluster = &result->clusters[0];
+  uint32_t n = result->image->n_cells * (cluster->n_practices + 1);
+  for (uint64_t i = 0, seed = 7; i < n; i++) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    draw_figure(cluster->figures, (uint32_t)i, seed >> 20);
+  }
+  cluster->figures[0].population = UINT32_MAX;
+  char *csv = sample_write(result, result_write_csv), *rest, *line = strtok_r(csv, "\n", &rest);
+  for (uint32_t i = 0; i < n; i++) {
+    char *wanted = end_of_line(&cluster->figures[i]);
+    line = strtok_r(NULL, "\n", &rest);
+    assert_non_null(line);
+    assert_string_equal(strstr(line, "2024-06-01,") + strlen("2024-06-01,"), wanted);
+    free(wanted);
+  }
+  assert_null(strtok_r(NULL, "\n", &rest));
+  free(csv);
+  result_free(result);
+  sample_close(sample);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(numbers_read_back_in_the_fewest_digits),
@@ -419,6 +467,7 @@ int main(void) {
     cmocka_unit_test(a_name_that_is_not_in_the_data_is_refused),
     cmocka_unit_test(a_wrong_cluster_is_told_some_of_those_there_are),
     cmocka_unit_test(csv_has_every_practice_and_the_cluster),
+    cmocka_unit_test(a_figure_that_csv_has_met_before_is_written_as_it_is),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
