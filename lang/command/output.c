@@ -53,7 +53,7 @@ bool output_open(struct output *output, const char *path) {
   }
   output->place = follow_links(path);
   output->beside = memory_print("%s.%ld.part", output->place, (long)getpid());
-  output->file = fopen(output->beside, "w+bx"); /* a store is written into a mapping of its file, which has to be readable */
+  output->file = fopen(output->beside, "wbx");
   return output->file != NULL;
 }
 

@@ -47,7 +47,7 @@ struct file_values { double scale, low, high; uint64_t n_missing; uint32_t small
 struct file_column { uint32_t name, number, date, text; };
 
 /* Writes a store with notes of the caller's (any bytes; what a reading had to tell). `out` is left open, at the end. The same
- * store and notes give the same bytes. So many threads put them into a file that is new and opened "w+b"; anything else is
+ * store and notes give the same bytes. So many threads put them into a file that is new; anything else is
  * written from its beginning to its end. False, with errno set, where it could not be written: what is there is then no
  * store, and `out` need not tell of it (ferror). */
 bool store_write(const struct store *store, const void *notes, size_t n_notes, FILE *out, uint32_t threads);

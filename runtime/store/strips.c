@@ -1,15 +1,13 @@
 /* strips.c: the columns of a store are hashed and put into its file by several threads. What takes the time is that the system
- * finds a page for every 4,096 bytes. Calls that write into one file wait for each other, so that two threads gain nothing
- * by them; a mapping of the file is filled by each thread for itself. */
-#define _GNU_SOURCE /* fallocate and MADV_POPULATE_WRITE, which Linux alone has */
+ * finds a page for every 4,096 bytes; with room taken on the disk ahead, threads do not wait for each other in that. (A mapping of the
+ * file, filled by each thread for itself, is as fast where the pages are new, and takes twice the time where they are at hand.) */
+#define _GNU_SOURCE /* fallocate, which Linux alone has */
 #include "runtime/store/strips.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #define XXH_INLINE_ALL
@@ -29,13 +27,13 @@ uint64_t strips_place(const struct piece *pieces, uint32_t n, uint64_t begin, st
 
 /* ── room in the file ────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* A file that is new, and whose bytes may be read as well, as a mapping wants it. */
+/* A file of which nothing is written, and whose bytes may be written in any order. */
 static bool is_new_file(FILE *out) {
   struct stat what;
   int file = fileno(out);
   if (file < 0 || fstat(file, &what) != 0 || !S_ISREG(what.st_mode) || what.st_size != 0 || ftello(out) != 0) return false;
   int flags = fcntl(file, F_GETFL);
-  return flags >= 0 && (flags & O_ACCMODE) == O_RDWR && !(flags & O_APPEND);
+  return flags >= 0 && !(flags & O_APPEND);
 }
 
 /* 0 where there is room now, else why not; ENOTSUP where the system or this kind of disk takes none ahead. */
@@ -52,43 +50,14 @@ static int take_room(int file, uint64_t length) {
 #endif
 }
 
-bool strips_open(struct strips_file *place, FILE *out, uint64_t length) {
-  *place = (struct strips_file){.file = -1, .length = length};
+bool strips_open(int *file, FILE *out, uint64_t length) {
   int error = is_new_file(out) ? take_room(fileno(out), length) : ENOTSUP;
-  if (error == ENOTSUP) return true;
-  if (error) {
-    errno = error;
-    return false;
-  }
-  place->file = fileno(out);
-  void *bytes = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, place->file, 0);
-  if (bytes != MAP_FAILED) place->bytes = bytes;
-  return true;
-}
-
-void strips_close(struct strips_file *place) {
-  if (place->bytes) munmap(place->bytes, place->length);
-  place->bytes = NULL;
+  *file = error ? STRIPS_IN_ORDER : fileno(out);
+  if (error) errno = error;
+  return error == 0 || error == ENOTSUP;
 }
 
 /* ── bytes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* Asks for the pages of some bytes of the mapping before they are written to. A page that cannot be had (a disk that fails, or
- * is full though there was room) would be a signal when its bytes are written; here it is an answer. Nobody else has the file,
- * which is new and not in its place yet, so that it is not cut under the mapping either; and what the disk says later is told
- * when the file is synced. */
-static bool have_pages(const struct strips_file *place, uint64_t at, uint64_t length) {
-#ifdef MADV_POPULATE_WRITE
-  if (!place->bytes) return false;
-  uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), first = at / page * page;
-  return madvise(place->bytes + first, at + length - first, MADV_POPULATE_WRITE) == 0;
-#else
-  (void)place;
-  (void)at;
-  (void)length;
-  return false;
-#endif
-}
 
 static bool write_at(int file, const char *bytes, uint64_t length, uint64_t at) {
   while (length > 0) {
@@ -102,14 +71,7 @@ static bool write_at(int file, const char *bytes, uint64_t length, uint64_t at) 
   return true;
 }
 
-static bool put_bytes(const struct strips_file *place, const char *bytes, uint64_t length, uint64_t at) {
-  if (place->file < 0 || length == 0) return true;
-  if (!have_pages(place, at, length)) return write_at(place->file, bytes, length, at);
-  memcpy(place->bytes + at, bytes, length);
-  return true;
-}
-
-static bool put_strip(const struct strips_file *place, const struct piece *piece, struct file_strip *strip) {
+static bool put_strip(int file, const struct piece *piece, struct file_strip *strip) {
   const char *bytes = piece->bytes;
   bool written = true;
   XXH3_state_t state;
@@ -118,7 +80,7 @@ static bool put_strip(const struct strips_file *place, const struct piece *piece
   for (uint64_t at = 0; at < piece->length && written; at += STEP) {
     uint64_t n = piece->length - at < STEP ? piece->length - at : STEP;
     XXH3_64bits_update(&state, bytes + at, n);
-    written = put_bytes(place, bytes + at, n, strip->begin + at);
+    written = file == STRIPS_IN_ORDER || write_at(file, bytes + at, n, strip->begin + at);
   }
   strip->hash = XXH3_64bits_digest(&state);
   return written;
@@ -127,7 +89,7 @@ static bool put_strip(const struct strips_file *place, const struct piece *piece
 /* ── threads ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 struct crew {
-  const struct strips_file *place;
+  int file;
   const struct piece *pieces;
   struct file_strip *strips;
   uint32_t n;
@@ -138,12 +100,12 @@ struct crew {
 static void *work(void *context) {
   struct crew *crew = context;
   for (uint32_t i; (i = atomic_fetch_add(&crew->next, 1)) < crew->n && atomic_load(&crew->error) == 0;)
-    if (!put_strip(crew->place, &crew->pieces[i], &crew->strips[i])) atomic_store(&crew->error, errno);
+    if (!put_strip(crew->file, &crew->pieces[i], &crew->strips[i])) atomic_store(&crew->error, errno);
   return NULL;
 }
 
-bool strips_write(const struct strips_file *place, const struct piece *pieces, uint32_t n, struct file_strip *strips, uint32_t threads) {
-  struct crew crew = {.place = place, .pieces = pieces, .strips = strips, .n = n};
+bool strips_write(int file, const struct piece *pieces, uint32_t n, struct file_strip *strips, uint32_t threads) {
+  struct crew crew = {.file = file, .pieces = pieces, .strips = strips, .n = n};
   pthread_t *others = memory_take(threads, sizeof *others);
   uint32_t started = 0;
   while (started + 1 < threads && pthread_create(&others[started], NULL, work, &crew) == 0) started++;

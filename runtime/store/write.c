@@ -151,12 +151,11 @@ static bool write_file(struct writing *writing, FILE *out, uint32_t threads) {
   free(join_directory(writing, strips, &header.directory_length));
   uint64_t begin = sizeof header + header.directory_length;
   header.length = strips_place(writing->strips, n, begin, strips);
-  struct strips_file place;
-  bool written = strips_open(&place, out, header.length) && strips_write(&place, writing->strips, n, strips, threads) &&
+  int file;
+  bool written = strips_open(&file, out, header.length) && strips_write(file, writing->strips, n, strips, threads) &&
                  write_frame(writing, strips, &header, out);
-  if (place.file < 0) written = written && write_strips(writing, begin, out);
+  if (file == STRIPS_IN_ORDER) written = written && write_strips(writing, begin, out);
   else written = written && fseeko(out, (off_t)header.length, SEEK_SET) == 0;
-  strips_close(&place);
   free(strips);
   return written;
 }
