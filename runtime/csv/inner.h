@@ -324,7 +324,7 @@ void judgement_limits(const struct judgement *judgement, const struct image *ima
 
 struct warming { pthread_t thread; bool started; size_t length; atomic_bool enough; };
 void warming_begin(struct warming *warming, const struct csv *csv);
-/* Nothing is waited for: what is not there yet is found when it is needed. */
+/* Stops it at the next page: what is not there yet is found when it is needed. */
 void warming_end(struct warming *warming);
 
 /* ── the tables ──────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -192,7 +192,7 @@ static uint32_t count_wanted(const struct patients *patients) {
   return n;
 }
 
-enum { MOST_EXPECTED = 1 << 22 };
+enum { MOST_EXPECTED = 1 << 22, MOST_KEPT = 1 << 30 };
 
 /* About how many rows the file has, by those of its first window. */
 static uint32_t rows_expected(const struct reader *reader) {
@@ -209,7 +209,7 @@ static void expect_rows(struct patients *patients) {
   store_builder_expect(patients->reader.csv->builder, n);
   kept->row_room = n;
   kept->rows = memory_resize(kept->rows, kept->row_room, sizeof *kept->rows);
-  kept->room = n < MOST_EXPECTED ? (size_t)patients->reader.file.size : 0;
+  kept->room = patients->reader.file.size < MOST_KEPT ? (size_t)patients->reader.file.size : MOST_KEPT;
   kept->bytes = memory_resize(kept->bytes, kept->room, 1);
 }
 

@@ -4,8 +4,9 @@
 #include "runtime/csv/inner.h"
 #include "runtime/memory/memory.h"
 
-/* Packs keep about an eighth of the bytes that they read as rows, imports twice that. */
-enum { SHARE = 8, SMALL_DATA = 16 << 20 };
+/* Packs keep about an eighth of the bytes that they read as rows, imports twice that. More than MOST is not found in the time that
+ * patients take, and would be a burden where rules name few codes. */
+enum { SHARE = 8, SMALL_DATA = 16 << 20, MOST = 256 << 20 };
 
 static void *warm(void *context) {
   struct warming *warming = context;
@@ -15,7 +16,7 @@ static void *warm(void *context) {
 
 void warming_begin(struct warming *warming, const struct csv *csv) {
   uint64_t small = csv->options->small ? csv->options->small : SMALL_DATA;
-  warming->length = (size_t)(csv->bytes_all / SHARE);
+  warming->length = (size_t)(csv->bytes_all / SHARE < MOST ? csv->bytes_all / SHARE : MOST);
   atomic_init(&warming->enough, false);
   warming->started = csv->options->threads > 1 && csv->bytes_all > small && pthread_create(&warming->thread, NULL, warm, warming) == 0;
 }

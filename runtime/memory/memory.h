@@ -17,7 +17,7 @@ void *memory_take_vector(size_t n, size_t size);
 /* Says that mapped memory is about to be read. */
 void memory_fetch(const void *mapped, size_t length);
 /* Asks the system for `length` bytes that will be taken later, in blocks of any size, and stops as soon as `enough` is true. A wish:
- * where there are none it does nothing. */
+ * where there are none, or memory is limited, it does nothing. */
 void memory_warm(size_t length, const atomic_bool *enough);
 /* A copy of the first `length` bytes of text, ended by a NUL. */
 char *memory_text(const char *text, size_t length);
