@@ -124,11 +124,6 @@ static struct file_report *file_named(struct data_report *report, const char *ta
   return NULL;
 }
 
-static double number_at(const struct store_values *values, uint64_t row) {
-  if (!values->small) return values->wide[row];
-  return values->small[row] == INT32_MIN ? (double)NAN : values->small[row] / values->scale;
-}
-
 /* Whether every number of the segment is surely read: then no row has to be looked at. */
 static bool all_are_read(const struct judgement *judgement, const struct store_segment *segment) {
   const struct store_values *values = &segment->values[judgement->number];
@@ -147,7 +142,7 @@ static struct judged_rows judge_each(const struct judgement *judgement, const st
                                      double *numbers, uint32_t n_values) {
   struct judged_rows rows = {0, 0};
   for (uint64_t row = 0; row < segment->n_rows; row++) {
-    for (uint32_t i = 0; i < n_values; i++) numbers[i] = number_at(&segment->values[i], row);
+    for (uint32_t i = 0; i < n_values; i++) numbers[i] = store_number(&segment->values[i], row);
     add_judged(&rows, judgement_of(judgement, image, numbers));
   }
   return rows;
@@ -160,7 +155,7 @@ enum { MOST_KNOWN = 1 << 16 };
 static uint32_t count_known(const struct store_segment *segment, const struct store_values *values, int64_t *first) {
   double low = floor(values->low * values->scale), high = ceil(values->high * values->scale);
   double most = segment->n_rows < MOST_KNOWN ? (double)segment->n_rows : MOST_KNOWN;
-  if (!values->small || !(low > INT32_MIN && low <= high && high <= INT32_MAX && high - low < most)) return 0;
+  if (values->wide || !(low > INT32_MIN && low <= high && high <= INT32_MAX && high - low < most)) return 0;
   *first = (int64_t)low;
   return (uint32_t)(high - low) + 1;
 }
@@ -177,11 +172,11 @@ static struct judged_rows judge_known(const struct judgement *judgement, const s
     known[i] = (uint8_t)judgement_of(judgement, image, numbers);
   }
   for (uint64_t row = 0; row < segment->n_rows; row++) {
-    uint64_t place = (uint64_t)(values->small[row] - first);
+    uint64_t place = (uint64_t)(store_scaled(values, row) - first);
     if (place < n_known) {
       add_judged(&rows, (enum judged)known[place]);
     } else {
-      *number = number_at(values, row);
+      *number = store_number(values, row);
       add_judged(&rows, judgement_of(judgement, image, numbers));
     }
   }

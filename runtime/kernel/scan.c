@@ -80,10 +80,10 @@ static inline double convert(const struct scan_segment *segment, double value) {
 /* The value of a row after conversion, with its sign. False where it is not read: it has no number, or one that is not
  * finite or not plausible. */
 static inline bool read_value(const struct scan_segment *segment, uint64_t row, double *value, int8_t *sign) {
-  const struct store_values *values = segment->values;
-  if (values->small ? values->small[row] == INT32_MIN : isnan(values->wide[row])) return false;
-  *value = convert(segment, values->small ? values->small[row] / values->scale : values->wide[row]);
-  *sign = values->sign ? values->sign[row] : 0;
+  double number = store_number(segment->values, row);
+  if (isnan(number)) return false;
+  *value = convert(segment, number);
+  *sign = segment->values->sign ? segment->values->sign[row] : 0;
   return image_is_plausible(*value, segment->low, segment->high);
 }
 
@@ -94,19 +94,25 @@ static void select_all(uint64_t n, uint64_t *bits) {
   if (n % 64) bits[n / 64] = (UINT64_C(1) << n % 64) - 1;
 }
 
+/* Leaves those of the selected rows whose values are plausible. */
+static void select_plausible(const struct select *select, const struct scan_segment *segment, uint64_t first, uint64_t n, uint64_t *bits) {
+  const struct store_values *values = segment->values;
+  if (values->tiny) select->tiny(values->tiny + first, n, (int16_t)segment->scaled_low, (int16_t)segment->scaled_high, bits);
+  else select->small(values->small + first, n, segment->scaled_low, segment->scaled_high, bits);
+}
+
 /* The rows of the block that are in the window and, where the bits can tell, plausible; gives how many rows there are, and 0
  * where none can be in the window. */
 static uint64_t select_rows(struct scanner *scanner, const struct scan_segment *segment, uint32_t block) {
   const struct store_segment *rows = segment->rows;
   uint64_t first = rows->block[block], n = rows->block[block + 1] - first;
   enum window_reach reach = window_reach(&scanner->window, rows, block);
-  if (reach == WINDOW_NONE) return 0;
+  if (reach == WINDOW_NONE || (segment->is_bounded && segment->scaled_low > segment->scaled_high)) return 0;
   make_room(scanner, n);
   if (reach == WINDOW_ALL) select_all(n, scanner->bits);
   else window_select(&scanner->window, rows, first, n, scanner->bits);
   if (segment->is_bounded && !segment->all_plausible)
-    scanner->window.select->small(segment->values->small + first, n, segment->small_low, segment->small_high,
-                                  scanner->bits);
+    select_plausible(scanner->window.select, segment, first, n, scanner->bits);
   return n;
 }
 
@@ -182,7 +188,8 @@ static void read_rows(struct scanner *scanner, const struct scan_segment *segmen
   const struct store_values *values = segment->values;
   struct row *row = scanner->scan.own + scanner->scan.n_rows;
   scanner->scan.n_rows += n;
-  if (values) scanner->window.select->values(values->small + first, scanner->at, n, values->scale, scanner->value);
+  if (values && values->tiny) scanner->window.select->tiny_values(values->tiny + first, scanner->at, n, values->scale, scanner->value);
+  else if (values) scanner->window.select->small_values(values->small + first, scanner->at, n, values->scale, scanner->value);
   if (values && rows->near_date && !values->sign && segment->n_steps == 0) {
     read_usual_rows(rows, scanner->value, scanner->at, first, n, row);
     return;

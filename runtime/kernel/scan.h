@@ -22,8 +22,8 @@ struct scan_segment {
   const struct image_convert_step *steps;       /* of the conversion, none: the value as it stands */
   uint32_t n_steps;
   double low, high;                             /* what is plausible after it */
-  bool is_bounded;                              /* scaled integers of which those from small_low to small_high are plausible */
-  int32_t small_low, small_high;
+  bool is_bounded;                              /* scaled integers of which those from scaled_low to scaled_high are plausible */
+  int32_t scaled_low, scaled_high;              /* none is where the first is above the second */
   bool all_plausible;                           /* … which all of the segment's are, and none is missing */
   bool in_order;                                /* each patient's rows stand in order of date, value and sign as read */
 };

@@ -16,15 +16,19 @@ static void near_portable(const uint16_t *near, size_t n, uint16_t low, uint16_t
   }
 }
 
-static void small_portable(const int32_t *small, size_t n, int32_t low, int32_t high, uint64_t *bits) {
-  for (size_t first = 0; first < n; first += 64) {
-    size_t here = n - first < 64 ? n - first : 64;
-    uint8_t hit[64] = {0};
-    if (!bits[first / 64]) continue;
-    for (size_t i = 0; i < here; i++) hit[i] = (small[first + i] >= low) & (small[first + i] <= high);
-    bits[first / 64] &= mask_pack(hit);
+#define WITHIN(name, type)                                                                               \
+  static void name##_portable(const type *name, size_t n, type low, type high, uint64_t *bits) {         \
+    for (size_t first = 0; first < n; first += 64) {                                                     \
+      size_t here = n - first < 64 ? n - first : 64;                                                     \
+      uint8_t hit[64] = {0};                                                                             \
+      if (!bits[first / 64]) continue;                                                                   \
+      for (size_t i = 0; i < here; i++) hit[i] = (name[first + i] >= low) & (name[first + i] <= high);   \
+      bits[first / 64] &= mask_pack(hit);                                                                \
+    }                                                                                                    \
   }
-}
+WITHIN(tiny, int16_t)
+WITHIN(small, int32_t)
+#undef WITHIN
 
 /* Bit i is set where row first + i and the one after it are of the same patient. */
 static inline uint64_t same_portable(const uint16_t *patient, size_t n, size_t first) {
@@ -78,7 +82,11 @@ static size_t last_portable(const uint16_t *whose, size_t n, size_t keep, uint32
   return last_from(whose, 0, n, keep, at, 0);
 }
 
-static void values_portable(const int32_t *small, const uint32_t *at, size_t n, double scale, double *out) {
+static void tiny_values_portable(const int16_t *tiny, const uint32_t *at, size_t n, double scale, double *out) {
+  for (size_t i = 0; i < n; i++) out[i] = tiny[at[i]] / scale;
+}
+
+static void small_values_portable(const int32_t *small, const uint32_t *at, size_t n, double scale, double *out) {
   for (size_t i = 0; i < n; i++) out[i] = small[at[i]] / scale;
 }
 
@@ -119,8 +127,9 @@ static void count_portable(const uint64_t *bits, const struct select_range *rang
 }
 
 static const struct select portable = {
-    "portable",      near_portable,  small_portable, thin_portable,  number_portable,  last_portable,    values_portable,
-    flags_portable,  less_portable,  equal_portable, at_most_portable, at_least_portable, count_portable};
+    "portable",    near_portable,        tiny_portable,         small_portable, thin_portable, number_portable,
+    last_portable, tiny_values_portable, small_values_portable, flags_portable, less_portable, equal_portable,
+    at_most_portable, at_least_portable, count_portable};
 
 /* ── x86: the comparisons give the bits themselves ───────────────────────────────────────────────────────────────── */
 

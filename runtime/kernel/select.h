@@ -23,7 +23,9 @@ struct select {
   const char *name;
   /* Bit i of the (n + 63) / 64 words is set where low <= near[i] <= low + span; bits from n on are clear. */
   void (*near)(const uint16_t *near, size_t n, uint16_t low, uint16_t span, uint64_t *bits);
-  /* Clears bit i of the (n + 63) / 64 words where not low <= small[i] <= high. Words without a bit are not looked at. */
+  /* Clears bit i of the (n + 63) / 64 words where not low <= tiny[i] <= high; low <= high. Words without a bit are not looked at. */
+  void (*tiny)(const int16_t *tiny, size_t n, int16_t low, int16_t high, uint64_t *bits);
+  /* The same of wider ones. */
   void (*small)(const int32_t *small, size_t n, int32_t low, int32_t high, uint64_t *bits);
   /* Of rows in order of patients clears bit i of the (n + 63) / 64 words where the next `keep` rows, 1 … 63, are set as well and of
    * the same patient: of rows that are set side by side each patient's last `keep` stay. Bits from n on are clear before and after. */
@@ -33,8 +35,9 @@ struct select {
   size_t (*number)(const uint64_t *bits, size_t n, const uint16_t *patient, uint32_t *at, uint16_t *whose);
   /* Of rows in order of patients leaves each patient's last `keep`: moves their `at` together, gives how many stay. */
   size_t (*last)(const uint16_t *whose, size_t n, size_t keep, uint32_t *at);
-  /* out[i] = small[at[i]] / scale. */
-  void (*values)(const int32_t *small, const uint32_t *at, size_t n, double scale, double *out);
+  /* out[i] = tiny[at[i]] / scale; small[at[i]] / scale. */
+  void (*tiny_values)(const int16_t *tiny, const uint32_t *at, size_t n, double scale, double *out);
+  void (*small_values)(const int32_t *small, const uint32_t *at, size_t n, double scale, double *out);
   /* n_words × 64 bytes, each 0 or 1, as bits. */
   void (*flags)(const uint8_t *flags, size_t n_words, uint64_t *bits);
   /* Bit i of n_words is set where x[i] < y[i], x[i] == y[i], x[i] <= y[i]; never where either is no number. */

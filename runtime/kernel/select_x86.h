@@ -39,6 +39,20 @@ static AVX2 void near_avx2(const uint16_t *near, size_t n, uint16_t low, uint16_
   if (first < n) near_portable(near + first, n - first, low, span, bits + first / 64);
 }
 
+/* Numbers from low to high are at most high − low above low, without a sign: 64 of them are looked at as dates are. */
+static AVX2 void tiny_avx2(const int16_t *tiny, size_t n, int16_t low, int16_t high, uint64_t *bits) {
+  __m256i lows = _mm256_set1_epi16(low), spans = _mm256_set1_epi16((short)(high - low));
+  const uint16_t *near = (const uint16_t *)tiny;
+  size_t first = 0;
+  for (; first + 64 <= n; first += 64) {
+    fetch_ahead(near + first);
+    fetch_ahead(near + first + 32);
+    if (bits[first / 64])
+      bits[first / 64] &= near_32(near + first, lows, spans) | (uint64_t)near_32(near + first + 32, lows, spans) << 32;
+  }
+  if (first < n) tiny_portable(tiny + first, n - first, low, high, bits + first / 64);
+}
+
 static inline AVX2 uint32_t small_8(const int32_t *small, __m256i low, __m256i high) {
   __m256i a = _mm256_loadu_si256((const __m256i *)small);
   __m256i out = _mm256_or_si256(_mm256_cmpgt_epi32(low, a), _mm256_cmpgt_epi32(a, high));
@@ -131,8 +145,10 @@ static AVX2 void count_avx2(const uint64_t *bits, const struct select_range *ran
   }
 }
 
-static const struct select avx2 = {"avx2",     near_avx2, small_avx2, thin_avx2,    number_portable, last_portable, values_portable,
-                                   flags_avx2, less_avx2, equal_avx2, at_most_avx2, at_least_avx2,   count_avx2};
+static const struct select avx2 = {
+    "avx2",        near_avx2,            tiny_avx2,             small_avx2, thin_avx2, number_portable,
+    last_portable, tiny_values_portable, small_values_portable, flags_avx2, less_avx2, equal_avx2,
+    at_most_avx2,  at_least_avx2,        count_avx2};
 
 /* ── AVX-512 ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -149,6 +165,15 @@ static AVX512 void near_avx512(const uint16_t *near, size_t n, uint16_t low, uin
     fetch_ahead(near + first);
     fetch_ahead(near + first + 32);
     bits[first / 64] = near_64(near + first, low_bits(n - first), lows, spans);
+  }
+}
+
+static AVX512 void tiny_avx512(const int16_t *tiny, size_t n, int16_t low, int16_t high, uint64_t *bits) {
+  __m512i lows = _mm512_set1_epi16(low), spans = _mm512_set1_epi16((short)(high - low));
+  for (size_t first = 0; first < n; first += 64) {
+    fetch_ahead(tiny + first);
+    fetch_ahead(tiny + first + 32);
+    if (bits[first / 64]) bits[first / 64] = near_64((const uint16_t *)tiny + first, bits[first / 64], lows, spans);
   }
 }
 
@@ -228,7 +253,20 @@ static AVX512 size_t last_avx512(const uint16_t *whose, size_t n, size_t keep, u
   return last_from(whose, i, n, keep, at, kept);
 }
 
-static AVX512 void values_avx512(const int32_t *small, const uint32_t *at, size_t n, double scale, double *out) {
+/* There is no instruction that gathers 16 bits, and what gathers 32 would read beyond the last. */
+static AVX512 void tiny_values_avx512(const int16_t *tiny, const uint32_t *at, size_t n, double scale, double *out) {
+  const __m512d scales = _mm512_set1_pd(scale);
+  size_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    const uint32_t *w = at + i;
+    for (size_t k = i + 32; k < i + 40 && k < n; k++) _mm_prefetch((const char *)(tiny + at[k]), _MM_HINT_T0);
+    __m128i found = _mm_set_epi16(tiny[w[7]], tiny[w[6]], tiny[w[5]], tiny[w[4]], tiny[w[3]], tiny[w[2]], tiny[w[1]], tiny[w[0]]);
+    _mm512_storeu_pd(out + i, _mm512_div_pd(_mm512_cvtepi32_pd(_mm256_cvtepi16_epi32(found)), scales));
+  }
+  tiny_values_portable(tiny, at + i, n - i, scale, out + i);
+}
+
+static AVX512 void small_values_avx512(const int32_t *small, const uint32_t *at, size_t n, double scale, double *out) {
   const __m512d scales = _mm512_set1_pd(scale);
   for (size_t i = 0; i < n; i += 8) {
     __mmask8 some = (__mmask8)low_bits(n - i);
@@ -276,6 +314,7 @@ static AVX512 void at_least_avx512(const struct tally *tally, uint32_t k, size_t
 }
 
 static const struct select avx512 = {
-    "avx512",     near_avx512, small_avx512, thin_avx512,    number_avx512,   last_avx512, values_avx512,
-    flags_avx512, less_avx512, equal_avx512, at_most_avx512, at_least_avx512, count_avx2};
+    "avx512",       near_avx512,        tiny_avx512,         small_avx512, thin_avx512, number_avx512,
+    last_avx512,    tiny_values_avx512, small_values_avx512, flags_avx512, less_avx512, equal_avx512,
+    at_most_avx512, at_least_avx512,    count_avx2};
 #endif

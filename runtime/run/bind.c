@@ -30,7 +30,8 @@ static double converted(const struct scan_segment *segment, int64_t small) {
 /* The least scaled integer whose value is `from` or more (or, `beyond`, more than it), or one more than the greatest there is:
  * their values rise with them, so halving finds it. The least integer of all stands for no number. */
 static int64_t first_from(const struct scan_segment *segment, double from, bool beyond) {
-  int64_t low = INT32_MIN + INT64_C(1), high = INT32_MAX + INT64_C(1);
+  bool tiny = segment->values->tiny != NULL;
+  int64_t low = tiny ? -INT16_MAX : -INT32_MAX, high = (tiny ? INT16_MAX : INT32_MAX) + INT64_C(1);
   while (low < high) {
     int64_t middle = low + (high - low) / 2;
     double value = converted(segment, middle);
@@ -43,8 +44,8 @@ static int64_t first_from(const struct scan_segment *segment, double from, bool 
 /* The scaled integers that are plausible, where they are those from one to another. */
 static void bind_limits(struct scan_segment *segment) {
   int64_t low = first_from(segment, segment->low, false), end = first_from(segment, segment->high, true);
-  segment->small_low = low < end ? (int32_t)low : 1;
-  segment->small_high = low < end ? (int32_t)(end - 1) : 0;
+  segment->scaled_low = low < end ? (int32_t)low : 1;
+  segment->scaled_high = low < end ? (int32_t)(end - 1) : 0;
 }
 
 /* The store keeps (patient, date, value) of the first number column in order; a conversion may turn values around, and
@@ -59,7 +60,7 @@ static struct scan_segment bind_segment(const struct image *image, const struct 
   out.steps = image->convert_steps + part->first_step;
   out.n_steps = part->n_steps;
   bool rising = is_rising(out.steps, out.n_steps);
-  out.is_bounded = out.values->small && rising && isfinite(converted(&out, INT32_MIN)) && isfinite(converted(&out, INT32_MAX));
+  out.is_bounded = !out.values->wide && rising && isfinite(converted(&out, INT32_MIN)) && isfinite(converted(&out, INT32_MAX));
   if (out.is_bounded) bind_limits(&out);
   out.all_plausible = out.is_bounded && out.values->n_missing == 0 &&
                       image_is_plausible(image_convert(out.steps, out.n_steps, out.values->low), part->low, part->high) &&

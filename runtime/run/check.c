@@ -40,7 +40,8 @@ struct verifying {
 };
 
 static bool verify_values(const struct store *store, const struct store_values *values) {
-  return !values || (store_verify(store, values->small) && store_verify(store, values->wide) && store_verify(store, values->sign));
+  return !values || (store_verify(store, values->tiny) && store_verify(store, values->small) &&
+                     store_verify(store, values->wide) && store_verify(store, values->sign));
 }
 
 static bool verify_segment(const struct store *store, const struct scan_segment *segment) {

@@ -16,11 +16,6 @@ static struct look_row *add(struct looking *looking) {
   return &looking->all[looking->n++];
 }
 
-static double number_of(const struct store_values *values, uint64_t row) {
-  if (!values->small) return values->wide[row];
-  return values->small[row] == INT32_MIN ? (double)NAN : values->small[row] / values->scale;
-}
-
 static void look_at(const struct image *image, const struct image_stream *stream, const struct image_part *part,
                     const struct store_segment *segment, uint64_t at, struct look_row *row) {
   const struct store_values *values = &segment->values[part && part->value != IMAGE_NONE ? image_nth_number(image, part) : 0];
@@ -30,7 +25,7 @@ static void look_at(const struct image *image, const struct image_stream *stream
   row->read = part ? LOOK_READ : LOOK_OTHER_UNIT;
   row->sign = 0;
   if (stream->kind != STREAM_SERIES) return;
-  row->number = row->value = number_of(values, at);
+  row->number = row->value = store_number(values, at);
   row->sign = values->sign ? values->sign[at] : 0;
   if (!part) return;
   if (isnan(row->number)) row->read = LOOK_NO_NUMBER;

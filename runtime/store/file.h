@@ -14,7 +14,7 @@
 #include "runtime/store/store.h"
 
 #define STORE_MAGIC   UINT64_C(0x0a31524f54534b0a) /* "\nKSTOR1\n": a text file that was turned about does not begin so */
-#define STORE_VERSION 2u
+#define STORE_VERSION 3u
 #define STORE_ALIGN   64
 #define STORE_NONE    UINT32_MAX                   /* the number of no strip */
 
@@ -43,7 +43,7 @@ struct file_segment {
   int32_t base;
   uint32_t first_value;
 };
-struct file_values { double scale, low, high; uint64_t n_missing; uint32_t small, wide, sign, unused; };
+struct file_values { double scale, low, high; uint64_t n_missing; uint32_t tiny, small, wide, sign; /* strips */ };
 struct file_column { uint32_t name, number, date, text; };
 
 /* Writes a store with notes of the caller's (any bytes; what a reading had to tell). `out` is left open, at the end. The same

@@ -7,30 +7,29 @@
 #include "runtime/store/dictionary.h"
 #include "runtime/store/store.h"
 
-#define NO_NUMBER INT32_MIN     /* in scaled numbers: the row has none */
-
 /* ── rows while they are collected ───────────────────────────────────────────────────────────────────────────────────
  *
- * A row is a few words of 32 bits, one after the other, so that adding it is one visit to memory, and what belongs to it in a
+ * A row is a few units of 16 bits, one after the other, so that adding it is one visit to memory, and what belongs to it in a
  * form depends on what the rows have held so far:
  *
- *   patient | date | end, in tables with spans | for each number column: the number, and its sign
+ *   patient (2) | date (1, or 2) | end (2), in tables with spans | for each number column: the number (0, 1, 2, 4), and its sign (1)
  *
- * Numbers stand as whole ones over a scale as long as they can (numbers.c). A row that its segment's form does not hold begins
- * another part, in a wider one; rows already there stay as they are until the segment is packed. */
+ * A date has one unit as long as all lie from 1970 to 2149, and numbers stand as whole ones over a scale as long as they
+ * can (numbers.c). A row that its segment's form does not hold begins another part, in a wider one; rows already there stay as they
+ * are until the segment is packed. */
 
-/* How a number column stands in a row: not at all before the first number; in one word; or, as a double, in two. */
-enum number_kind { NUMBER_NONE, NUMBER_SMALL, NUMBER_WIDE };
+/* How a number column stands in a row: not at all before the first number; scaled, in one unit or in two; or as a double, in four. */
+enum number_kind { NUMBER_NONE, NUMBER_TINY, NUMBER_SMALL, NUMBER_WIDE };
 struct number_form {
   enum number_kind kind;
-  double scale;                 /* of small ones */
-  bool sign;                    /* a word says it; else no row is censored */
-  uint32_t at, sign_at;         /* words */
+  double scale;                 /* of tiny and small ones */
+  bool sign;                    /* a unit says it; else no row is censored */
+  uint32_t at, sign_at;         /* units */
 };
-struct row_form { bool spans; uint32_t n_words, n_values; struct number_form numbers[]; };
+struct row_form { bool spans, far; uint32_t end_at, n_units, n_values; struct number_form numbers[]; };
 
 /* Room for rows, which is given in large pieces and never moved. */
-struct row_chunk { struct row_chunk *next; uint64_t n; uint32_t *words; void *memory; /* freed with it, or NULL: another's */ };
+struct row_chunk { struct row_chunk *next; uint64_t n; uint16_t *units; void *memory; /* freed with it, or NULL: another's */ };
 
 /* Rows of one form. */
 struct row_part { struct row_part *next; struct row_form *form; struct row_chunk *first, *last; };
@@ -40,7 +39,7 @@ struct segment_rows {
   uint32_t code, unit;          /* texts */
   uint64_t n;
   uint64_t foreseen;            /* about so many there will be */
-  uint32_t *next, *end;         /* room in the last chunk of the last part; both NULL where none is open */
+  uint16_t *next, *end;         /* room in the last chunk of the last part; both NULL where none is open */
   struct row_part *first, *last;
   struct row_chunk *spent;      /* their rows stand elsewhere by now, but others may lie in their memory */
 };
@@ -90,24 +89,38 @@ static inline bool number_fits(double value, double scale, int32_t *small) {
   return *small / scale == value;
 }
 
-/* Puts a number (NaN is none) and a sign; false if the form does not hold them. */
-static inline bool number_put(const struct number_form *form, uint32_t *row, double value, int8_t sign) {
-  int32_t small = NO_NUMBER;
-  if (form->sign) row[form->sign_at] = (uint32_t)(int32_t)sign;
-  else if (sign != 0) return false;
+/* Puts a scaled number; false if the form does not hold it. */
+static inline bool number_put_scaled(const struct number_form *form, uint16_t *row, double value) {
+  int32_t small = NO_SMALL;
+  bool none = isnan(value);
+  if (!none && !number_fits(value, form->scale, &small)) return false;
   if (form->kind == NUMBER_SMALL) {
-    if (!isnan(value) && !number_fits(value, form->scale, &small)) return false;
-    row[form->at] = (uint32_t)small;
+    memcpy(row + form->at, &small, sizeof small);
     return true;
   }
+  row[form->at] = (uint16_t)(none ? NO_TINY : small);
+  return none || (small >= -INT16_MAX && small <= INT16_MAX);
+}
+
+/* Puts a number (NaN is none) and a sign; false if the form does not hold them. */
+static inline bool number_put(const struct number_form *form, uint16_t *row, double value, int8_t sign) {
+  if (form->sign) row[form->sign_at] = (uint16_t)sign;
+  else if (sign != 0) return false;
+  if (form->kind == NUMBER_TINY || form->kind == NUMBER_SMALL) return number_put_scaled(form, row, value);
   value += 0.0;  /* a zero has no sign here */
   if (form->kind == NUMBER_WIDE) memcpy(row + form->at, &value, sizeof value);
   return form->kind == NUMBER_WIDE || isnan(value);
 }
 
-double number_in(const struct number_form *form, const uint32_t *row);
-static inline int number_sign_in(const struct number_form *form, const uint32_t *row) {
-  return form->sign ? (int32_t)row[form->sign_at] : 0;
+static inline int32_t number_small_in(const struct number_form *form, const uint16_t *row) {
+  int32_t small;
+  memcpy(&small, row + form->at, sizeof small);
+  return small;
+}
+static inline int16_t number_tiny_in(const struct number_form *form, const uint16_t *row) { return (int16_t)row[form->at]; }
+double number_in(const struct number_form *form, const uint16_t *row);
+static inline int number_sign_in(const struct number_form *form, const uint16_t *row) {
+  return form->sign ? (int16_t)row[form->sign_at] : 0;
 }
 /* The upper half of a double, as a number without a sign in the same order; NaN is the last. */
 uint32_t number_key(double value);
@@ -115,6 +128,32 @@ uint32_t number_key(double value);
 void number_widen(struct number_form *form, double value, int8_t sign);
 /* Widens a form so that it holds all that another one does, as far as the forms tell. */
 void number_join(struct number_form *form, const struct number_form *other);
+
+/* Patient, date and end of a row. */
+static inline uint32_t row_patient(const uint16_t *row) {
+  uint32_t patient;
+  memcpy(&patient, row, sizeof patient);
+  return patient;
+}
+static inline void row_put_patient(uint16_t *row, uint32_t patient) { memcpy(row, &patient, sizeof patient); }
+static inline int32_t row_date(const struct row_form *form, const uint16_t *row) {
+  int32_t date = row[2];
+  if (form->far) memcpy(&date, row + 2, sizeof date);
+  return date;
+}
+static inline bool date_is_far(int32_t date) { return (uint32_t)date > UINT16_MAX; }
+/* False if the form does not hold it. */
+static inline bool row_put_date(const struct row_form *form, uint16_t *row, int32_t date) {
+  if (form->far) memcpy(row + 2, &date, sizeof date);
+  else row[2] = (uint16_t)date;
+  return form->far || !date_is_far(date);
+}
+static inline int32_t row_end(const struct row_form *form, const uint16_t *row) {
+  int32_t end;
+  memcpy(&end, row + form->end_at, sizeof end);
+  return end;
+}
+static inline void row_put_end(const struct row_form *form, uint16_t *row, int32_t end) { memcpy(row + form->end_at, &end, sizeof end); }
 
 /* rows.c: collecting rows. */
 void segment_rows_open(struct segment_rows *rows, uint32_t code, uint32_t unit, uint32_t n_values, bool spans);
@@ -141,12 +180,15 @@ struct row_counters { uint32_t n_patients; uint64_t *starts; /* n_patients + 1, 
  * in order. Says what the dates lie between. */
 void rows_by_patient(struct row_counters *counters, struct segment_rows *rows, const uint32_t *patient_now, int32_t *oldest, int32_t *newest);
 /* A row in the hands of the sort: the date, then as much of the first value as there is room for, as one unsigned number. */
-struct row_entry { uint64_t key; const uint32_t *row; };
-static inline uint64_t row_key(const struct row_form *form, const uint32_t *row) {
-  uint64_t date = (uint64_t)(row[1] ^ 0x80000000u) << 32;
-  if (form->n_values == 0 || form->numbers[0].kind == NUMBER_NONE) return date;
-  if (form->numbers[0].kind == NUMBER_WIDE) return date | number_key(number_in(&form->numbers[0], row));
-  return date | (row[form->numbers[0].at] + 0x7fffffffu); /* NO_NUMBER, the least of all, becomes the last */
+struct row_entry { uint64_t key; const uint16_t *row; };
+static inline uint64_t row_key(const struct row_form *form, const uint16_t *row) {
+  uint64_t date = (uint64_t)((uint32_t)row_date(form, row) ^ 0x80000000u) << 32;
+  const struct number_form *numbers = form->numbers;
+  if (form->n_values == 0 || numbers->kind == NUMBER_NONE) return date;
+  /* No number, the least of the scaled ones, becomes the last. */
+  if (numbers->kind == NUMBER_TINY) return date | (uint16_t)(number_tiny_in(numbers, row) + INT16_MAX);
+  if (numbers->kind == NUMBER_SMALL) return date | ((uint32_t)number_small_in(numbers, row) + INT32_MAX);
+  return date | number_key(number_in(numbers, row));
 }
 static inline int32_t row_key_date(uint64_t key) { return (int32_t)((uint32_t)(key >> 32) ^ 0x80000000u); }
 /* Whether a key is all that a patient's rows of this form differ in. */

@@ -120,10 +120,12 @@ static bool in_range(uint64_t first, uint64_t n, uint64_t all) { return first <=
 
 static void open_values(struct opening *opening, const struct file_values *from, uint64_t n_rows, struct store_values *to) {
   *to = (struct store_values){.scale = from->scale, .low = from->low, .high = from->high, .n_missing = from->n_missing};
+  to->tiny = column_of(opening, from->tiny, n_rows, sizeof *to->tiny);
   to->small = column_of(opening, from->small, n_rows, sizeof *to->small);
   to->wide = column_of(opening, from->wide, n_rows, sizeof *to->wide);
   to->sign = column_of(opening, from->sign, n_rows, sizeof *to->sign);
-  opening->fits = opening->fits && !to->small == !!to->wide && from->scale >= 1 && from->scale <= 1e9;
+  int n_columns = !!to->tiny + !!to->small + !!to->wide;
+  opening->fits = opening->fits && n_columns == 1 && from->scale >= 1 && from->scale <= 1e9;
 }
 
 static void open_segment(struct opening *opening, const struct file_segment *from, uint32_t n_values,

@@ -20,14 +20,14 @@ static int compare_numbers(double a, double b) {
   return (a > b) - (a < b);
 }
 
-static int compare_rest(const struct row_form *form, const uint32_t *a, const uint32_t *b) {
+static int compare_rest(const struct row_form *form, const uint16_t *a, const uint16_t *b) {
   for (uint32_t i = 0; i < form->n_values; i++) {
     const struct number_form *numbers = &form->numbers[i];
     int order = compare_numbers(number_in(numbers, a), number_in(numbers, b));
     if (order == 0) order = number_sign_in(numbers, a) - number_sign_in(numbers, b);
     if (order != 0) return order;
   }
-  return form->spans ? ((int32_t)a[2] > (int32_t)b[2]) - ((int32_t)a[2] < (int32_t)b[2]) : 0;
+  return form->spans ? (row_end(form, a) > row_end(form, b)) - (row_end(form, a) < row_end(form, b)) : 0;
 }
 
 bool row_key_is_all(const struct row_form *form) {
@@ -86,19 +86,20 @@ void row_order_run(const struct row_form *form, struct row_entry *entries, uint6
 
 /* Gives rows the patients' final numbers. Says whether these are in order, and what the dates lie between. */
 static bool number_patients(struct segment_rows *rows, const uint32_t *patient_now, int32_t *oldest, int32_t *newest) {
-  size_t n_words = rows->first->form->n_words;
+  const struct row_form *form = rows->first->form;
+  size_t n_units = form->n_units;
   uint32_t last = 0;
   bool in_order = true;
   *oldest = INT32_MAX;
   *newest = INT32_MIN;
   for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next) {
-    uint32_t *row = chunk->words, *end = row + chunk->n * n_words;
-    for (; row < end; row += n_words) {
-      uint32_t patient = patient_now[row[0]];
-      int32_t date = (int32_t)row[1];
+    uint16_t *row = chunk->units, *end = row + chunk->n * n_units;
+    for (; row < end; row += n_units) {
+      uint32_t was = row_patient(row), patient = patient_now[was];
+      int32_t date = row_date(form, row);
       in_order = in_order && patient >= last;
       last = patient;
-      if (patient != row[0]) row[0] = patient; /* what is as it was need not be written back to memory */
+      if (patient != was) row_put_patient(row, patient); /* what is as it was need not be written back to memory */
       *oldest = date < *oldest ? date : *oldest;
       *newest = date > *newest ? date : *newest;
     }
@@ -106,34 +107,34 @@ static bool number_patients(struct segment_rows *rows, const uint32_t *patient_n
   return in_order;
 }
 
-static void copy_row(uint32_t *to, const uint32_t *row, size_t n_words) {
-  for (size_t i = 0; i < n_words; i++) to[i] = row[i];
+static void copy_row(uint16_t *to, const uint16_t *row, size_t n_units) {
+  for (size_t i = 0; i < n_units; i++) to[i] = row[i];
 }
 
-static void counting_sort(struct row_counters *counters, const struct segment_rows *rows, uint32_t *sorted) {
-  size_t n_words = rows->first->form->n_words, n_starts = (size_t)counters->n_patients + 1;
+static void counting_sort(struct row_counters *counters, const struct segment_rows *rows, uint16_t *sorted) {
+  size_t n_units = rows->first->form->n_units, n_starts = (size_t)counters->n_patients + 1;
   if (!counters->starts) counters->starts = memory_take(n_starts, sizeof *counters->starts);
   uint64_t *starts = counters->starts;
   memset(starts, 0, n_starts * sizeof *starts);
   for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next)
-    for (uint64_t i = 0; i < chunk->n; i++) starts[chunk->words[i * n_words] + 1]++;
+    for (uint64_t i = 0; i < chunk->n; i++) starts[(size_t)row_patient(chunk->units + i * n_units) + 1]++;
   for (uint32_t i = 0; i < counters->n_patients; i++) starts[i + 1] += starts[i];
   for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next)
     for (uint64_t i = 0; i < chunk->n; i++) {
-      const uint32_t *row = chunk->words + i * n_words;
-      copy_row(sorted + starts[row[0]]++ * n_words, row, n_words);
+      const uint16_t *row = chunk->units + i * n_units;
+      copy_row(sorted + starts[row_patient(row)]++ * n_units, row, n_units);
     }
 }
 
-static void merge_sort(const struct segment_rows *rows, uint32_t *sorted) {
-  size_t n_words = rows->first->form->n_words;
+static void merge_sort(const struct segment_rows *rows, uint16_t *sorted) {
+  size_t n_units = rows->first->form->n_units;
   struct row_entry *entries = memory_take(rows->n, sizeof *entries), *scratch = memory_take(rows->n, sizeof *scratch);
   uint64_t n = 0;
   for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next)
     for (uint64_t i = 0; i < chunk->n; i++, n++)
-      entries[n] = (struct row_entry){chunk->words[i * n_words], chunk->words + i * n_words};
+      entries[n] = (struct row_entry){row_patient(chunk->units + i * n_units), chunk->units + i * n_units};
   sort_entries(NULL, entries, scratch, n);
-  for (uint64_t i = 0; i < n; i++) copy_row(sorted + i * n_words, entries[i].row, n_words);
+  for (uint64_t i = 0; i < n; i++) copy_row(sorted + i * n_units, entries[i].row, n_units);
   free(entries);
   free(scratch);
 }
@@ -142,7 +143,7 @@ void rows_by_patient(struct row_counters *counters, struct segment_rows *rows, c
   if (number_patients(rows, patient_now, oldest, newest)) return;
   struct row_chunk *chunk = row_chunk_take(rows->first->form, rows->n);
   /* The counters cost as much as there are patients: a short segment is cheaper to sort as a whole. */
-  if (rows->n >= counters->n_patients / 8) counting_sort(counters, rows, chunk->words);
-  else merge_sort(rows, chunk->words);
+  if (rows->n >= counters->n_patients / 8) counting_sort(counters, rows, chunk->units);
+  else merge_sort(rows, chunk->units);
   segment_rows_replace(rows, chunk);
 }

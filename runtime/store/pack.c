@@ -47,32 +47,49 @@ static void meet_number(struct store_values *values, double number) {
   if (!(values->high >= number) && !isnan(number)) values->high = number;
 }
 
-/* What small numbers lie between is looked for among whole ones. */
-static void write_small(const struct number_form *form, const struct row_entry *entries, uint64_t n, int32_t *small,
-                        struct store_values *values) {
-  int32_t low = INT32_MAX, high = NO_NUMBER; /* which is below all numbers */
-  uint64_t n_missing = 0;
-  for (uint64_t i = 0; i < n; i++) {
-    int32_t number = form->kind == NUMBER_NONE ? NO_NUMBER : (int32_t)entries[i].row[form->at];
-    small[i] = number;
-    n_missing += number == NO_NUMBER;
-    high = number > high ? number : high;
-    low = number < low && number != NO_NUMBER ? number : low;
+/* What scaled numbers lie between, looked for among whole ones. */
+struct reach { int32_t low, high; uint64_t n_missing; };
+
+#define WRITE_SCALED(type, none, number_of)                                                                            \
+  static struct reach write_##type(const struct number_form *form, const struct row_entry *entries, uint64_t n, type *to) { \
+    struct reach reach = {INT32_MAX, INT32_MIN, 0};                                                                   \
+    for (uint64_t i = 0; i < n; i++) {                                                                                 \
+      type number = number_of(form, entries[i].row);                                                                   \
+      to[i] = number;                                                                                                  \
+      reach.n_missing += number == none;                                                                               \
+      reach.high = number > reach.high ? number : reach.high; /* the number that says none is below all others */      \
+      reach.low = number < reach.low && number != none ? number : reach.low;                                           \
+    }                                                                                                                  \
+    return reach;                                                                                                      \
   }
-  values->n_missing += n_missing;
-  if (n_missing == n) return;
-  double least = low / values->scale, greatest = high / values->scale;
+WRITE_SCALED(int16_t, NO_TINY, number_tiny_in)
+WRITE_SCALED(int32_t, NO_SMALL, number_small_in)
+#undef WRITE_SCALED
+
+static struct reach write_none(uint64_t n, int16_t *tiny) {
+  for (uint64_t i = 0; i < n; i++) tiny[i] = NO_TINY;
+  return (struct reach){.n_missing = n};
+}
+
+static void meet_reach(struct store_values *values, const struct reach *reach, uint64_t n) {
+  values->n_missing += reach->n_missing;
+  if (reach->n_missing == n) return;
+  double least = reach->low / values->scale, greatest = reach->high / values->scale;
   if (!(values->low <= least)) values->low = least;
   if (!(values->high >= greatest)) values->high = greatest;
 }
 
 static void write_numbers(const struct number_form *form, const struct row_entry *entries, uint64_t n, uint64_t at,
                           struct store_values *values) {
-  if (form->kind != NUMBER_WIDE) {
-    write_small(form, entries, n, (int32_t *)values->small + at, values);
-  } else {
+  if (form->kind == NUMBER_WIDE) {
     double *wide = (double *)values->wide + at;
     for (uint64_t i = 0; i < n; i++) meet_number(values, wide[i] = number_in(form, entries[i].row));
+  } else {
+    int16_t *tiny = (int16_t *)values->tiny + at;
+    struct reach reach = form->kind == NUMBER_NONE   ? write_none(n, tiny)
+                         : form->kind == NUMBER_TINY ? write_int16_t(form, entries, n, tiny)
+                                                     : write_int32_t(form, entries, n, (int32_t *)values->small + at);
+    meet_reach(values, &reach, n);
   }
   int8_t *sign = (int8_t *)values->sign + at;
   for (uint64_t i = 0; form->sign && i < n; i++) sign[i] = (int8_t)number_sign_in(form, entries[i].row);
@@ -86,7 +103,7 @@ static void write_batch(struct packing *packing) {
   for (uint64_t i = 0; columns->near_date && i < n; i++)
     columns->near_date[at + i] = (uint16_t)(row_key_date(sorted[i].key) - columns->base);
   for (uint64_t i = 0; columns->far_date && i < n; i++) columns->far_date[at + i] = row_key_date(sorted[i].key);
-  for (uint64_t i = 0; columns->end && i < n; i++) columns->end[at + i] = (int32_t)sorted[i].row[2];
+  for (uint64_t i = 0; columns->end && i < n; i++) columns->end[at + i] = row_end(packing->form, sorted[i].row);
   for (uint32_t i = 0; i < packing->form->n_values; i++)
     write_numbers(&packing->form->numbers[i], sorted, n, at, &columns->values[i]);
   columns->n_rows += n;
@@ -112,9 +129,11 @@ static void take_columns(struct packing *packing, const struct segment_rows *row
   for (uint32_t i = 0; i < form->n_values; i++) {
     const struct number_form *numbers = &form->numbers[i];
     struct store_values *values = &columns->values[i];
-    *values = (struct store_values){.scale = numbers->kind == NUMBER_SMALL ? numbers->scale : 1, .low = (double)NAN, .high = (double)NAN};
+    *values = (struct store_values){.scale = 1, .low = (double)NAN, .high = (double)NAN};
+    if (numbers->kind == NUMBER_TINY || numbers->kind == NUMBER_SMALL) values->scale = numbers->scale;
     if (numbers->kind == NUMBER_WIDE) values->wide = own_vector(packing, rows->n, sizeof *values->wide);
-    else values->small = own_vector(packing, rows->n, sizeof *values->small);
+    else if (numbers->kind == NUMBER_SMALL) values->small = own_vector(packing, rows->n, sizeof *values->small);
+    else values->tiny = own_vector(packing, rows->n, sizeof *values->tiny);
     if (numbers->sign) values->sign = own_vector(packing, rows->n, sizeof *values->sign);
   }
 }
@@ -139,17 +158,18 @@ static void make_room(struct packing *packing) {
 /* Goes through the rows, which lie patient by patient, and writes them batch by batch, each of whole patients. */
 static void write_rows(struct packing *packing, const struct segment_rows *rows) {
   struct store_columns *columns = packing->columns;
-  size_t n_words = packing->form->n_words;
+  size_t n_units = packing->form->n_units;
   uint64_t first = 0;           /* of the patient at hand, in the batch */
   uint32_t last = 0, next = 0;  /* the blocks before `next` know where they begin */
   for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next) {
-    const uint32_t *row = chunk->words, *end = row + chunk->n * n_words;
-    for (; row < end; row += n_words) {
-      if (row[0] != last) {
+    const uint16_t *row = chunk->units, *end = row + chunk->n * n_units;
+    for (; row < end; row += n_units) {
+      uint32_t patient = row_patient(row);
+      if (patient != last) {
         end_patient(packing, first, last);
         if (packing->n >= BATCH) write_batch(packing);
         first = packing->n;
-        last = row[0];
+        last = patient;
       }
       while (next <= last / BLOCK_PATIENTS) columns->block[next++] = columns->n_rows + packing->n;
       if (packing->n == packing->room) make_room(packing);

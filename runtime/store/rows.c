@@ -14,13 +14,14 @@ static size_t form_size(uint32_t n_values) { return sizeof(struct row_form) + n_
 
 /* Says where in a row everything stands. */
 static void lay_out(struct row_form *form) {
-  form->n_words = form->spans ? 3 : 2;
+  static const uint32_t units[] = {[NUMBER_NONE] = 0, [NUMBER_TINY] = 1, [NUMBER_SMALL] = 2, [NUMBER_WIDE] = 4};
+  form->end_at = form->far ? 4 : 3;
+  form->n_units = form->end_at + (form->spans ? 2 : 0);
   for (uint32_t i = 0; i < form->n_values; i++) {
     struct number_form *numbers = &form->numbers[i];
-    numbers->at = form->n_words;
-    form->n_words += numbers->kind == NUMBER_WIDE ? 2 : numbers->kind == NUMBER_SMALL;
-    numbers->sign_at = form->n_words;
-    form->n_words += numbers->sign;
+    numbers->at = form->n_units;
+    numbers->sign_at = numbers->at + units[numbers->kind];
+    form->n_units = numbers->sign_at + numbers->sign;
   }
 }
 
@@ -51,8 +52,8 @@ static void add_chunk(struct row_part *part, struct row_chunk *chunk) { append(&
 
 struct row_chunk *row_chunk_take(const struct row_form *form, uint64_t n) {
   struct row_chunk *chunk = memory_take(1, sizeof *chunk);
-  uint32_t *words = memory_resize(NULL, n * form->n_words, sizeof *words);
-  *chunk = (struct row_chunk){.n = n, .words = words, .memory = words};
+  uint16_t *units = memory_resize(NULL, n * form->n_units, sizeof *units);
+  *chunk = (struct row_chunk){.n = n, .units = units, .memory = units};
   return chunk;
 }
 
@@ -70,7 +71,7 @@ void segment_rows_open(struct segment_rows *rows, uint32_t code, uint32_t unit, 
 static void seal(struct segment_rows *rows) {
   if (!rows->next) return;
   struct row_chunk *chunk = rows->last->last;
-  chunk->n = (uint64_t)(rows->next - chunk->words) / rows->last->form->n_words;
+  chunk->n = (uint64_t)(rows->next - chunk->units) / rows->last->form->n_units;
   rows->next = rows->end = NULL;
 }
 
@@ -80,24 +81,25 @@ static void make_room(struct segment_rows *rows) {
   if (rows->foreseen > rows->n + FIRST_ROOM) n = rows->foreseen - rows->n;
   seal(rows);
   add_chunk(rows->last, row_chunk_take(rows->last->form, n));
-  rows->next = rows->last->last->words;
-  rows->end = rows->next + n * rows->last->form->n_words;
+  rows->next = rows->last->last->units;
+  rows->end = rows->next + n * rows->last->form->n_units;
 }
 
 /* Goes on in a form that holds these as well, in the room that is left. */
-static void widen(struct segment_rows *rows, const double *values, const int8_t *signs) {
-  uint32_t *next = rows->next, *end = rows->end;
+static void widen(struct segment_rows *rows, int32_t date, const double *values, const int8_t *signs) {
+  uint16_t *next = rows->next, *end = rows->end;
   struct row_form *form = copy_form(rows->last->form);
   seal(rows);
+  form->far = form->far || date_is_far(date);
   for (uint32_t i = 0; i < form->n_values; i++) number_widen(&form->numbers[i], values[i], signs ? signs[i] : 0);
   add_part(rows, form);
-  size_t room = (size_t)(end - next) / form->n_words;
+  size_t room = (size_t)(end - next) / form->n_units;
   if (room == 0) return;
   struct row_chunk *chunk = memory_take(1, sizeof *chunk);
-  chunk->words = next;
+  chunk->units = next;
   add_chunk(rows->last, chunk);
   rows->next = next;
-  rows->end = next + room * form->n_words;
+  rows->end = next + room * form->n_units;
 }
 
 void store_builder_add_row(struct store_builder *builder, uint32_t table_number, uint32_t segment, uint32_t patient,
@@ -108,17 +110,18 @@ void store_builder_add_row(struct store_builder *builder, uint32_t table_number,
   for (;;) {
     if (rows->next == rows->end) make_room(rows);
     const struct row_form *form = rows->last->form;
-    uint32_t *row = rows->next, i = 0;
-    row[0] = patient;
-    row[1] = (uint32_t)date;
-    if (form->spans) row[2] = (uint32_t)end;
+    uint16_t *row = rows->next;
+    uint32_t i = 0;
+    bool holds = row_put_date(form, row, date);
+    row_put_patient(row, patient);
+    if (form->spans) row_put_end(form, row, end);
     while (i < form->n_values && number_put(&form->numbers[i], row, values[i], signs ? signs[i] : 0)) i++;
-    if (i == form->n_values) {
-      rows->next += form->n_words;
+    if (holds && i == form->n_values) {
+      rows->next += form->n_units;
       rows->n++;
       return;
     }
-    widen(rows, values, signs);
+    widen(rows, date, values, signs);
   }
 }
 
@@ -134,37 +137,45 @@ void segment_rows_join(struct segment_rows *rows, struct segment_rows *more) {
 
 /* ── one form ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+static bool is_scaled(const struct number_form *form) { return form->kind == NUMBER_TINY || form->kind == NUMBER_SMALL; }
+
 static bool same_numbers(const struct number_form *a, const struct number_form *b) {
-  return a->kind == b->kind && a->sign == b->sign && (a->kind != NUMBER_SMALL || a->scale == b->scale);
+  return a->kind == b->kind && a->sign == b->sign && (!is_scaled(a) || a->scale == b->scale);
 }
 
 static bool same_forms(const struct row_form *a, const struct row_form *b) {
+  if (a->far != b->far) return false;
   for (uint32_t i = 0; i < a->n_values; i++)
     if (!same_numbers(&a->numbers[i], &b->numbers[i])) return false;
   return true;
 }
 
-/* Whether a larger scale makes one of a part's numbers too large for a word. */
-static bool outgrows(const struct row_part *part, uint32_t column, double scale) {
+/* The kind that a part's numbers need with a larger scale, one of the scaled, and WIDE where it makes one too large for them. */
+static enum number_kind outgrown(const struct row_part *part, uint32_t column, double scale) {
   const struct number_form *numbers = &part->form->numbers[column];
-  if (numbers->kind != NUMBER_SMALL || numbers->scale == scale) return false;
-  int64_t factor = (int64_t)(scale / numbers->scale);
+  if (!is_scaled(numbers) || numbers->scale == scale) return numbers->kind;
+  int64_t factor = (int64_t)(scale / numbers->scale), most = 0;
   for (const struct row_chunk *chunk = part->first; chunk; chunk = chunk->next)
     for (uint64_t i = 0; i < chunk->n; i++) {
-      int32_t small = (int32_t)chunk->words[i * part->form->n_words + numbers->at];
-      if (small != NO_NUMBER && llabs(small * factor) > INT32_MAX) return true;
+      const uint16_t *row = chunk->units + i * part->form->n_units;
+      bool tiny = numbers->kind == NUMBER_TINY;
+      int32_t number = tiny ? number_tiny_in(numbers, row) : number_small_in(numbers, row);
+      if (number != (tiny ? NO_TINY : NO_SMALL) && llabs(number * factor) > most) most = llabs(number * factor);
     }
-  return false;
+  return most > INT32_MAX ? NUMBER_WIDE : most > INT16_MAX ? NUMBER_SMALL : numbers->kind;
 }
 
 /* The form that holds all rows. */
 static struct row_form *join_forms(const struct segment_rows *rows) {
   struct row_form *form = copy_form(rows->first->form);
+  for (const struct row_part *part = rows->first; part; part = part->next) form->far = form->far || part->form->far;
   for (uint32_t i = 0; i < form->n_values; i++) {
     struct number_form *numbers = &form->numbers[i];
     for (const struct row_part *part = rows->first->next; part; part = part->next) number_join(numbers, &part->form->numbers[i]);
-    for (const struct row_part *part = rows->first; part && numbers->kind == NUMBER_SMALL; part = part->next)
-      if (outgrows(part, i, numbers->scale)) numbers->kind = NUMBER_WIDE;
+    for (const struct row_part *part = rows->first; part && is_scaled(numbers); part = part->next) {
+      enum number_kind kind = outgrown(part, i, numbers->scale);
+      if (kind > numbers->kind) numbers->kind = kind;
+    }
   }
   return form;
 }
@@ -172,12 +183,14 @@ static struct row_form *join_forms(const struct segment_rows *rows) {
 /* Writes a part's rows in the form of another one, behind those there are. */
 static void rewrite(const struct row_part *from, struct row_part *to) {
   for (const struct row_chunk *chunk = from->first; chunk; chunk = chunk->next) {
-    const uint32_t *row = chunk->words;
+    const uint16_t *row = chunk->units;
     struct row_chunk *taken = row_chunk_take(to->form, chunk->n);
-    uint32_t *written = taken->words;
+    uint16_t *written = taken->units;
     add_chunk(to, taken);
-    for (uint64_t n = 0; n < chunk->n; n++, row += from->form->n_words, written += to->form->n_words) {
-      memcpy(written, row, (from->form->spans ? 3 : 2) * sizeof *row);
+    for (uint64_t n = 0; n < chunk->n; n++, row += from->form->n_units, written += to->form->n_units) {
+      row_put_patient(written, row_patient(row));
+      row_put_date(to->form, written, row_date(from->form, row));
+      if (to->form->spans) row_put_end(to->form, written, row_end(from->form, row));
       for (uint32_t i = 0; i < from->form->n_values; i++) {
         const struct number_form *was = &from->form->numbers[i];
         number_put(&to->form->numbers[i], written, number_in(was, row), (int8_t)number_sign_in(was, row));

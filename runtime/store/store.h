@@ -14,6 +14,7 @@
  * comparing two texts. A store is read-only once built. */
 #ifndef KLYNGE_STORE_H
 #define KLYNGE_STORE_H
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,16 +22,33 @@
 
 #define BLOCK_PATIENTS 4096
 
-/* The values of one number column in a segment's rows. Either scaled, value = small[i] / scale and INT32_MIN where the
- * row has no number, or as doubles, NaN where it has none. Reading back gives the very double that strtod would. */
+#define NO_TINY  INT16_MIN
+#define NO_SMALL INT32_MIN
+
+/* The values of one number column in a segment's rows, in one of three columns, the narrowest that holds them all: scaled, value =
+ * tiny[i] / scale or small[i] / scale, and NO_TINY or NO_SMALL where the row has no number; or as doubles, NaN where it has
+ * none. Reading back gives the very double that strtod would. */
 struct store_values {
+  const int16_t *tiny;
   const int32_t *small;
+  const double *wide;         /* a zero has no sign */
   double scale;               /* 1, 10, 100, … */
-  const double *wide;         /* when small is NULL; a zero has no sign */
   const int8_t *sign;         /* −1 for "<5", 1 for ">90", 0 else; NULL where no row of the segment is censored */
   double low, high;           /* the least and the greatest number, NaN where there is none */
   uint64_t n_missing;         /* how many rows have no number */
 };
+
+/* The scaled number of a row of tiny or small ones, NO_SMALL where it has none. */
+static inline int32_t store_scaled(const struct store_values *values, uint64_t row) {
+  if (!values->tiny) return values->small[row];
+  return values->tiny[row] == NO_TINY ? NO_SMALL : values->tiny[row];
+}
+/* The number of a row, NaN where it has none. */
+static inline double store_number(const struct store_values *values, uint64_t row) {
+  if (values->wide) return values->wide[row];
+  int32_t scaled = store_scaled(values, row);
+  return scaled == NO_SMALL ? (double)NAN : scaled / values->scale;
+}
 
 /* The first day and the last of some rows; the first is after the last where there is no row. */
 struct store_days { int32_t first, last; };

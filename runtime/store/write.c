@@ -34,6 +34,7 @@ static uint32_t add_strip(struct writing *writing, const void *bytes, uint64_t n
 
 static struct file_values values_of(struct writing *writing, const struct store_values *values, uint64_t n_rows) {
   struct file_values out = {.scale = values->scale, .low = values->low, .high = values->high, .n_missing = values->n_missing};
+  out.tiny = add_strip(writing, values->tiny, n_rows, sizeof *values->tiny);
   out.small = add_strip(writing, values->small, n_rows, sizeof *values->small);
   out.wide = add_strip(writing, values->wide, n_rows, sizeof *values->wide);
   out.sign = add_strip(writing, values->sign, n_rows, sizeof *values->sign);

@@ -6,7 +6,8 @@
 
 static size_t width_of_values(const struct store_values *values) {
   if (!values) return 0;
-  return (values->small ? sizeof *values->small : sizeof *values->wide) + (values->sign ? sizeof *values->sign : 0);
+  size_t width = values->tiny ? sizeof *values->tiny : values->small ? sizeof *values->small : sizeof *values->wide;
+  return width + (values->sign ? sizeof *values->sign : 0);
 }
 
 static size_t width_of_dates(const struct store_segment *rows) {

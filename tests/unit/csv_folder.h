@@ -214,8 +214,7 @@ static void print_segment(FILE *out, const struct store_segment *segment, bool h
     else if (segment->end != NULL) fprintf(out, "-%d", segment->end[i]);
     if (!has_value) continue;
     const struct store_values *values = &segment->values[0];
-    double value = values->small == NULL ? values->wide[i] : values->small[i] == INT32_MIN ? (double)NAN : values->small[i] / values->scale;
-    fprintf(out, "=%s%.17g", values->sign == NULL || values->sign[i] == 0 ? "" : values->sign[i] < 0 ? "<" : ">", value);
+    fprintf(out, "=%s%.17g", values->sign == NULL || values->sign[i] == 0 ? "" : values->sign[i] < 0 ? "<" : ">", store_number(values, i));
   }
   fprintf(out, "\n");
 }

@@ -475,7 +475,7 @@ static uint64_t count_at_their_patients(void) {
     const struct store_segment *segment = &table->segments[s];
     for (uint64_t row = 0; row < segment->n_rows; row++, n++) {
       const char *id = store_text(store, store->patient_ids[segment->patient[row]]);
-      assert_int_equal(segment->values[0].small[row], strtol(strrchr(id, '-') + 1, NULL, 10));
+      assert_int_equal(store_scaled(&segment->values[0], row), strtol(strrchr(id, '-') + 1, NULL, 10));
     }
   }
   return n;

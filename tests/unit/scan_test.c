@@ -176,14 +176,17 @@ static void every_step_of_a_conversion_does_what_it_says(void **state) {
   expect_figure(0, '=', -2.5);
 }
 
-static void small_integers_are_read_back_by_their_scale(void **state) {
+static void scaled_integers_are_read_back_by_their_scale(void **state) {
   (void)state;
   SEGMENT(0, true, {0, 500, 0, 0}, {1, 500, 0, 0});
-  written[0].values = (struct store_values){.small = (int32_t[]){24, INT32_MIN}, .scale = 10};
-  scan_between(1, TIES_HIGHEST, EVER, INDEX);
-  rows_latest(&scanner.scan, &figure);
-  expect_figure(0, '=', 2.4);
-  expect_unknown(1);
+  const struct store_values scaled[] = {{.tiny = (int16_t[]){24, NO_TINY}, .scale = 10}, {.small = (int32_t[]){24, NO_SMALL}, .scale = 10}};
+  for (int i = 0; i < 2; i++) {
+    written[0].values = scaled[i];
+    scan_between(1, TIES_HIGHEST, EVER, INDEX);
+    rows_latest(&scanner.scan, &figure);
+    expect_figure(0, '=', 2.4);
+    expect_unknown(1);
+  }
 }
 
 /* ── the order of rows, and ties ─────────────────────────────────────────────────────────────────────────────────── */
@@ -267,7 +270,7 @@ int main(void) {
       test(each_patient_may_have_a_window_of_their_own), test(a_window_that_hangs_on_an_unknown_date_makes_all_unknown),
       test(a_span_counts_on_its_days_but_not_on_its_end),
       test(values_are_converted_and_then_held_against_what_is_plausible), test(plausible_limits_are_included),
-      test(every_step_of_a_conversion_does_what_it_says), test(small_integers_are_read_back_by_their_scale),
+      test(every_step_of_a_conversion_does_what_it_says), test(scaled_integers_are_read_back_by_their_scale),
       test(rows_of_several_segments_are_put_in_order), test(many_rows_of_one_patient_are_sorted_too),
       test(of_several_values_on_one_day_the_ties_decide),
   };

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/kernel/select.h"
+#include "runtime/store/store.h"
 
 enum { MOST = 260, WORDS = (MOST + 63) / 64 };
 
@@ -47,28 +48,51 @@ static void dates_are_selected(void **state) {
       }
 }
 
+/* In tiny and in small ones: those from one limit to another, among those that are selected already. */
 static void values_are_selected(void **state) {
   (void)state;
-  int32_t values[MOST];
+  int16_t tiny[MOST];
+  int32_t small[MOST];
   uint32_t seed = 2;
-  static const int32_t limits[][2] = {{15, 200}, {INT32_MIN + 1, INT32_MAX}, {1, 0}, {-5, -5}};
+  static const int16_t limits[][2] = {{15, 200}, {-INT16_MAX, INT16_MAX}, {-INT16_MAX, -4}, {5, INT16_MAX}, {-5, -5}};
   for (size_t n = 0; n <= MOST; n++)
-    for (size_t l = 0; l < 4; l++) {
+    for (size_t l = 0; l < sizeof limits / sizeof *limits; l++) {
       uint64_t before[WORDS + 1] = {0}, wanted[WORDS + 1] = {0}, got[WORDS + 1];
       for (size_t i = 0; i < n; i++) {
-        values[i] = next(&seed) % 9 == 0 ? INT32_MIN : (int32_t)(next(&seed) % 300) - 20;
+        uint32_t kind = next(&seed) % 9;
+        tiny[i] = (int16_t)(kind == 0 ? NO_TINY : kind == 1 ? INT16_MAX : (int)(next(&seed) % 300) - 20);
+        small[i] = kind == 0 ? NO_SMALL : tiny[i];
         if (next(&seed) % 2 && i / 64 % 2 == 0) before[i / 64] |= UINT64_C(1) << i % 64;
-        if (before[i / 64] >> i % 64 & 1 && values[i] >= limits[l][0] && values[i] <= limits[l][1])
+        if (before[i / 64] >> i % 64 & 1 && tiny[i] >= limits[l][0] && tiny[i] <= limits[l][1])
           wanted[i / 64] |= UINT64_C(1) << i % 64;
       }
-      int32_t *held = just(values, n * sizeof *values);
+      int16_t *held_tiny = just(tiny, n * sizeof *tiny);
+      int32_t *held_small = just(small, n * sizeof *small);
       for (size_t v = 0; select_variant(v); v++) {
         memcpy(got, before, sizeof got);
-        select_variant(v)->small(held, n, limits[l][0], limits[l][1], got);
+        select_variant(v)->tiny(held_tiny, n, limits[l][0], limits[l][1], got);
+        assert_memory_equal(got, wanted, (n + 63) / 64 * sizeof *got);
+        memcpy(got, before, sizeof got);
+        select_variant(v)->small(held_small, n, limits[l][0], limits[l][1], got);
         assert_memory_equal(got, wanted, (n + 63) / 64 * sizeof *got);
       }
-      free(held);
+      free(held_tiny);
+      free(held_small);
     }
+}
+
+static void wide_limits_select_small_values(void **state) {
+  (void)state;
+  static const int32_t small[] = {NO_SMALL, -INT32_MAX, -40000, 0, 40000, INT32_MAX};
+  for (size_t v = 0; select_variant(v); v++) {
+    uint64_t all = 0x3f, some = 0x3f, none = 0x3f;
+    select_variant(v)->small(small, 6, -INT32_MAX, INT32_MAX, &all);
+    select_variant(v)->small(small, 6, -40000, 39999, &some);
+    select_variant(v)->small(small, 6, 1, 0, &none);
+    assert_int_equal(all, 0x3e);
+    assert_int_equal(some, 0x0c);
+    assert_int_equal(none, 0);
+  }
 }
 
 static void rows_are_numbered(void **state) {
@@ -149,20 +173,26 @@ static void rows_side_by_side_are_thinned(void **state) {
 static void values_are_read(void **state) {
   (void)state;
   uint32_t seed = 15;
+  int16_t tiny[MOST];
   int32_t small[MOST];
+  for (size_t i = 0; i < MOST; i++) tiny[i] = (int16_t)(i % 5 ? (int)(next(&seed) % 65536) - 32768 : i % 2 ? INT16_MAX : INT16_MIN);
   for (size_t i = 0; i < MOST; i++) small[i] = i % 5 ? (int32_t)next(&seed) - 5000000 : i % 2 ? INT32_MAX : INT32_MIN;
   for (size_t n = 0; n <= MOST; n++)
     for (double scale = 1; scale <= 1000; scale *= 10) {
       uint32_t at[MOST];
       for (size_t i = 0; i < n; i++) at[i] = next(&seed) % MOST;
       uint32_t *held = just(at, n * sizeof *at);
+      int16_t *held_tiny = just(tiny, sizeof tiny);
       for (size_t v = 0; select_variant(v); v++) {
         double *got = malloc((n + 1) * sizeof *got);
         assert_non_null(got);
-        select_variant(v)->values(small, held, n, scale, got);
+        select_variant(v)->tiny_values(held_tiny, held, n, scale, got);
+        for (size_t i = 0; i < n; i++) assert_true(got[i] == tiny[at[i]] / scale);
+        select_variant(v)->small_values(small, held, n, scale, got);
         for (size_t i = 0; i < n; i++) assert_true(got[i] == small[at[i]] / scale);
         free(got);
       }
+      free(held_tiny);
       free(held);
     }
 }
@@ -264,7 +294,8 @@ static void one_variant_is_chosen(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(dates_are_selected), cmocka_unit_test(values_are_selected), cmocka_unit_test(rows_are_numbered),
+      cmocka_unit_test(dates_are_selected), cmocka_unit_test(values_are_selected),
+      cmocka_unit_test(wide_limits_select_small_values), cmocka_unit_test(rows_are_numbered),
       cmocka_unit_test(the_last_rows_stay), cmocka_unit_test(rows_side_by_side_are_thinned), cmocka_unit_test(values_are_read),
       cmocka_unit_test(flags_become_bits),   cmocka_unit_test(numbers_are_compared),
       cmocka_unit_test(tallies_are_compared), cmocka_unit_test(bits_are_counted), cmocka_unit_test(one_variant_is_chosen),

@@ -79,7 +79,8 @@ static bool same_segment(const struct store_segment *a, const struct store_segme
   equal = equal && same(a->block, b->block, (n_blocks + 1) * sizeof *a->block) && same(a->patient, b->patient, a->n_rows * 2);
   equal = equal && same(a->near_date, b->near_date, a->n_rows * 2) && same(a->far_date, b->far_date, a->n_rows * 4) && same(a->end, b->end, a->n_rows * 4);
   for (uint32_t v = 0; v < n_values && equal; v++)
-    equal = a->values[v].scale == b->values[v].scale && same(a->values[v].small, b->values[v].small, a->n_rows * 4) &&
+    equal = a->values[v].scale == b->values[v].scale && same(a->values[v].tiny, b->values[v].tiny, a->n_rows * 2) &&
+            same(a->values[v].small, b->values[v].small, a->n_rows * 4) &&
             same(a->values[v].wide, b->values[v].wide, a->n_rows * 8) && same(a->values[v].sign, b->values[v].sign, a->n_rows);
   return equal;
 }
@@ -112,7 +113,8 @@ static bool all_verified(const struct store *store) {
       const struct store_segment *segment = &store->tables[t].segments[s];
       sound = store_verify_segment(store, segment);
       for (uint32_t v = 0; v < store->tables[t].n_values && sound; v++)
-        sound = store_verify(store, segment->values[v].small) && store_verify(store, segment->values[v].wide) && store_verify(store, segment->values[v].sign);
+        sound = store_verify(store, segment->values[v].tiny) && store_verify(store, segment->values[v].small) &&
+                store_verify(store, segment->values[v].wide) && store_verify(store, segment->values[v].sign);
     }
   return sound;
 }
@@ -306,7 +308,7 @@ static uint64_t look_everywhere(const struct store *store) {
           sum += segment->patient[row];
           sum += segment->near_date ? segment->near_date[row] : (uint32_t)segment->far_date[row];
           for (uint32_t v = 0; v < store->tables[t].n_values; v++)
-            sum += segment->values[v].small ? (uint32_t)segment->values[v].small[row] : segment->values[v].wide[row] > 1;
+            sum += segment->values[v].wide ? segment->values[v].wide[row] > 1 : (uint32_t)store_scaled(&segment->values[v], row);
         }
     }
   return sum;

@@ -16,12 +16,6 @@ static struct store *close_builder(struct store_builder *builder) { return store
 
 static const char *said(const struct store *store, uint32_t number) { return store_text(store, number); }
 
-static double value_at(const struct store_segment *segment, uint32_t column, uint64_t row) {
-  const struct store_values *values = &segment->values[column];
-  if (values->small == NULL) return values->wide[row];
-  return values->small[row] == INT32_MIN ? (double)NAN : values->small[row] / values->scale;
-}
-
 static int32_t date_at(const struct store_segment *segment, uint64_t row) {
   return segment->near_date ? segment->base + segment->near_date[row] : segment->far_date[row];
 }
@@ -209,20 +203,27 @@ static struct store *store_of_values(const double *values, uint32_t n) {
 
 static void numbers_read_back_exactly(void **state) {
   (void)state;
-  const struct { double values[4]; double scale; /* 0: doubles */ } cases[] = {
-    {{53, 42, 0, 131}, 1},
-    {{53, 2.4, 7, -0.1}, 10},
-    {{0.000001, 5, 2147.483647, -2147.483647}, 1e6},
-    {{0.000001, 5, 2147.483648, 1}, 0},             /* too large for the scale that another needs */
-    {{2147483647, 0.1, 1, 1}, 0},
-    {{2147483647, -2147483647, 1, 1}, 1},
-    {{2147483648, 1, 1, 1}, 0},
-    {{0.0000001, 1, 1, 1}, 0},
-    {{1.0 / 3, 2.5, 1e300, -1e-300}, 0},
-    {{0.1 + 0.2, 1, 1, 1}, 0},                      /* 0.30000000000000004 */
-    {{NAN, 2.5, NAN, 1}, 10},
-    {{NAN, NAN, NAN, NAN}, 1},
-    {{1.5, NAN, 1.0 / 7, NAN}, 0},
+  enum { TINY = 16, SMALL = 32, WIDE = 64 };
+  const struct { double values[4]; int bits; double scale; /* of tiny and small ones */ } cases[] = {
+    {{53, 42, 0, 131}, TINY, 1},
+    {{53, 2.4, 7, -0.1}, TINY, 10},
+    {{32767, -32767, 0, NAN}, TINY, 1},
+    {{32768, 1, 1, 1}, SMALL, 1},
+    {{-32768, 1, NAN, 1}, SMALL, 1},
+    {{3276.7, 12, 1, -3276.7}, TINY, 10},
+    {{3277, 0.1, 1, 1}, SMALL, 10},                 /* tiny but for the scale that another needs */
+    {{0.000001, 5, 2147.483647, -2147.483647}, SMALL, 1e6},
+    {{0.000001, 5, 2147.483648, 1}, WIDE, 0},       /* too large for the scale that another needs */
+    {{32767, 0.000001, 1, 1}, WIDE, 0},
+    {{2147483647, 0.1, 1, 1}, WIDE, 0},
+    {{2147483647, -2147483647, 1, 1}, SMALL, 1},
+    {{2147483648, 1, 1, 1}, WIDE, 0},
+    {{0.0000001, 1, 1, 1}, WIDE, 0},
+    {{1.0 / 3, 2.5, 1e300, -1e-300}, WIDE, 0},
+    {{0.1 + 0.2, 1, 1, 1}, WIDE, 0},                /* 0.30000000000000004 */
+    {{NAN, 2.5, NAN, 1}, TINY, 10},
+    {{NAN, NAN, NAN, NAN}, TINY, 1},
+    {{1.5, NAN, 1.0 / 7, NAN}, WIDE, 0},
   };
   for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
     for (int backwards = 0; backwards < 2; backwards++) {
@@ -230,10 +231,12 @@ static void numbers_read_back_exactly(void **state) {
       for (int i = 0; i < 4; i++) values[i] = cases[c].values[backwards ? 3 - i : i];
       struct store *store = store_of_values(values, 4);
       const struct store_segment *packed = &store_find_table(store, "labs", "code")->segments[0];
-      if (cases[c].scale == 0) assert_null(packed->values[0].small);
-      else assert_true(packed->values[0].small != NULL && packed->values[0].scale == cases[c].scale);
+      const struct store_values *column = &packed->values[0];
+      assert_int_equal(column->tiny ? TINY : column->small ? SMALL : WIDE, cases[c].bits);
+      assert_int_equal(!!column->tiny + !!column->small + !!column->wide, 1);
+      if (!column->wide) assert_true(column->scale == cases[c].scale);
       for (uint32_t i = 0; i < 4; i++) {
-        double read = value_at(packed, 0, i);
+        double read = store_number(&packed->values[0], i);
         assert_true(isnan(values[i]) ? isnan(read) : memcmp(&read, &values[i], sizeof read) == 0);
       }
       assert_null(packed->values[0].sign);
@@ -258,7 +261,7 @@ static void rows_of_one_day_stand_by_value_sign_the_other_values_and_end(void **
   struct store *store = close_builder(builder);
   const struct store_segment *packed = &store_find_table(store, "t", "code")->segments[0];
   for (int i = 0; i < N; i++) {
-    double a = value_at(packed, 0, (uint64_t)i), b = value_at(packed, 1, (uint64_t)i);
+    double a = store_number(&packed->values[0], (uint64_t)i), b = store_number(&packed->values[1], (uint64_t)i);
     assert_true(isnan(rows[i].a) ? isnan(a) : a == rows[i].a);
     assert_true(isnan(rows[i].b) ? isnan(b) : b == rows[i].b);
     assert_int_equal(packed->values[0].sign[i], rows[i].sign);
@@ -332,6 +335,7 @@ static void assert_same_segment(const struct store_segment *a, const struct stor
   assert_same(a->end, b->end, a->n_rows * sizeof *a->end);
   for (uint32_t v = 0; v < n_values; v++) {
     assert_true(a->values[v].scale == b->values[v].scale);
+    assert_same(a->values[v].tiny, b->values[v].tiny, a->n_rows * sizeof *a->values[v].tiny);
     assert_same(a->values[v].small, b->values[v].small, a->n_rows * sizeof *a->values[v].small);
     assert_same(a->values[v].wide, b->values[v].wide, a->n_rows * sizeof *a->values[v].wide);
     assert_same(a->values[v].sign, b->values[v].sign, a->n_rows * sizeof *a->values[v].sign);
