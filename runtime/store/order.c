@@ -9,8 +9,8 @@
 #include "runtime/memory/memory.h"
 #include "runtime/store/inner.h"
 
-/* Rows; up to the first each is told its place by all others, without a branch; up to the second insertion beats merging. */
-enum { FEW = 8, SHORT_RUN = 24 };
+/* Up to so many keys are each told their place by all others, without a branch; up to so many rows insertion beats merging. */
+enum { FEW = 12, SHORT_RUN = 24 };
 
 /* ── comparing rows ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -40,7 +40,44 @@ static bool stands_before(const struct row_form *form, const struct row_entry *a
   return compare_rest(form, a->row, b->row) < 0;
 }
 
-/* ── sorting entries ─────────────────────────────────────────────────────────────────────────────────────────────── */
+/* ── sorting keys ────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void place_keys(const uint64_t *keys, uint64_t n, uint64_t *sorted) {
+  for (uint64_t i = 0; i < n; i++) {
+    uint64_t key = keys[i], place = 0;
+    for (uint64_t j = 0; j < i; j++) place += keys[j] <= key;
+    for (uint64_t j = i + 1; j < n; j++) place += keys[j] < key;
+    sorted[place] = key;
+  }
+}
+
+/* From which half the next key comes cannot be foreseen, so it is worked out and not branched on. */
+static void merge_keys(const uint64_t *keys, uint64_t half, uint64_t n, uint64_t *to) {
+  uint64_t a = 0, b = half, next = 0;
+  while (a < half && b < n) {
+    uint64_t second = keys[b] < keys[a];
+    to[next++] = keys[a + (b - a) * second];
+    a += 1 - second;
+    b += second;
+  }
+  memcpy(to + next, keys + a, (half - a) * sizeof *keys);
+  memcpy(to + next + (half - a), keys + b, (n - b) * sizeof *keys);
+}
+
+void row_order_keys(uint64_t *keys, uint64_t n, uint64_t *sorted) {
+  if (n <= FEW) {
+    place_keys(keys, n, sorted);
+    return;
+  }
+  uint64_t half = n / 2;
+  row_order_keys(keys, half, sorted);
+  row_order_keys(keys + half, n - half, sorted + half);
+  if (sorted[half - 1] <= sorted[half]) return;
+  merge_keys(sorted, half, n, keys);
+  memcpy(sorted, keys, n * sizeof *keys);
+}
+
+/* ── sorting rows ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void insertion_sort(const struct row_form *form, struct row_entry *entries, uint64_t n) {
   for (uint64_t i = 1; i < n; i++) {
@@ -52,34 +89,20 @@ static void insertion_sort(const struct row_form *form, struct row_entry *entrie
 }
 
 /* Merge sort, so that a million rows of one patient are no trap. */
-static void sort_entries(const struct row_form *form, struct row_entry *entries, struct row_entry *scratch, uint64_t n) {
+void row_order_run(const struct row_form *form, struct row_entry *entries, struct row_entry *scratch, uint64_t n) {
   if (n <= SHORT_RUN) {
     insertion_sort(form, entries, n);
     return;
   }
   uint64_t half = n / 2;
-  sort_entries(form, entries, scratch, half);
-  sort_entries(form, entries + half, scratch, n - half);
+  row_order_run(form, entries, scratch, half);
+  row_order_run(form, entries + half, scratch, n - half);
   if (!stands_before(form, &entries[half], &entries[half - 1])) return;
   memcpy(scratch, entries, half * sizeof *entries);
   uint64_t left = 0, right = half, to = 0;
   while (left < half)
     if (right < n && stands_before(form, &entries[right], &scratch[left])) entries[to++] = entries[right++];
     else entries[to++] = scratch[left++];
-}
-
-void row_order_run(const struct row_form *form, struct row_entry *entries, uint64_t n, struct row_entry *sorted) {
-  if (n > FEW || form) {
-    sort_entries(form, entries, sorted, n); /* what merging needs besides is where they go in the end */
-    memcpy(sorted, entries, n * sizeof *entries);
-    return;
-  }
-  for (uint64_t i = 0; i < n; i++) {
-    uint64_t key = entries[i].key, place = 0;
-    for (uint64_t j = 0; j < i; j++) place += entries[j].key <= key;
-    for (uint64_t j = i + 1; j < n; j++) place += entries[j].key < key;
-    sorted[place] = entries[i];
-  }
 }
 
 /* ── the patients' order ─────────────────────────────────────────────────────────────────────────────────────────── */
@@ -133,7 +156,7 @@ static void merge_sort(const struct segment_rows *rows, uint16_t *sorted) {
   for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next)
     for (uint64_t i = 0; i < chunk->n; i++, n++)
       entries[n] = (struct row_entry){row_patient(chunk->units + i * n_units), chunk->units + i * n_units};
-  sort_entries(NULL, entries, scratch, n);
+  row_order_run(NULL, entries, scratch, n);
   for (uint64_t i = 0; i < n; i++) copy_row(sorted + i * n_units, entries[i].row, n_units);
   free(entries);
   free(scratch);

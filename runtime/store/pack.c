@@ -18,8 +18,9 @@ struct packing {
   const struct row_form *form;
   bool key_is_all;
   struct store_columns *columns;
-  /* of the batch at hand */
-  struct row_entry *entries, *sorted;
+  /* of the batch at hand: the keys of its rows, in their order but for the patient at hand; and, where the key is not all, the rows */
+  uint64_t *keys, *sorted_keys;
+  struct row_entry *entries, *scratch;
   uint64_t n, room;
 };
 
@@ -47,65 +48,68 @@ static void meet_number(struct store_values *values, double number) {
   if (!(values->high >= number) && !isnan(number)) values->high = number;
 }
 
-/* What scaled numbers lie between, looked for among whole ones. */
+/* What scaled numbers lie between, looked for among whole ones; the number that says none is below all others. */
 struct reach { int32_t low, high; uint64_t n_missing; };
 
-#define WRITE_SCALED(type, none, number_of)                                                                            \
-  static struct reach write_##type(const struct number_form *form, const struct row_entry *entries, uint64_t n, type *to) { \
-    struct reach reach = {INT32_MAX, INT32_MIN, 0};                                                                   \
-    for (uint64_t i = 0; i < n; i++) {                                                                                 \
-      type number = number_of(form, entries[i].row);                                                                   \
-      to[i] = number;                                                                                                  \
-      reach.n_missing += number == none;                                                                               \
-      reach.high = number > reach.high ? number : reach.high; /* the number that says none is below all others */      \
-      reach.low = number < reach.low && number != none ? number : reach.low;                                           \
-    }                                                                                                                  \
-    return reach;                                                                                                      \
+#define MEET_SCALED(name, type, none)                                                                    \
+  static struct reach meet_##name(const type *scaled, uint64_t n) {                                      \
+    struct reach reach = {INT32_MAX, INT32_MIN, 0};                                                      \
+    for (uint64_t i = 0; i < n; i++) {                                                                   \
+      reach.n_missing += scaled[i] == none;                                                              \
+      reach.high = scaled[i] > reach.high ? scaled[i] : reach.high;                                      \
+      reach.low = scaled[i] < reach.low && scaled[i] != none ? scaled[i] : reach.low;                    \
+    }                                                                                                    \
+    return reach;                                                                                        \
   }
-WRITE_SCALED(int16_t, NO_TINY, number_tiny_in)
-WRITE_SCALED(int32_t, NO_SMALL, number_small_in)
-#undef WRITE_SCALED
+MEET_SCALED(tiny, int16_t, NO_TINY)
+MEET_SCALED(small, int32_t, NO_SMALL)
+#undef MEET_SCALED
 
-static struct reach write_none(uint64_t n, int16_t *tiny) {
-  for (uint64_t i = 0; i < n; i++) tiny[i] = NO_TINY;
-  return (struct reach){.n_missing = n};
-}
-
-static void meet_reach(struct store_values *values, const struct reach *reach, uint64_t n) {
-  values->n_missing += reach->n_missing;
-  if (reach->n_missing == n) return;
-  double least = reach->low / values->scale, greatest = reach->high / values->scale;
+static void meet_reach(struct store_values *values, struct reach reach, uint64_t n) {
+  values->n_missing += reach.n_missing;
+  if (reach.n_missing == n) return;
+  double least = reach.low / values->scale, greatest = reach.high / values->scale;
   if (!(values->low <= least)) values->low = least;
   if (!(values->high >= greatest)) values->high = greatest;
 }
 
-static void write_numbers(const struct number_form *form, const struct row_entry *entries, uint64_t n, uint64_t at,
-                          struct store_values *values) {
-  if (form->kind == NUMBER_WIDE) {
-    double *wide = (double *)values->wide + at;
-    for (uint64_t i = 0; i < n; i++) meet_number(values, wide[i] = number_in(form, entries[i].row));
+/* Numbers come from the keys where these are all that rows say, else from the rows. */
+static void write_tiny(const struct packing *packing, const struct number_form *form, int16_t *tiny) {
+  for (uint64_t i = 0; i < packing->n; i++)
+    if (form->kind == NUMBER_NONE) tiny[i] = NO_TINY;
+    else tiny[i] = packing->key_is_all ? row_key_tiny(packing->sorted_keys[i]) : number_tiny_in(form, packing->entries[i].row);
+}
+
+static void write_small(const struct packing *packing, const struct number_form *form, int32_t *small) {
+  for (uint64_t i = 0; i < packing->n; i++)
+    small[i] = packing->key_is_all ? row_key_small(packing->sorted_keys[i]) : number_small_in(form, packing->entries[i].row);
+}
+
+static void write_numbers(const struct packing *packing, const struct number_form *form, struct store_values *values) {
+  uint64_t n = packing->n, at = packing->columns->n_rows;
+  if (values->tiny) {
+    write_tiny(packing, form, (int16_t *)values->tiny + at);
+    meet_reach(values, meet_tiny(values->tiny + at, n), n);
+  } else if (values->small) {
+    write_small(packing, form, (int32_t *)values->small + at);
+    meet_reach(values, meet_small(values->small + at, n), n);
   } else {
-    int16_t *tiny = (int16_t *)values->tiny + at;
-    struct reach reach = form->kind == NUMBER_NONE   ? write_none(n, tiny)
-                         : form->kind == NUMBER_TINY ? write_int16_t(form, entries, n, tiny)
-                                                     : write_int32_t(form, entries, n, (int32_t *)values->small + at);
-    meet_reach(values, &reach, n);
+    double *wide = (double *)values->wide + at;
+    for (uint64_t i = 0; i < n; i++) meet_number(values, wide[i] = number_in(form, packing->entries[i].row));
   }
   int8_t *sign = (int8_t *)values->sign + at;
-  for (uint64_t i = 0; form->sign && i < n; i++) sign[i] = (int8_t)number_sign_in(form, entries[i].row);
+  for (uint64_t i = 0; form->sign && i < n; i++) sign[i] = (int8_t)number_sign_in(form, packing->entries[i].row);
 }
 
 /* Writes the rows of a batch but for their patients, who are written as they are met. */
 static void write_batch(struct packing *packing) {
   struct store_columns *columns = packing->columns;
-  const struct row_entry *sorted = packing->sorted;
+  const uint64_t *keys = packing->sorted_keys;
   uint64_t n = packing->n, at = columns->n_rows;
-  for (uint64_t i = 0; columns->near_date && i < n; i++)
-    columns->near_date[at + i] = (uint16_t)(row_key_date(sorted[i].key) - columns->base);
-  for (uint64_t i = 0; columns->far_date && i < n; i++) columns->far_date[at + i] = row_key_date(sorted[i].key);
-  for (uint64_t i = 0; columns->end && i < n; i++) columns->end[at + i] = row_end(packing->form, sorted[i].row);
-  for (uint32_t i = 0; i < packing->form->n_values; i++)
-    write_numbers(&packing->form->numbers[i], sorted, n, at, &columns->values[i]);
+  for (uint64_t i = 0; columns->near_date && i < n; i++) columns->near_date[at + i] = (uint16_t)(row_key_date(keys[i]) - columns->base);
+  for (uint64_t i = 0; columns->far_date && i < n; i++) columns->far_date[at + i] = row_key_date(keys[i]);
+  for (uint64_t i = 0; columns->end && i < n; i++) columns->end[at + i] = row_end(packing->form, packing->entries[i].row);
+  for (uint32_t i = 0; i < packing->form->n_values; i++) write_numbers(packing, &packing->form->numbers[i], &columns->values[i]);
   columns->n_rows += n;
   packing->n = 0;
 }
@@ -140,25 +144,33 @@ static void take_columns(struct packing *packing, const struct segment_rows *row
 
 /* Puts the rows of one patient, which are the last of the batch, in their order. */
 static void end_patient(struct packing *packing, uint64_t first, uint32_t patient) {
-  uint64_t n = packing->n - first;
+  uint64_t n = packing->n - first, *sorted = packing->sorted_keys + first;
   if (n == 0) return;
-  row_order_run(packing->key_is_all ? NULL : packing->form, packing->entries + first, n, packing->sorted + first);
+  if (packing->key_is_all) {
+    row_order_keys(packing->keys + first, n, sorted);
+  } else {
+    row_order_run(packing->form, packing->entries + first, packing->scratch, n);
+    for (uint64_t i = 0; i < n; i++) sorted[i] = packing->entries[first + i].key;
+  }
   struct store_days *days = &packing->columns->days[patient / BLOCK_PATIENTS];
-  int32_t oldest = row_key_date(packing->sorted[first].key), newest = row_key_date(packing->sorted[packing->n - 1].key);
+  int32_t oldest = row_key_date(sorted[0]), newest = row_key_date(sorted[n - 1]);
   if (oldest < days->first) days->first = oldest;
   if (newest > days->last) days->last = newest;
 }
 
 static void make_room(struct packing *packing) {
   packing->room = packing->room ? 2 * packing->room : 2 * BATCH;
+  packing->keys = memory_resize(packing->keys, packing->room, sizeof *packing->keys);
+  packing->sorted_keys = memory_resize(packing->sorted_keys, packing->room, sizeof *packing->sorted_keys);
   packing->entries = memory_resize(packing->entries, packing->room, sizeof *packing->entries);
-  packing->sorted = memory_resize(packing->sorted, packing->room, sizeof *packing->sorted);
+  packing->scratch = memory_resize(packing->scratch, packing->room, sizeof *packing->scratch);
 }
 
 /* Goes through the rows, which lie patient by patient, and writes them batch by batch, each of whole patients. */
 static void write_rows(struct packing *packing, const struct segment_rows *rows) {
   struct store_columns *columns = packing->columns;
-  size_t n_units = packing->form->n_units;
+  const struct row_form *form = packing->form;
+  size_t n_units = form->n_units;
   uint64_t first = 0;           /* of the patient at hand, in the batch */
   uint32_t last = 0, next = 0;  /* the blocks before `next` know where they begin */
   for (const struct row_chunk *chunk = rows->first->first; chunk; chunk = chunk->next) {
@@ -174,7 +186,9 @@ static void write_rows(struct packing *packing, const struct segment_rows *rows)
       while (next <= last / BLOCK_PATIENTS) columns->block[next++] = columns->n_rows + packing->n;
       if (packing->n == packing->room) make_room(packing);
       columns->patient[columns->n_rows + packing->n] = last % BLOCK_PATIENTS;
-      packing->entries[packing->n++] = (struct row_entry){row_key(packing->form, row), row};
+      uint64_t key = row_key(form, row);
+      if (packing->key_is_all) packing->keys[packing->n++] = key;
+      else packing->entries[packing->n++] = (struct row_entry){key, row};
     }
   }
   end_patient(packing, first, last);
@@ -230,8 +244,10 @@ static void *work(void *context) {
     pack_segment(&packing, task->rows, task->packed);
   }
   free(packing.counters.starts);
+  free(packing.keys);
+  free(packing.sorted_keys);
   free(packing.entries);
-  free(packing.sorted);
+  free(packing.scratch);
   return NULL;
 }
 
