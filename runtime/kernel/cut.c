@@ -21,7 +21,7 @@ static struct group cut_last(const struct row *from, struct row *to, struct grou
   uint32_t end = group.first + group.n, at = end;
   for (uint32_t i = end; i-- > group.first && end - at < n;)
     if (at == end || are_apart(from[i].date, to[at].date, unit, apart)) to[--at] = from[i];
-  return (struct group){.first = at, .n = end - at, .n_all = end - at, .patient = group.patient, .is_short = end - at < n};
+  return (struct group){.first = at, .n = end - at, .patient = group.patient, .is_short = end - at < n};
 }
 
 static struct group cut_first(const struct row *from, struct row *to, struct group group, uint32_t n, enum cut_unit unit,
@@ -29,19 +29,18 @@ static struct group cut_first(const struct row *from, struct row *to, struct gro
   uint32_t at = group.first;
   for (uint32_t i = group.first; i < group.first + group.n && at - group.first < n; i++)
     if (at == group.first || are_apart(to[at - 1].date, from[i].date, unit, apart)) to[at++] = from[i];
-  return (struct group){.first = group.first, .n = at - group.first, .n_all = at - group.first,
-                        .patient = group.patient, .is_short = at - group.first < n};
+  return (struct group){.first = group.first, .n = at - group.first, .patient = group.patient, .is_short = at - group.first < n};
 }
 
 /* Where rows need not be apart, those kept stand side by side: the group becomes smaller and no row moves. */
 static struct group cut_side(struct group group, enum cut_end end, uint32_t n) {
   uint32_t kept = group.n < n ? group.n : n, first = group.first + (end == CUT_LAST ? group.n - kept : 0);
-  return (struct group){.first = first, .n = kept, .n_all = kept, .patient = group.patient, .is_short = kept < n};
+  return (struct group){.first = first, .n = kept, .patient = group.patient, .is_short = kept < n};
 }
 
-void scan_cut(struct scanner *scanner, enum cut_end end, uint32_t n, enum cut_unit unit, int32_t apart) {
-  const struct rows *from = &scanner->scan;
-  struct rows *to = &scanner->cut;
+static void cut_groups(struct scanner *scanner, enum cut_end end, uint32_t n, enum cut_unit unit, int32_t apart) {
+  struct rows *from = &scanner->scan, *to = &scanner->cut;
+  rows_group(from);
   if (apart > 0) rows_make_room(to, from->n_rows);
   else to->row = from->row;
   memset(scanner->flags, 0, sizeof scanner->flags);
@@ -50,11 +49,29 @@ void scan_cut(struct scanner *scanner, enum cut_end end, uint32_t n, enum cut_un
     else to->group[g] = (end == CUT_LAST ? cut_last : cut_first)(from->row, to->own, from->group[g], n, unit, apart);
     scanner->flags[to->group[g].patient] = !to->group[g].is_short;
   }
+  to->recent = NULL;
   to->n_groups = from->n_groups;
+  scanner->window.select->flags(scanner->flags, MASK_WORDS, to->known);
+}
+
+/* Of lanes the first n levels: they stay where they are. */
+static void cut_levels(struct scanner *scanner, uint32_t n) {
+  struct rows *to = &scanner->cut;
+  to->recent = &scanner->recent;
+  to->last = n;
+  to->is_grouped = false;
+  if (n <= scanner->recent.depth) scanner->window.select->known(scanner->recent.date + (n - 1) * LANES, MASK_WORDS, to->known);
+  else memset(to->known, 0, sizeof to->known);
+}
+
+void scan_cut(struct scanner *scanner, enum cut_end end, uint32_t n, enum cut_unit unit, int32_t apart) {
+  const struct rows *from = &scanner->scan;
+  struct rows *to = &scanner->cut;
+  if (from->recent && end == CUT_LAST && apart <= 0 && n > 0) cut_levels(scanner, n);
+  else cut_groups(scanner, end, n, unit, apart);
   to->ties = from->ties;
   to->has_signs = from->has_signs;
   scanner->has_extreme[0] = scanner->has_extreme[1] = false;
   memcpy(to->seen, from->seen, sizeof to->seen);
-  scanner->window.select->flags(scanner->flags, MASK_WORDS, to->known);
   memcpy(to->unknown, from->unknown, sizeof to->unknown);
 }

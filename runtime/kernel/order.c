@@ -70,8 +70,6 @@ void order_group(struct scanner *scanner) {
   memset(scanner->flags, 0, sizeof scanner->flags);
   for (uint32_t g = 0; g < n; g++) {
     group[g].n = group[g + 1].first - group[g].first;
-    group[g].n_all = group[g].n + scanner->n_dropped[group[g].patient];
-    scanner->n_dropped[group[g].patient] = 0;
     scanner->flags[group[g].patient] = 1;
   }
   rows->n_groups = n;

@@ -9,7 +9,7 @@
 void order_merge(struct scanner *scanner, size_t middle);
 /* Brings rows together by patient: a counting sort, which leaves each patient's rows in the order in which they came. */
 void order_gather(struct scanner *scanner);
-/* Makes the groups of rows that stand together by patient, and forgets how many were dropped. */
+/* Makes the groups of rows that stand together by patient. */
 void order_group(struct scanner *scanner);
 /* Sorts the rows of each group by date, value and sign. */
 void order_sort(struct rows *rows);

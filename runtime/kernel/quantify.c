@@ -3,7 +3,7 @@
 #include "runtime/kernel/reduce.h"
 #include "runtime/kernel/tally.h"
 
-static const struct number *extreme(struct scanner *scanner, const struct rows *rows, bool highest) {
+static const struct number *extreme(struct scanner *scanner, struct rows *rows, bool highest) {
   if (!scanner->has_extreme[highest]) (highest ? rows_highest : rows_lowest)(rows, &scanner->extreme[highest]);
   scanner->has_extreme[highest] = true;
   return &scanner->extreme[highest];
@@ -15,7 +15,7 @@ static bool is_decided_by_one(const struct rows *rows, enum rows_test test, cons
 }
 
 /* All are below a number if the highest is, and above it if the lowest is; for one of them it is the other way about. */
-static void decide(struct scanner *scanner, const struct rows *rows, enum rows_test test, const struct number *a, bool all,
+static void decide(struct scanner *scanner, struct rows *rows, enum rows_test test, const struct number *a, bool all,
                    struct mask *out) {
   bool is_upper = test == ROWS_BELOW || test == ROWS_AT_MOST;
   if (!is_decided_by_one(rows, test, a)) {
@@ -28,10 +28,10 @@ static void decide(struct scanner *scanner, const struct rows *rows, enum rows_t
   (is_strict ? number_below : number_at_most)(out, is_upper ? value : a, is_upper ? a : value);
 }
 
-void rows_all(struct scanner *scanner, const struct rows *rows, enum rows_test test, const struct number *a, struct mask *out) {
+void rows_all(struct scanner *scanner, struct rows *rows, enum rows_test test, const struct number *a, struct mask *out) {
   decide(scanner, rows, test, a, true, out);
 }
 
-void rows_some(struct scanner *scanner, const struct rows *rows, enum rows_test test, const struct number *a, struct mask *out) {
+void rows_some(struct scanner *scanner, struct rows *rows, enum rows_test test, const struct number *a, struct mask *out) {
   decide(scanner, rows, test, a, false, out);
 }

@@ -1,4 +1,4 @@
-/* reduce.c: figures and dates. Each is a loop over the groups, so it costs nothing for patients without rows. */
+/* reduce.c: figures and dates. What lanes do not hold as it is asked for (recent.h) is a loop over the groups. */
 #include "runtime/kernel/reduce.h"
 #include <math.h>
 #include <stdlib.h>
@@ -17,9 +17,14 @@ void rows_any(const struct rows *rows, struct mask *out) {
   for (size_t w = 0; w < MASK_WORDS; w++) out->no[w] = ~(out->yes[w] | rows->unknown[w]);
 }
 
-void rows_count(const struct rows *rows, struct number *out) {
+void rows_count(struct rows *rows, struct number *out) {
   number_fill(out, 0);
-  for (uint32_t g = 0; g < rows->n_groups; g++) out->value[rows->group[g].patient] = rows->group[g].n_all;
+  if (rows->recent && rows->recent->is_counted && !rows->last) {
+    for (size_t i = 0; i < LANES; i++) out->value[i] = rows->recent->n_rows[i];
+  } else {
+    rows_group(rows);
+    for (uint32_t g = 0; g < rows->n_groups; g++) out->value[rows->group[g].patient] = rows->group[g].n;
+  }
   for (size_t w = 0; w < MASK_WORDS; w++) out->known[w] = ~rows->unknown[w];
 }
 
@@ -27,7 +32,8 @@ void rows_count(const struct rows *rows, struct number *out) {
 
 /* The figures of all that are not short are known; each is then set, and what is no number after all forgotten again. A short
  * group may be given a figure as well: it is not known, and to ask of each group whether it is short would mostly be guessed wrong. */
-static void begin_figures(const struct rows *rows, struct number *out) {
+static void begin_figures(struct rows *rows, struct number *out) {
+  rows_group(rows);
   number_fill_unknown(out);
   memcpy(out->known, rows->known, sizeof rows->known);
 }
@@ -57,18 +63,22 @@ static inline struct figure latest_of(const struct row *row, uint32_t n, enum im
   return (struct figure){sum_of(row + first, n - first) / (n - first), 0};
 }
 
-void rows_latest(const struct rows *rows, struct number *out) {
+void rows_latest(struct rows *rows, struct number *out) {
+  if (rows->recent && rows->ties == TIES_HIGHEST) {
+    recent_latest(rows->recent, rows->known, out);
+    return;
+  }
+  begin_figures(rows, out);
   const struct row *row = rows->row;
   const struct group *end = rows->group + rows->n_groups;
   const enum image_ties ties = rows->ties;
-  begin_figures(rows, out);
   for (const struct group *group = rows->group; group < end; group++) {
     struct figure latest = latest_of(row + group->first, group->n, ties);
     set_figure(out, group->patient, latest.value, latest.sign);
   }
 }
 
-void rows_earliest(const struct rows *rows, struct number *out) {
+void rows_earliest(struct rows *rows, struct number *out) {
   begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
@@ -114,14 +124,23 @@ static inline double greatest_of(const struct row *row, uint32_t n) {
 }
 
 /* Where no row is censored, and so every value is finite and has no sign. */
-static inline void set_extremes(const struct rows *rows, double extreme_of(const struct row *row, uint32_t n), struct number *out) {
+static inline void set_extremes(struct rows *rows, double extreme_of(const struct row *row, uint32_t n), struct number *out) {
   const struct row *row = rows->row;
   const struct group *end = rows->group + rows->n_groups;
   for (const struct group *group = rows->group; group < end; group++)
     out->value[group->patient] = extreme_of(row + group->first, group->n);
 }
 
-void rows_highest(const struct rows *rows, struct number *out) {
+/* Whether the rows are the first levels of lanes, of all patients that are known, with exact values. */
+static bool are_levels(const struct rows *rows) {
+  return rows->recent && rows->last && rows->last <= rows->recent->depth && !rows->has_signs;
+}
+
+void rows_highest(struct rows *rows, struct number *out) {
+  if (are_levels(rows)) {
+    recent_extreme(rows->recent, rows->last, true, rows->known, out);
+    return;
+  }
   begin_figures(rows, out);
   if (!rows->has_signs) {
     set_extremes(rows, greatest_of, out);
@@ -135,7 +154,11 @@ void rows_highest(const struct rows *rows, struct number *out) {
   }
 }
 
-void rows_lowest(const struct rows *rows, struct number *out) {
+void rows_lowest(struct rows *rows, struct number *out) {
+  if (are_levels(rows)) {
+    recent_extreme(rows->recent, rows->last, false, rows->known, out);
+    return;
+  }
   begin_figures(rows, out);
   if (!rows->has_signs) {
     set_extremes(rows, least_of, out);
@@ -149,7 +172,7 @@ void rows_lowest(const struct rows *rows, struct number *out) {
   }
 }
 
-void rows_sum(const struct rows *rows, struct number *out) {
+void rows_sum(struct rows *rows, struct number *out) {
   begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
@@ -157,7 +180,7 @@ void rows_sum(const struct rows *rows, struct number *out) {
   }
 }
 
-void rows_mean(const struct rows *rows, struct number *out) {
+void rows_mean(struct rows *rows, struct number *out) {
   begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
@@ -179,7 +202,7 @@ static double median_of(const struct row *row, uint32_t n) {
   return median;
 }
 
-void rows_median(const struct rows *rows, struct number *out) {
+void rows_median(struct rows *rows, struct number *out) {
   begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
@@ -187,7 +210,8 @@ void rows_median(const struct rows *rows, struct number *out) {
   }
 }
 
-void rows_change(const struct rows *rows, enum cut_unit unit, int32_t older, struct number *out) {
+void rows_change(struct rows *rows, enum cut_unit unit, int32_t older, struct number *out) {
+  rows_group(rows);
   number_fill_unknown(out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
@@ -211,7 +235,8 @@ static const struct row *first_of(const struct row *row, uint32_t n) {
 }
 static const struct row *last_of(const struct row *row, uint32_t n) { return row + n - 1; }
 
-static void date_of(const struct rows *rows, const struct row *which(const struct row *row, uint32_t n), struct dates *out) {
+static void date_of(struct rows *rows, const struct row *which(const struct row *row, uint32_t n), struct dates *out) {
+  rows_group(rows);
   date_fill(out, DATE_UNKNOWN);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
@@ -219,7 +244,7 @@ static void date_of(const struct rows *rows, const struct row *which(const struc
   }
 }
 
-void rows_date_of_last(const struct rows *rows, struct dates *out) { date_of(rows, last_of, out); }
-void rows_date_of_first(const struct rows *rows, struct dates *out) { date_of(rows, first_of, out); }
-void rows_date_of_highest(const struct rows *rows, struct dates *out) { date_of(rows, highest_of, out); }
-void rows_date_of_lowest(const struct rows *rows, struct dates *out) { date_of(rows, lowest_of, out); }
+void rows_date_of_last(struct rows *rows, struct dates *out) { date_of(rows, last_of, out); }
+void rows_date_of_first(struct rows *rows, struct dates *out) { date_of(rows, first_of, out); }
+void rows_date_of_highest(struct rows *rows, struct dates *out) { date_of(rows, highest_of, out); }
+void rows_date_of_lowest(struct rows *rows, struct dates *out) { date_of(rows, lowest_of, out); }

@@ -67,9 +67,10 @@ static inline uint32_t n_inside(const struct row *row, uint32_t n, struct interv
   return inside;
 }
 
-void rows_tally(const struct rows *rows, enum rows_test test, const struct number *a, const struct number *b, struct tally *out) {
+void rows_tally(struct rows *rows, enum rows_test test, const struct number *a, const struct number *b, struct tally *out) {
   const struct number *second = test == ROWS_BETWEEN ? b : a;
   const bool exact = !rows->has_signs && !a->censored && !second->censored;
+  rows_group(rows);
   const struct row *row = rows->row;
   const struct group *group = rows->group, *end = group + rows->n_groups;
   uint32_t *yes = out->yes, *no = out->no, *total = out->total;

@@ -9,10 +9,12 @@
  * of those are plausible (bits), which suffice (bits), which these are (numbers), and only then what they say.
  *
  * The rows of a block are gathered by patient and, where the order matters, sorted by (date, value, sign), "<5" before
- * 5 before ">5". What is asked of them is then a loop over the groups (reduce.h). */
+ * 5 before ">5". What is asked of them is then a loop over the groups (reduce.h). Where each patient's last few rows suffice, they
+ * go straight into lanes (recent.h), and rows and groups are made of these only if somebody asks for them one by one. */
 #ifndef KLYNGE_SCAN_H
 #define KLYNGE_SCAN_H
 #include "runtime/image/image.h"
+#include "runtime/kernel/recent.h"
 #include "runtime/kernel/window.h"
 
 /* A segment as a stream reads it. Borrows everything. */
@@ -46,12 +48,14 @@ struct row {
 /* The rows first … first + n − 1 of one patient; n is never 0. */
 struct group {
   uint32_t first, n;
-  uint32_t n_all;                               /* with those that were not kept */
   uint16_t patient;
   bool is_short;                                /* of a cut: fewer than it asks for, so that no figure sees them */
 };
 
 struct rows {
+  const struct recent *recent;                  /* the rows as lanes, or NULL … */
+  uint32_t last;                                /* … of a cut of them: to so many; 0 else */
+  bool is_grouped;                              /* whether `row` and `group` hold them (rows_group) */
   const struct row *row;                        /* its own, or those of the scan that it is a cut of */
   struct row *own;
   size_t n_rows, capacity;                      /* of its own */
@@ -64,24 +68,27 @@ struct rows {
   uint64_t unknown[MASK_WORDS];                 /* patients for whom a day of the window is unknown */
 };
 
+void rows_open(struct rows *rows);
+void rows_close(struct rows *rows);
 /* Makes room for n rows of its own; those there are stay. */
 void rows_make_room(struct rows *rows, size_t n);
+/* Makes rows and groups of lanes, unless they are there. */
+void rows_group(struct rows *rows);
 
 /* The memory of scans, owned by one worker; it grows to the block with the most rows. */
 struct scanner {
   struct window window;
   struct rows scan, cut, spare;
+  struct recent recent;                         /* the last rows of the last scan that asked for no more */
   uint64_t *bits;                               /* which rows of a segment's block are selected */
   uint32_t *at;                                 /* … and their numbers, from the block's first */
-  uint16_t *patient;                            /* … and whose they are */
+  struct reading reading;                             /* … and what they say */
   uint32_t *end;                                /* which of them are a patient's last */
-  double *value;                                /* the values of those that are read, before conversion */
   size_t room;                                  /* rows of a segment's block there is room for */
   uint8_t flags[LANES];
   struct number extreme[2];                     /* each patient's lowest value and highest, of the last rows, */
   bool has_extreme[2];                          /* … once they have been asked for */
   struct tally tally;                           /* of the last rows, while it is decided on */
-  uint32_t n_dropped[LANES];                    /* rows of each patient that were not kept; 0 between scans */
 };
 void scanner_open(struct scanner *scanner);
 void scanner_close(struct scanner *scanner);
@@ -89,7 +96,7 @@ void scanner_close(struct scanner *scanner);
 /* Whether each patient of the block has a row in the scanner's window; unknown where a day of the window is. */
 void scan_any(struct scanner *scanner, const struct scan_stream *stream, uint32_t block, struct mask *out);
 /* Selects the rows in the scanner's window into scanner->scan. With keep, some of them suffice: at least the last `keep` of
- * each patient are kept, and the others are only counted (n_all), and that only if they are to be `counted`. */
+ * each patient are kept, and the others are only counted, and that only if they are to be `counted`. */
 void scan_rows(struct scanner *scanner, const struct scan_stream *stream, uint32_t block, bool ordered, uint32_t keep,
                bool counted);
 

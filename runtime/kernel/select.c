@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/image/dates.h"
 #include "runtime/mask/mask.h"
 
 /* ── portable: what the others are compared with ─────────────────────────────────────────────────────────────────── */
@@ -94,6 +95,14 @@ static void flags_portable(const uint8_t *flags, size_t n_words, uint64_t *bits)
   for (size_t w = 0; w < n_words; w++) bits[w] = mask_pack(flags + 64 * w);
 }
 
+static void known_portable(const int32_t *day, size_t n_words, uint64_t *bits) {
+  for (size_t w = 0; w < n_words; w++) {
+    uint8_t known[64];
+    for (int i = 0; i < 64; i++) known[i] = day[64 * w + i] != DATE_UNKNOWN;
+    bits[w] = mask_pack(known);
+  }
+}
+
 /* 64 lanes are compared into bytes, which the compiler vectorises, and packed into a word. */
 #define COMPARE(name, sign)                                                                              \
   static void name##_portable(const struct select_pair *pair, size_t n_words, uint64_t *bits) {          \
@@ -127,9 +136,9 @@ static void count_portable(const uint64_t *bits, const struct select_range *rang
 }
 
 static const struct select portable = {
-    "portable",    near_portable,        tiny_portable,         small_portable, thin_portable, number_portable,
-    last_portable, tiny_values_portable, small_values_portable, flags_portable, less_portable, equal_portable,
-    at_most_portable, at_least_portable, count_portable};
+    .name = "portable", .near = near_portable, .tiny = tiny_portable, .small = small_portable, .thin = thin_portable, .number = number_portable, .last = last_portable,
+    .tiny_values = tiny_values_portable, .small_values = small_values_portable, .flags = flags_portable, .known = known_portable, .less = less_portable,
+    .equal = equal_portable, .at_most = at_most_portable, .at_least = at_least_portable, .count = count_portable};
 
 /* ── x86: the comparisons give the bits themselves ───────────────────────────────────────────────────────────────── */
 

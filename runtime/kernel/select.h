@@ -40,6 +40,8 @@ struct select {
   void (*small_values)(const int32_t *small, const uint32_t *at, size_t n, double scale, double *out);
   /* n_words × 64 bytes, each 0 or 1, as bits. */
   void (*flags)(const uint8_t *flags, size_t n_words, uint64_t *bits);
+  /* Bit i of n_words is set where day[i] is not DATE_UNKNOWN. */
+  void (*known)(const int32_t *day, size_t n_words, uint64_t *bits);
   /* Bit i of n_words is set where x[i] < y[i], x[i] == y[i], x[i] <= y[i]; never where either is no number. */
   void (*less)(const struct select_pair *pair, size_t n_words, uint64_t *bits);
   void (*equal)(const struct select_pair *pair, size_t n_words, uint64_t *bits);

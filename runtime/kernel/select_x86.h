@@ -96,6 +96,18 @@ static AVX2 void flags_avx2(const uint8_t *flags, size_t n_words, uint64_t *bits
   }
 }
 
+static AVX2 void known_avx2(const int32_t *day, size_t n_words, uint64_t *bits) {
+  const __m256i unknown = _mm256_set1_epi32(DATE_UNKNOWN);
+  for (size_t w = 0; w < n_words; w++) {
+    uint64_t word = 0;
+    for (int i = 0; i < 64; i += 8) {
+      __m256i is_unknown = _mm256_cmpeq_epi32(_mm256_loadu_si256((const __m256i *)(day + 64 * w + i)), unknown);
+      word |= (uint64_t)(~(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(is_unknown)) & 0xff) << i;
+    }
+    bits[w] = word;
+  }
+}
+
 #define COMPARE(name, sign)                                                                              \
   static AVX2 void name##_avx2(const struct select_pair *pair, size_t n_words, uint64_t *bits) {         \
     for (size_t w = 0; w < n_words; w++) {                                                               \
@@ -146,9 +158,9 @@ static AVX2 void count_avx2(const uint64_t *bits, const struct select_range *ran
 }
 
 static const struct select avx2 = {
-    "avx2",        near_avx2,            tiny_avx2,             small_avx2, thin_avx2, number_portable,
-    last_portable, tiny_values_portable, small_values_portable, flags_avx2, less_avx2, equal_avx2,
-    at_most_avx2,  at_least_avx2,        count_avx2};
+    .name = "avx2", .near = near_avx2, .tiny = tiny_avx2, .small = small_avx2, .thin = thin_avx2, .number = number_portable, .last = last_portable,
+    .tiny_values = tiny_values_portable, .small_values = small_values_portable, .flags = flags_avx2, .known = known_avx2, .less = less_avx2,
+    .equal = equal_avx2, .at_most = at_most_avx2, .at_least = at_least_avx2, .count = count_avx2};
 
 /* ── AVX-512 ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -284,6 +296,15 @@ static AVX512 void flags_avx512(const uint8_t *flags, size_t n_words, uint64_t *
   }
 }
 
+static AVX512 void known_avx512(const int32_t *day, size_t n_words, uint64_t *bits) {
+  const __m512i unknown = _mm512_set1_epi32(DATE_UNKNOWN);
+  for (size_t w = 0; w < n_words; w++) {
+    uint64_t word = 0;
+    for (int i = 0; i < 64; i += 16) word |= (uint64_t)_mm512_cmpneq_epi32_mask(_mm512_loadu_si512(day + 64 * w + i), unknown) << i;
+    bits[w] = word;
+  }
+}
+
 #define COMPARE(name, sign)                                                                              \
   static AVX512 void name##_avx512(const struct select_pair *pair, size_t n_words, uint64_t *bits) {     \
     for (size_t w = 0; w < n_words; w++) {                                                               \
@@ -314,7 +335,7 @@ static AVX512 void at_least_avx512(const struct tally *tally, uint32_t k, size_t
 }
 
 static const struct select avx512 = {
-    "avx512",       near_avx512,        tiny_avx512,         small_avx512, thin_avx512, number_avx512,
-    last_avx512,    tiny_values_avx512, small_values_avx512, flags_avx512, less_avx512, equal_avx512,
-    at_most_avx512, at_least_avx512,    count_avx2};
+    .name = "avx512", .near = near_avx512, .tiny = tiny_avx512, .small = small_avx512, .thin = thin_avx512, .number = number_avx512, .last = last_avx512,
+    .tiny_values = tiny_values_avx512, .small_values = small_values_avx512, .flags = flags_avx512, .known = known_avx512, .less = less_avx512,
+    .equal = equal_avx512, .at_most = at_most_avx512, .at_least = at_least_avx512, .count = count_avx2};
 #endif

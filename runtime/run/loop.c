@@ -92,7 +92,7 @@ static void count_share(const struct worker *worker, uint32_t cell, const struct
 
 static void run_instruction(struct worker *worker, enum opcode op, const uint32_t *word) {
   union machine_register *registers = worker->registers;
-  const struct rows *rows = worker->rows;
+  struct rows *rows = worker->rows;
   switch (op) {
     case OP_number_is: number_fill(N(0), worker->bound->image->constants[word[1]]); break;
     case OP_date_is: date_fill(D(0), K(1)); break;

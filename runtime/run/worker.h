@@ -38,7 +38,7 @@ struct worker {
   union machine_register *registers;
   void *memory;                       /* of all registers, in one piece, zero until written */
   struct scanner scanner;
-  const struct rows *rows;            /* of the last scan or cut */
+  struct rows *rows;                  /* of the last scan or cut */
   bool anybody;                       /* a patient of the block has been counted in a pack's population */
   struct sink sink;
 };

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/image/dates.h"
 #include "runtime/kernel/select.h"
 #include "runtime/store/store.h"
 
@@ -212,6 +213,22 @@ static void flags_become_bits(void **state) {
   }
 }
 
+static void days_are_known(void **state) {
+  (void)state;
+  int32_t days[64 * WORDS];
+  uint32_t seed = 6;
+  uint64_t wanted[WORDS] = {0}, got[WORDS];
+  static const int32_t kinds[] = {DATE_UNKNOWN, DATE_EVER, 0, -1, DATE_OPEN, DATE_UNKNOWN};
+  for (size_t i = 0; i < 64 * WORDS; i++) {
+    days[i] = kinds[next(&seed) % 6];
+    wanted[i / 64] |= (uint64_t)(days[i] != DATE_UNKNOWN) << i % 64;
+  }
+  for (size_t v = 0; select_variant(v); v++) {
+    select_variant(v)->known(days, WORDS, got);
+    assert_memory_equal(got, wanted, sizeof got);
+  }
+}
+
 /* Numbers of all kinds, equal ones and what is no number among them. */
 static double some_number(uint32_t *seed) {
   static const double odd[] = {NAN, INFINITY, -INFINITY, 0.0, -0.0, 5e-324, 1e308};
@@ -297,7 +314,7 @@ int main(void) {
       cmocka_unit_test(dates_are_selected), cmocka_unit_test(values_are_selected),
       cmocka_unit_test(wide_limits_select_small_values), cmocka_unit_test(rows_are_numbered),
       cmocka_unit_test(the_last_rows_stay), cmocka_unit_test(rows_side_by_side_are_thinned), cmocka_unit_test(values_are_read),
-      cmocka_unit_test(flags_become_bits),   cmocka_unit_test(numbers_are_compared),
+      cmocka_unit_test(flags_become_bits), cmocka_unit_test(days_are_known),   cmocka_unit_test(numbers_are_compared),
       cmocka_unit_test(tallies_are_compared), cmocka_unit_test(bits_are_counted), cmocka_unit_test(one_variant_is_chosen),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
