@@ -219,18 +219,23 @@ static inline AVX512 uint64_t same_avx512(const uint16_t *patient, size_t n, siz
 static inline AVX512 uint64_t followed_avx512(const uint16_t *patient, size_t n, const uint64_t *bits, size_t w) { FOLLOWED(same_avx512) }
 static AVX512 void thin_avx512(const uint16_t *patient, size_t n, size_t keep, uint64_t *bits) { THIN(followed_avx512) }
 
-/* Which bits of a word are set moves together as bytes, 64 at once, and is spread to numbers, 16 at a time: most words have no more. */
-static inline AVX512 void number_word(uint64_t word, size_t first, size_t n_set, uint32_t *at) {
+/* Which bits of a word are set moves together as bytes, 64 at once, and is spread to numbers, 16 at a time, and to where patients
+ * are taken from, 32 at a time: most words have no more than 16. */
+static inline AVX512 void number_word(uint64_t word, size_t first, const uint16_t *patient, size_t n_set, uint32_t *at, uint16_t *whose) {
   static const uint8_t steps[64] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
                                     22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
                                     44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
   __m512i which = _mm512_maskz_compress_epi8(word, _mm512_loadu_si512(steps)), from = _mm512_set1_epi32((int)first);
+  __m512i low = _mm512_maskz_loadu_epi16((__mmask32)word, patient + first);
+  __m512i high = _mm512_maskz_loadu_epi16((__mmask32)(word >> 32), patient + first + 32);
   _mm512_storeu_si512(at, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(which))));
+  _mm512_storeu_si512(whose, _mm512_permutex2var_epi16(low, _mm512_cvtepu8_epi16(_mm512_castsi512_si256(which)), high));
   if (n_set <= 16) return;
   _mm512_storeu_si512(at + 16, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(which, 1))));
   if (n_set <= 32) return;
   _mm512_storeu_si512(at + 32, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(which, 2))));
   _mm512_storeu_si512(at + 48, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(which, 3))));
+  _mm512_storeu_si512(whose + 32, _mm512_permutex2var_epi16(low, _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(which, 1)), high));
 }
 
 static AVX512 size_t number_avx512(const uint64_t *bits, size_t n, const uint16_t *patient, uint32_t *at, uint16_t *whose) {
@@ -238,11 +243,8 @@ static AVX512 size_t number_avx512(const uint64_t *bits, size_t n, const uint16_
   for (size_t first = 0; first < n; first += 64) {
     uint64_t word = bits[first / 64];
     if (!word) continue;
-    __mmask32 low = (__mmask32)word, high = (__mmask32)(word >> 32);
-    size_t n_low = (size_t)__builtin_popcount(low), n_set = n_low + (size_t)__builtin_popcount(high);
-    number_word(word, first, n_set, at + found);
-    _mm512_storeu_si512(whose + found, _mm512_maskz_compress_epi16(low, _mm512_maskz_loadu_epi16(low, patient + first)));
-    _mm512_storeu_si512(whose + found + n_low, _mm512_maskz_compress_epi16(high, _mm512_maskz_loadu_epi16(high, patient + first + 32)));
+    size_t n_set = (size_t)__builtin_popcountll(word);
+    number_word(word, first, patient, n_set, at + found, whose + found);
     found += n_set;
   }
   return found;
