@@ -1,4 +1,5 @@
 #include "runtime/kernel/recent.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/memory/memory.h"
@@ -54,18 +55,21 @@ static inline void put(const struct recent *recent, size_t to, const struct read
   if (has_signs) recent->sign[to] = reading->sign[i];
 }
 
-static inline void push_rows(const struct recent *recent, const struct reading *reading, size_t n, uint32_t depth, bool has_signs) {
-  for (size_t i = 0; i < n; i++) {
-    size_t lane = reading->patient[i] % LANES;
-    for (uint32_t level = depth - 1; level > 0; level--) move(recent, (level - 1) * LANES + lane, level * LANES + lane, has_signs);
-    put(recent, lane, reading, i, has_signs);
+/* From the last row back, so that each row's level is how many of the same patient have been met. */
+static inline void fill_rows(const struct recent *recent, const struct reading *reading, size_t n, uint32_t depth, bool has_signs) {
+  uint32_t level = 0;
+  uint16_t next = LANES;
+  for (size_t i = n; i-- > 0;) {
+    uint16_t patient = reading->patient[i] % LANES;
+    level = (level + 1) & -(uint32_t)(patient == next);
+    put(recent, (size_t)(level < depth ? level : depth) * LANES + patient, reading, i, has_signs);
+    next = patient;
   }
 }
 
-void recent_push(struct recent *recent, const struct reading *reading, size_t n) {
-  if (recent->has_signs) push_rows(recent, reading, n, recent->depth, true);
-  else if (recent->depth == 1) push_rows(recent, reading, n, 1, false);
-  else push_rows(recent, reading, n, recent->depth, false);
+void recent_fill(struct recent *recent, const struct reading *reading, size_t n) {
+  if (recent->has_signs) fill_rows(recent, reading, n, recent->depth, true);
+  else fill_rows(recent, reading, n, recent->depth, false);
 }
 
 /* Whether a row stands after what stands at a place. Two rows of one day are rare, and so a branch. */
@@ -97,9 +101,9 @@ void recent_add(struct recent *recent, const struct reading *reading, size_t n) 
 
 /* ── what is asked of them ───────────────────────────────────────────────────────────────────────────────────────── */
 
-static void set_signs(const struct recent *recent, struct number *out) {
+static void set_signs(const struct recent *recent, uint32_t level, struct number *out) {
   for (size_t w = 0; w < MASK_WORDS; w++) {
-    const int8_t *sign = recent->sign + w * 64;
+    const int8_t *sign = recent->sign + level * LANES + w * 64;
     uint8_t below[64], above[64];
     for (size_t i = 0; i < 64; i++) {
       below[i] = sign[i] < 0;
@@ -111,25 +115,55 @@ static void set_signs(const struct recent *recent, struct number *out) {
   }
 }
 
-static void set_values(const struct recent *recent, const uint64_t *known, struct number *out) {
-  memcpy(out->value, recent->value, LANES * sizeof *out->value);
+static void set_known(const uint64_t *known, struct number *out) {
   memcpy(out->known, known, MASK_WORDS * sizeof *known);
   out->censored = false;
 }
 
-void recent_latest(const struct recent *recent, const uint64_t *known, struct number *out) {
-  set_values(recent, known, out);
-  if (recent->has_signs) set_signs(recent, out);
+void recent_value(const struct recent *recent, uint32_t level, const uint64_t *known, struct number *out) {
+  set_known(known, out);
+  memcpy(out->value, recent->value + level * LANES, LANES * sizeof *out->value);
+  if (recent->has_signs) set_signs(recent, level, out);
 }
 
+void recent_date(const struct recent *recent, uint32_t level, const uint64_t *known, struct dates *out) {
+  for (size_t i = 0; i < LANES; i++)
+    out->day[i] = known[i / 64] >> i % 64 & 1 ? recent->date[level * LANES + i] : DATE_UNKNOWN;
+}
+
+/* The 64 lanes of word w at a level. */
+static const double *values_at(const struct recent *recent, uint32_t level, size_t w) { return recent->value + level * LANES + w * 64; }
+
+/* Each works on 64 lanes of its own, so that the compiler sees that nothing overlaps. */
 void recent_extreme(const struct recent *recent, uint32_t levels, bool greatest, const uint64_t *known, struct number *out) {
-  set_values(recent, known, out);
-  for (uint32_t level = 1; level < levels; level++) {
-    const double *value = recent->value + level * LANES;
-    double *so_far = out->value;
-    if (greatest)
-      for (size_t i = 0; i < LANES; i++) so_far[i] = value[i] > so_far[i] ? value[i] : so_far[i];
-    else
-      for (size_t i = 0; i < LANES; i++) so_far[i] = value[i] < so_far[i] ? value[i] : so_far[i];
+  set_known(known, out);
+  for (size_t w = 0; w < MASK_WORDS; w++) {
+    double extreme[64];
+    memcpy(extreme, values_at(recent, 0, w), sizeof extreme);
+    for (uint32_t level = 1; level < levels; level++) {
+      const double *value = values_at(recent, level, w);
+      if (greatest)
+        for (size_t i = 0; i < 64; i++) extreme[i] = value[i] > extreme[i] ? value[i] : extreme[i];
+      else
+        for (size_t i = 0; i < 64; i++) extreme[i] = value[i] < extreme[i] ? value[i] : extreme[i];
+    }
+    memcpy(out->value + w * 64, extreme, sizeof extreme);
+  }
+}
+
+/* From a patient's first row to the last, which is the order of rows. */
+void recent_sum(const struct recent *recent, uint32_t levels, double divisor, const uint64_t *known, struct number *out) {
+  set_known(known, out);
+  for (size_t w = 0; w < MASK_WORDS; w++) {
+    double sum[64] = {0};
+    uint8_t finite[64];
+    for (uint32_t level = levels; level-- > 0;) {
+      const double *value = values_at(recent, level, w);
+      for (size_t i = 0; i < 64; i++) sum[i] += value[i];
+    }
+    for (size_t i = 0; i < 64; i++) sum[i] /= divisor;
+    for (size_t i = 0; i < 64; i++) finite[i] = isfinite(sum[i]) != 0;
+    memcpy(out->value + w * 64, sum, sizeof sum);
+    out->known[w] &= mask_pack(finite);
   }
 }

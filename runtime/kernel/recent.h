@@ -41,10 +41,13 @@ void recent_begin(struct recent *recent, uint32_t depth, bool counted, bool has_
 /* Puts n rows in their places: by date, value and sign; of rows that are alike the one that comes later stands later. */
 void recent_add(struct recent *recent, const struct reading *reading, size_t n);
 /* The same of rows each of which stands after all of its patient's that have come before. */
-void recent_push(struct recent *recent, const struct reading *reading, size_t n);
+void recent_fill(struct recent *recent, const struct reading *reading, size_t n);
 
-/* The last value of each patient, with the bits of those for whom it is known. */
-void recent_latest(const struct recent *recent, const uint64_t *known, struct number *out);
-/* The greatest value, or the least, of the first `levels`, which each of these patients has; where no row is censored. */
+/* What is asked of them, for the patients who are `known`, each of whom has a row at the level that is asked for, or at the first
+ * `levels`: the value and date of a row, … */
+void recent_value(const struct recent *recent, uint32_t level, const uint64_t *known, struct number *out);
+void recent_date(const struct recent *recent, uint32_t level, const uint64_t *known, struct dates *out);
+/* … the greatest value or the least, where no row is censored, and the sum of bounds divided by a number. */
 void recent_extreme(const struct recent *recent, uint32_t levels, bool greatest, const uint64_t *known, struct number *out);
+void recent_sum(const struct recent *recent, uint32_t levels, double divisor, const uint64_t *known, struct number *out);
 #endif

@@ -10,6 +10,9 @@
 
 struct figure { double value; int sign; };
 
+/* Whether the rows of all that are known are the first levels of lanes. */
+static bool are_levels(const struct rows *rows) { return rows->recent && rows->last && rows->last <= rows->recent->depth; }
+
 /* ── how many ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 void rows_any(const struct rows *rows, struct mask *out) {
@@ -65,7 +68,7 @@ static inline struct figure latest_of(const struct row *row, uint32_t n, enum im
 
 void rows_latest(struct rows *rows, struct number *out) {
   if (rows->recent && rows->ties == TIES_HIGHEST) {
-    recent_latest(rows->recent, rows->known, out);
+    recent_value(rows->recent, 0, rows->known, out);
     return;
   }
   begin_figures(rows, out);
@@ -79,6 +82,10 @@ void rows_latest(struct rows *rows, struct number *out) {
 }
 
 void rows_earliest(struct rows *rows, struct number *out) {
+  if (are_levels(rows)) {
+    recent_value(rows->recent, rows->last - 1, rows->known, out);
+    return;
+  }
   begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
@@ -131,13 +138,8 @@ static inline void set_extremes(struct rows *rows, double extreme_of(const struc
     out->value[group->patient] = extreme_of(row + group->first, group->n);
 }
 
-/* Whether the rows are the first levels of lanes, of all patients that are known, with exact values. */
-static bool are_levels(const struct rows *rows) {
-  return rows->recent && rows->last && rows->last <= rows->recent->depth && !rows->has_signs;
-}
-
 void rows_highest(struct rows *rows, struct number *out) {
-  if (are_levels(rows)) {
+  if (are_levels(rows) && !rows->has_signs) {
     recent_extreme(rows->recent, rows->last, true, rows->known, out);
     return;
   }
@@ -155,7 +157,7 @@ void rows_highest(struct rows *rows, struct number *out) {
 }
 
 void rows_lowest(struct rows *rows, struct number *out) {
-  if (are_levels(rows)) {
+  if (are_levels(rows) && !rows->has_signs) {
     recent_extreme(rows->recent, rows->last, false, rows->known, out);
     return;
   }
@@ -173,6 +175,10 @@ void rows_lowest(struct rows *rows, struct number *out) {
 }
 
 void rows_sum(struct rows *rows, struct number *out) {
+  if (are_levels(rows)) {
+    recent_sum(rows->recent, rows->last, 1, rows->known, out);
+    return;
+  }
   begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
@@ -181,6 +187,10 @@ void rows_sum(struct rows *rows, struct number *out) {
 }
 
 void rows_mean(struct rows *rows, struct number *out) {
+  if (are_levels(rows)) {
+    recent_sum(rows->recent, rows->last, rows->last, rows->known, out);
+    return;
+  }
   begin_figures(rows, out);
   for (uint32_t g = 0; g < rows->n_groups; g++) {
     const struct group *group = &rows->group[g];
@@ -244,7 +254,15 @@ static void date_of(struct rows *rows, const struct row *which(const struct row 
   }
 }
 
-void rows_date_of_last(struct rows *rows, struct dates *out) { date_of(rows, last_of, out); }
-void rows_date_of_first(struct rows *rows, struct dates *out) { date_of(rows, first_of, out); }
+void rows_date_of_last(struct rows *rows, struct dates *out) {
+  if (rows->recent) recent_date(rows->recent, 0, rows->known, out);
+  else date_of(rows, last_of, out);
+}
+
+void rows_date_of_first(struct rows *rows, struct dates *out) {
+  if (are_levels(rows)) recent_date(rows->recent, rows->last - 1, rows->known, out);
+  else date_of(rows, first_of, out);
+}
+
 void rows_date_of_highest(struct rows *rows, struct dates *out) { date_of(rows, highest_of, out); }
 void rows_date_of_lowest(struct rows *rows, struct dates *out) { date_of(rows, lowest_of, out); }

@@ -21,7 +21,7 @@ void rows_make_room(struct rows *rows, size_t n) {
 /* A patient's rows at the first levels, the last row of them last. */
 static struct group group_of(const struct recent *recent, uint32_t levels, uint32_t patient, struct row *row) {
   uint32_t n = 0;
-  while (n < levels && recent->date[n * LANES + patient] != DATE_UNKNOWN) n++;
+  for (uint32_t level = 0; level < levels; level++) n += recent->date[level * LANES + patient] != DATE_UNKNOWN;
   for (uint32_t i = 0; i < n; i++) {
     size_t lane = (n - 1 - i) * LANES + patient;
     row[i] = (struct row){recent->value[lane], recent->date[lane], (uint16_t)patient, recent->has_signs ? recent->sign[lane] : 0};

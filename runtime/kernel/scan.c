@@ -221,7 +221,7 @@ static void scan_recent_segment(struct scanner *scanner, const struct scan_segme
   }
   size_t n_read = read_selected(scanner, segment, block, selected);
   if (!some && recent->is_counted) count_rows(scanner, n_read);
-  (is_first ? recent_push : recent_add)(recent, &scanner->reading, n_read);
+  (is_first ? recent_fill : recent_add)(recent, &scanner->reading, n_read);
 }
 
 static bool has_signs(const struct scan_stream *stream) {
