@@ -178,6 +178,7 @@ static void read_rows(struct scanner *scanner, const struct scan_segment *segmen
 /* Reads the n rows whose numbers and patients are known; gives how many of them say something. */
 static size_t read_selected(struct scanner *scanner, const struct scan_segment *segment, uint32_t block, size_t n) {
   uint64_t first = segment->rows->block[block];
+  if (n == 0) return 0; /* there may be no memory yet */
   if (is_open(segment)) return read_open_rows(scanner, segment, first, n);
   read_rows(scanner, segment, first, n);
   return n;
