@@ -13,8 +13,17 @@ static void make_small(int which, int32_t least, int32_t most) {
   for (size_t i = 0; i < n; i++) small[which][i] = (int32_t)lround(written[which].value[i] * 10);
   written[which].values = (struct store_values){.small = small[which], .scale = 10};
   parts[which].is_bounded = true;
-  parts[which].small_low = least;
-  parts[which].small_high = most;
+  parts[which].scaled_low = least;
+  parts[which].scaled_high = most;
+}
+
+/* Those that were made small, in 16 bits. */
+static int16_t tiny[3][MOST_ROWS];
+static void make_tiny(int which) {
+  for (size_t i = 0; i < written[which].segment.n_rows; i++) tiny[which][i] = (int16_t)small[which][i];
+  written[which].values = (struct store_values){.tiny = tiny[which], .scale = 10};
+  if (parts[which].scaled_low < -INT16_MAX) parts[which].scaled_low = -INT16_MAX;
+  if (parts[which].scaled_high > INT16_MAX) parts[which].scaled_high = INT16_MAX;
 }
 
 static int32_t low = EVER; /* the first day */
@@ -210,9 +219,12 @@ static void make_up_segments(void) {
     }
     qsort(samples, n, sizeof *samples, by_place);
     write_segment(which, n, samples, chance(2));
-    if (!is_censored && chance(4) != 0) make_small(which, chance(2) ? -30 : INT32_MIN + 1, chance(2) ? 30 : INT32_MAX);
-    parts[which].low = parts[which].is_bounded ? parts[which].small_low / 10.0 : -3;
-    parts[which].high = parts[which].is_bounded ? parts[which].small_high / 10.0 : 3;
+    if (!is_censored && chance(4) != 0) {
+      make_small(which, chance(2) ? -30 : INT32_MIN + 1, chance(2) ? 30 : INT32_MAX);
+      if (chance(2)) make_tiny(which);
+    }
+    parts[which].low = parts[which].is_bounded ? parts[which].scaled_low / 10.0 : -3;
+    parts[which].high = parts[which].is_bounded ? parts[which].scaled_high / 10.0 : 3;
     if (chance(4) == 0) parts[which].in_order = false;
   }
 }
