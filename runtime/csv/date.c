@@ -76,15 +76,18 @@ bool csv_date(const char *text, size_t length, int32_t *date) {
   return true;
 }
 
+/* The last two digits of the year, and the month's, of which the first is 0 or 1. The factors were found by trying sums of shifts
+ * until all months of a century came to lie apart. */
+const struct months_form months_usual = {0x000f01000f0f0000u, 0x0000028040002008u, .month_at = 0, .day_at = 8},
+                         months_turned = {0x0f0f0000000f0100u, 0x000020a000001402u, .month_at = 2, .day_at = 0};
+
 bool months_date_new(struct months *months, const struct cell *cell, int32_t *date) {
-  static const struct months_form usual = {.month_at = 0, .day_at = 8, .year_shift = 24, .month_shift = 48},
-                                  turned = {.month_at = 2, .day_at = 0, .year_shift = 56, .month_shift = 16};
   struct read_date read;
   if (!read_date(cell->bytes, cell->length, &read)) return false;
   *date = read.before_month + read.day;
   if (cell->length > 10) return true;
-  months->form = cell->bytes[2] == '-' ? turned : usual;
+  months->form = cell->bytes[2] == '-' ? months_turned : months_usual;
   uint64_t text = months_text(months, cell);
-  *months_slot(months, text) = (struct month){text, read.before_month, (uint32_t)read.days};
+  months->met[months_place(&months->form, text)] = (struct month){text, read.before_month, (uint32_t)read.days};
   return true;
 }

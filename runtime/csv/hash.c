@@ -7,8 +7,16 @@
 
 uint64_t hash_seed(const char *name) { return XXH3_64bits(name, strlen(name)); }
 
+__attribute__((flatten)) void hash_add_rows(uint64_t sum[2], const char *bytes, const uint32_t *marks, size_t n, size_t n_fields, uint64_t seed) {
+  for (size_t i = 0; i < n; i++, marks += n_fields) {
+    size_t begin = (uint32_t)(marks[-1] + 1), end = marks[n_fields - 1];
+    XXH128_hash_t hash = XXH3_128bits_withSeed(bytes + begin, end - begin, seed);
+    sum[0] += hash.low64;
+    sum[1] += hash.high64;
+  }
+}
+
 void hash_add(uint64_t sum[2], const char *bytes, size_t length, uint64_t seed) {
-  XXH128_hash_t hash = XXH3_128bits_withSeed(bytes, length, seed);
-  sum[0] += hash.low64;
-  sum[1] += hash.high64;
+  const uint32_t marks[] = {UINT32_MAX, (uint32_t)length};
+  hash_add_rows(sum, bytes, marks + 1, 1, 1, seed);
 }

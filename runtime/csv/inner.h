@@ -54,34 +54,42 @@ struct cell { const char *bytes; size_t length; };
 
 /* All that is written of a date but its day, "2024-03-" or "-03-2024"; the day before it began; how many days it has. */
 struct month { uint64_t text; int32_t before; uint32_t days; };
-enum { MONTHS = 16 * 256 };
-/* Where month and day stand in a date, and by how much a word of pairs of digits is shifted to say year and month. */
-struct months_form { uint8_t month_at, day_at, year_shift, month_shift; };
+enum { MONTH_BITS = 11 };
+/* Where month and day stand in a date; which bits of the month's text say month and year, and the factor that brings them together. */
+struct months_form { uint64_t bits, factor; uint8_t month_at, day_at; };
 /* Files hold some hundred months and millions of dates: of a month that has been met only the day is read. Whether the text is that
  * of a month is then seen by comparing it. */
-struct months { struct months_form form; struct month met[MONTHS]; };
+struct months { struct months_form form; struct month met[1 << MONTH_BITS]; };
 
 static inline uint64_t months_text(const struct months *months, const struct cell *cell) {
   return eight_bytes(cell->bytes + months->form.month_at);
 }
 
-/* Where a month would be: by the last two digits of its year and its number. Any text has some place. */
-static inline struct month *months_slot(struct months *months, uint64_t text) {
-  uint64_t pairs = (text & 0x0f0f0f0f0f0f0f0fu) * (10 * 256 + 1); /* each byte is now ten times the one before, and itself */
-  return &months->met[(pairs >> months->form.year_shift & 0xff) * 16 + (pairs >> months->form.month_shift & 0xf)];
+/* Where a month would be. Any text has some place; those of the 1,200 months of a century are all different. */
+static inline size_t months_place(const struct months_form *form, uint64_t text) {
+  return (text & form->bits) * form->factor >> (64 - MONTH_BITS);
 }
+
+extern const struct months_form months_usual, months_turned; /* 2024-03-01, 01-03-2024 */
 
 /* What csv_date gives; of a date that is more than its day and month, or whose month has not been met, or that is none. */
 bool months_date_new(struct months *months, const struct cell *cell, int32_t *date);
 
-/* What csv_date gives. */
-static inline bool months_date(struct months *months, const struct cell *cell, int32_t *date) {
+/* What csv_date gives, of a date whose month has been met; false for any other, and *date means nothing. */
+static inline bool months_date_met(const struct months *months, const struct cell *cell, int32_t *date) {
   uint64_t text = months_text(months, cell);
-  const struct month *month = months_slot(months, text);
+  const struct month *month = &months->met[months_place(&months->form, text)];
   const char *digits = cell->bytes + months->form.day_at;
   unsigned ones = (unsigned char)digits[1] - (unsigned)'0', day = ((unsigned char)digits[0] - (unsigned)'0') * 10 + ones;
-  if (cell->length != 10 || month->text != text || ones > 9 || day - 1 >= month->days) return months_date_new(months, cell, date);
   *date = month->before + (int32_t)day;
+  return cell->length == 10 && month->text == text && ones <= 9 && day - 1 < month->days;
+}
+
+/* What csv_date gives. */
+static inline bool months_date(struct months *months, const struct cell *cell, int32_t *date) {
+  int32_t met;
+  if (!months_date_met(months, cell, &met)) return months_date_new(months, cell, date);
+  *date = met;
   return true;
 }
 
@@ -212,6 +220,13 @@ void reader_reserve(struct reader *reader, size_t length);
 /* The next row that is not blank and has as many fields as the header. Counts and hashes rows; false at the end or on
  * an error. */
 bool reader_next(struct reader *reader);
+/* How many of the next rows of the window, of `most` at most, have just the header's fields and nothing that may stand around a
+ * cell: a field is then what is between two marks, and each row's marks lie n_columns further on than the ones before. */
+size_t reader_usual(const struct reader *reader, size_t most);
+/* Puts the one of these at hand that comes i rows after the next; it comes again. */
+void reader_put(struct reader *reader, size_t i);
+/* Counts and hashes n of these, and goes on after them. */
+void reader_pass(struct reader *reader, size_t n);
 /* Counts the row at hand, or a cell of it, as not read. The first of its reason is kept with its place, and with --strict
  * it is the error of the reading. `expected` may be NULL: then unread.def says it. */
 void reader_unread(struct reader *reader, enum unread reason, uint32_t field, const char *expected);
@@ -292,6 +307,8 @@ bool header_read(struct reader *reader, struct wanted *wanted, uint32_t n);
 uint64_t hash_seed(const char *name);
 /* Adds a row to a sum that does not depend on the order of rows. */
 void hash_add(uint64_t sum[2], const char *bytes, size_t length, uint64_t seed);
+/* Adds n rows of n_fields each, that stand one after the other: each ends at its last mark. */
+void hash_add_rows(uint64_t sum[2], const char *bytes, const uint32_t *marks, size_t n, size_t n_fields, uint64_t seed);
 
 /* ── series.c: which rows no measure will read ───────────────────────────────────────────────────────────────────── */
 

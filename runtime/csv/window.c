@@ -182,6 +182,40 @@ static inline bool step(struct reader *reader) {
   return true;
 }
 
+size_t reader_usual(const struct reader *reader, size_t most) {
+  const uint32_t *lines = reader->marks.lines + reader->next_row;
+  size_t n = 0, left = reader->n_rows - reader->next_row, columns = reader->n_columns, last = reader->next_mark + columns - 1;
+  if (reader->quotes || reader->odd) return 0;
+  for (most = left < most ? left : most; n < most && lines[n] == last; n++) last += columns;
+  return n;
+}
+
+void reader_put(struct reader *reader, size_t i) {
+  const uint32_t *marks = reader->marks.all + reader->next_mark + i * reader->n_columns;
+  reader->row_marks = marks;
+  reader->n_fields = reader->n_columns;
+  reader->row_begin = (uint32_t)(marks[-1] + 1);
+  reader->row_end = marks[reader->n_columns - 1];
+  reader->line = reader->next_line + i;
+  reader_reserve(reader, reader->row_end - reader->row_begin);
+}
+
+void reader_pass(struct reader *reader, size_t n) {
+  uint64_t *hash = reader->csv->hash;
+  const uint32_t *marks = reader->marks.all + reader->next_mark;
+  if (reader->is_canonical) hash_add_rows(hash, reader->bytes, marks, n, reader->n_columns, reader->seed);
+  for (size_t i = 0; !reader->is_canonical && i < n; i++) {
+    reader_put(reader, i);
+    struct cell row = reader_canonical(reader);
+    hash_add(hash, row.bytes, row.length, reader->seed);
+  }
+  reader->report->rows += n;
+  reader->next_row += n;
+  reader->next_line += n;
+  reader->next_mark += n * reader->n_columns;
+  reader->next_begin = (uint32_t)(reader->marks.all[reader->next_mark - 1] + 1);
+}
+
 struct cell reader_canonical(struct reader *reader) {
   if (reader->is_canonical)
     return (struct cell){reader->bytes + reader->row_begin, reader->row_end - reader->row_begin};

@@ -1,0 +1,106 @@
+/* events.h: what the files that read a table of events share.
+ *
+ *   events.c → batch.c, rows.c → lookup.c
+ *   the file   many rows, one    what a code, a unit, an id means */
+#ifndef KLYNGE_CSV_EVENTS_H
+#define KLYNGE_CSV_EVENTS_H
+#include "runtime/csv/inner.h"
+#include "runtime/store/dictionary.h"
+
+/* A code as it stands in the file. */
+struct code {
+  bool selected, readable;
+  uint32_t text;                /* in the store */
+  bool placed;                  /* a row of it has gone to `segment`; its unit was `unit` */
+  struct short_text unit;
+  uint32_t segment;
+};
+
+/* The codes met last, found by their words alone: most files hold a few dozen codes. */
+enum { RECENT = 256 };
+struct recent { struct short_text text; uint32_t number; /* + 1 */ bool passed_over; /* no rule names it */ };
+
+/* A column that cuts the table: codes of the file, and the table of the store that they go to. */
+struct key {
+  uint32_t column;              /* in the image */
+  uint32_t wanted, field;
+  uint32_t table;               /* in the store */
+  struct dictionary codes;
+  struct code *meanings;        /* beside codes */
+  uint32_t room;
+  struct judgement *judgements;  /* [segment of the store's table] */
+  uint32_t judgement_room;
+  struct recent recent[RECENT];
+};
+
+struct events {
+  struct reader reader;
+  const struct image *image;
+  uint32_t table;               /* in the image */
+  bool spans;
+  struct wanted *wanted;        /* patient, then the declared columns in their order */
+  uint32_t n_wanted;
+  uint32_t id, date, end, unit; /* fields; NO_FIELD where there is none */
+  uint32_t n_keys;
+  struct key *keys;
+  uint32_t n_values;
+  uint32_t *value_fields;       /* NO_FIELD for a column that no rule reads */
+  double *values;
+  int8_t *signs;
+
+  struct dictionary units;
+  uint32_t *unit_texts, unit_room;  /* beside units: in the store, or UNREADABLE */
+
+  struct short_text last_id;    /* exports come grouped by patient; zero: none is remembered */
+  uint32_t last_patient;
+  uint32_t place;               /* of the last one in patients.csv, + 1 */
+  uint32_t strays;              /* how often lately the next patient was not soon after the last */
+};
+
+/* ── lookup.c: what codes, units and ids mean ────────────────────────────────────────────────────────────────────── */
+
+/* Looks a code up among all that the file has held; found out what it means when it is met for the first time. NULL where no rule
+ * names it. `recent` is where it is remembered, NULL for one that is too long. */
+struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct recent *recent);
+/* Finds the segment of a code in the unit of the row at hand. False, with the row counted, if code or unit cannot be read. */
+bool find_segment(struct events *events, struct key *key, struct code *code, struct cell *unit);
+/* A field of the row at hand as printable text, which the caller frees. */
+char *copy_text(struct reader *reader, uint32_t field);
+/* Looks up the patient of the row at hand, who is not the one of the row before; UINT32_MAX for nobody. */
+uint32_t look_up_patient(struct events *events, struct cell cell);
+
+static inline size_t recent_place(struct short_text text) { return (text.low ^ text.high * 31) * 0x9e3779b97f4a7c15u >> 56; }
+
+/* Whether it is known of a code that no rule names it. */
+static inline bool is_passed_over(const struct recent recent[RECENT], struct short_text code) {
+  const struct recent *met = &recent[recent_place(code)];
+  return met->passed_over & short_texts_equal(met->text, code);
+}
+
+/* What the code of the row at hand means; NULL where no rule names it. */
+static inline struct code *find_code(struct events *events, struct key *key) {
+  struct cell cell = reader_cell(&events->reader, key->field);
+  if (!cell_is_short(&cell)) return look_up_code(events, key, cell, NULL);
+  struct short_text text = cell_short(&cell);
+  struct recent *recent = &key->recent[recent_place(text)];
+  if (!short_texts_equal(recent->text, text) || recent->number == 0) return look_up_code(events, key, cell, recent);
+  return recent->passed_over ? NULL : &key->meanings[recent->number - 1];
+}
+
+/* Whether this is the patient of the row before. No id is empty, so none is remembered where the last one was too long. */
+static inline bool is_last_patient(const struct events *events, const struct cell *id) {
+  return cell_is_short(id) && short_texts_equal(events->last_id, cell_short(id));
+}
+
+/* ── rows.c: one row ─────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Reads the row at hand. */
+void row_read(struct events *events);
+/* What is left to do of the row at hand once patient and dates are known: it is kept, or counted. */
+void row_read_rest(struct events *events, uint32_t patient, int32_t date, int32_t end);
+
+/* ── batch.c: many rows ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Reads what comes next of rows of the usual shape, and gives how many it has read: perhaps none. */
+size_t batch_read(struct events *events);
+#endif

@@ -1,0 +1,133 @@
+/* lookup.c: what the codes, units and ids of a file mean, found out once for each that it holds. */
+#include <stdlib.h>
+#include <string.h>
+#include "runtime/csv/events.h"
+#include "runtime/memory/memory.h"
+
+#define UNREADABLE UINT32_MAX
+
+/* ── codes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool is_selected(const struct events *events, const struct key *key, const struct cell *code) {
+  const struct image *image = events->image;
+  if (events->reader.csv->options->keep_all) return true;
+  for (uint32_t i = 0; i < image->n_parts; i++) {
+    const struct image_part *part = &image->parts[i];
+    if (part->table == events->table && part->key == key->column &&
+        image_selects(image, part->selector, code->bytes, code->length))
+      return true;
+  }
+  return false;
+}
+
+static struct code *add_code(struct events *events, struct key *key, uint32_t number, struct cell *cell) {
+  struct reader *reader = &events->reader;
+  if (number == key->room) {
+    key->room = key->room ? key->room * 2 : 64;
+    key->meanings = memory_resize(key->meanings, key->room, sizeof *key->meanings);
+  }
+  struct code code = {.readable = cell_text(reader, cell)};
+  /* What cannot be read cannot be said to be in no set. */
+  code.selected = !code.readable || is_selected(events, key, cell);
+  if (code.readable && code.selected)
+    code.text = store_builder_text(reader->csv->builder, cell->bytes, cell->length);
+  key->meanings[number] = code;
+  return &key->meanings[number];
+}
+
+struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct recent *recent) {
+  struct short_text text = recent ? cell_short(&cell) : (struct short_text){0, 0};
+  uint32_t before = key->codes.n, number = dictionary_add(&key->codes, cell.bytes, cell.length);
+  struct code *code = number < before ? &key->meanings[number] : add_code(events, key, number, &cell);
+  if (recent) *recent = (struct recent){text, number + 1, !code->selected};
+  return code->selected ? code : NULL;
+}
+
+char *copy_text(struct reader *reader, uint32_t field) {
+  size_t used = reader->scratch_used;
+  struct cell cell = reader_cell(reader, field);
+  char *text = cell_text(reader, &cell) ? memory_text(cell.bytes, cell.length) : memory_text("", 0);
+  reader->scratch_used = used; /* for a row may be asked so for each key */
+  return text;
+}
+
+/* ── units ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The text of a unit in the store, or UNREADABLE. */
+static uint32_t find_unit(struct events *events, struct cell *cell) {
+  struct reader *reader = &events->reader;
+  uint32_t before = events->units.n, number = dictionary_add(&events->units, cell->bytes, cell->length);
+  if (number < before) return events->unit_texts[number];
+  if (number == events->unit_room) {
+    events->unit_room = events->unit_room ? events->unit_room * 2 : 16;
+    events->unit_texts = memory_resize(events->unit_texts, events->unit_room, sizeof *events->unit_texts);
+  }
+  bool readable = cell_text(reader, cell);
+  events->unit_texts[number] =
+      readable ? store_builder_text(reader->csv->builder, cell->bytes, cell->length) : UNREADABLE;
+  return events->unit_texts[number];
+}
+
+/* Finds out what the measures make of a segment, whose code and unit are those of the row at hand. */
+static void judge_segment(struct events *events, struct key *key, uint32_t segment) {
+  struct reader *reader = &events->reader;
+  if (segment >= key->judgement_room) {
+    uint32_t room = 2 * segment + 16, old = key->judgement_room;
+    key->judgements = memory_resize(key->judgements, room, sizeof *key->judgements);
+    memset(key->judgements + old, 0, (room - old) * sizeof *key->judgements);
+    key->judgement_room = room;
+  }
+  if (key->judgements[segment].made) return;
+  char *code = copy_text(reader, key->field), *unit = copy_text(reader, events->unit);
+  key->judgements[segment] = judgement_make(events->image, events->table, key->column, code, unit);
+  free(code);
+  free(unit);
+}
+
+bool find_segment(struct events *events, struct key *key, struct code *code, struct cell *unit) {
+  bool is_short = cell_is_short(unit);
+  struct short_text text = is_short ? cell_short(unit) : (struct short_text){0, 0};
+  if (code->placed && is_short && short_texts_equal(code->unit, text)) return true;
+  uint32_t unit_text = find_unit(events, unit);
+  if (!code->readable || unit_text == UNREADABLE) {
+    uint32_t field = code->readable ? events->unit : key->field;
+    reader_unread(&events->reader, UNREAD_bad_text, field, NULL);
+    return false;
+  }
+  code->segment = store_builder_segment(events->reader.csv->builder, key->table, code->text, unit_text);
+  code->placed = is_short;
+  if (is_short) code->unit = text;
+  judge_segment(events, key, code->segment);
+  return true;
+}
+
+/* ── patients ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The files of one export are mostly in the same order: the next patient here comes soon after the last one in patients.csv. */
+enum { SOON = 8, STRAYS = 32, MOST_STRAYS = 64 };
+
+static uint32_t find_soon(const struct events *events, const struct cell *cell) {
+  for (uint32_t patient = events->place; patient < events->place + SOON; patient++)
+    if (store_builder_is_patient(events->reader.csv->people, patient, cell->bytes, cell->length)) return patient;
+  return UINT32_MAX;
+}
+
+/* Where patients come in another order, nobody is looked for there. */
+static uint32_t find_anywhere(const struct events *events, const struct cell *cell) {
+  const struct csv *csv = events->reader.csv;
+  if (events->strays >= STRAYS && cell_is_short(cell)) return ids_find(csv->ids, csv->people, cell_short(cell));
+  return store_builder_patient(csv->people, cell->bytes, cell->length);
+}
+
+uint32_t look_up_patient(struct events *events, struct cell cell) {
+  struct reader *reader = &events->reader;
+  events->last_id = cell_is_short(&cell) ? cell_short(&cell) : (struct short_text){0, 0};
+  if (reader->high && !cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
+  uint32_t patient = events->strays < STRAYS ? find_soon(events, &cell) : UINT32_MAX;
+  if (patient == UINT32_MAX) patient = find_anywhere(events, &cell);
+  bool soon = patient != UINT32_MAX && patient - events->place < SOON;
+  if (soon && events->strays > 0) events->strays--;
+  if (!soon && events->strays < MOST_STRAYS) events->strays++;
+  if (patient != UINT32_MAX) events->place = patient + 1;
+  return events->last_patient = patient;
+}
