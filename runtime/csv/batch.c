@@ -22,35 +22,45 @@ static struct column column_of(const struct reader *reader, uint32_t field) {
   return (struct column){reader->bytes, reader->marks.all + reader->next_mark + field - 1, reader->n_columns};
 }
 
-static inline struct cell column_next(struct column *column) {
+static inline struct cell column_cell(const struct column *column) {
   size_t begin = (uint32_t)(column->marks[0] + 1), end = column->marks[1];
-  column->marks += column->step;
   return (struct cell){column->bytes + begin, end - begin};
 }
 
 /* Reads the dates of up to n rows, as far as they are of months that have been met. Gives how many. */
-static size_t read_dates(struct column column, const struct months *restrict months, int32_t *restrict dates, size_t n) {
-  for (size_t i = 0; i < n; i++) {
-    struct cell date = column_next(&column);
+static size_t read_dates(struct column column, const struct months *restrict months, struct newest *restrict newest,
+                         int32_t *restrict dates, size_t n) {
+  for (size_t i = 0; i < n; i++, column.marks += column.step) {
+    struct cell date = column_cell(&column);
     if (!months_date_met(months, &date, &dates[i])) return i;
+    newest_meet(newest, dates[i]);
   }
   return n;
 }
 
+/* An id with what separates it from the next field, which is in no id: so its length need not be known to compare it. */
+struct marked_id { struct short_text text, keep; };
+
+static struct marked_id marked_id_of(const struct cell *id) {
+  if (id->length >= sizeof(struct short_text)) return (struct marked_id){.text = {1, 0}}; /* is like none */
+  struct short_text keep = short_keep(id->length + 1);
+  return (struct marked_id){short_kept(short_bytes(id->bytes), keep), keep};
+}
+
 /* Finds the patients of up to n rows, as far as they say one. Gives how many. */
 static size_t find_patients(struct events *events, uint32_t *patients, size_t n) {
-  struct column column = column_of(&events->reader, events->id);
-  struct short_text last = events->last_id;
-  uint32_t patient = events->last_patient;
-  for (size_t i = 0; i < n; i++) {
-    struct cell id = column_next(&column);
-    if (id.length == 0) return i;
-    if (!cell_is_short(&id) || !short_texts_equal(last, cell_short(&id))) {
-      reader_put(&events->reader, i);
-      patient = look_up_patient(events, id);
-      last = events->last_id;
+  struct reader *reader = &events->reader;
+  struct column column = column_of(reader, events->id);
+  struct marked_id last = {.text = {1, 0}};
+  for (size_t i = 0; i < n; i++, column.marks += column.step) {
+    if (!short_texts_equal(last.text, short_kept(short_bytes(column.bytes + (uint32_t)(column.marks[0] + 1)), last.keep))) {
+      struct cell id = column_cell(&column);
+      if (id.length == 0) return i;
+      reader_put(reader, i);
+      if (!is_last_patient(events, &id)) look_up_patient(events, id);
+      last = marked_id_of(&id);
     }
-    patients[i] = patient;
+    patients[i] = events->last_patient;
   }
   return n;
 }
@@ -68,8 +78,8 @@ static void list_unknown(struct batch *batch) {
 /* Lists these and those whose code a rule may name. */
 static void list_named(struct column column, const struct recent *restrict recent, struct batch *restrict batch) {
   size_t n_further = 0;
-  for (size_t i = 0; i < batch->n; i++) {
-    struct cell code = column_next(&column);
+  for (size_t i = 0; i < batch->n; i++, column.marks += column.step) {
+    struct cell code = column_cell(&column);
     bool passed_over = cell_is_short(&code) && is_passed_over(recent, cell_short(&code));
     batch->further[n_further] = (uint16_t)i;
     n_further += !passed_over | (batch->patients[i] == UINT32_MAX);
@@ -77,13 +87,14 @@ static void list_named(struct column column, const struct recent *restrict recen
   batch->n_further = n_further;
 }
 
-/* Looks at the next rows, as far as they are usual. */
+/* Looks at the next rows, as far as they are usual. Where one is not, those after it are looked at again; so that this never
+ * grows to more than the work itself, fewer are then looked at at once. */
 static void look_at_rows(struct events *events, struct batch *batch) {
   struct reader *reader = &events->reader;
-  size_t n = reader_usual(reader, BATCH);
-  n = read_dates(column_of(reader, events->date), reader->csv->months, batch->dates, n);
-  batch->n = find_patients(events, batch->patients, n);
-  for (size_t i = 0; i < batch->n; i++) newest_meet(reader->csv->newest, batch->dates[i]);
+  size_t n = reader_usual(reader, events->at_once), known = find_patients(events, batch->patients, n);
+  batch->n = read_dates(column_of(reader, events->date), reader->csv->months, reader->csv->newest, batch->dates, known);
+  size_t next = batch->n < n ? 2 * batch->n + 1 : 2 * events->at_once;
+  events->at_once = next < BATCH ? next : BATCH;
   if (events->n_keys == 0) list_unknown(batch);
   else list_named(column_of(reader, events->keys->field), events->keys->recent, batch);
 }
@@ -106,13 +117,14 @@ static bool is_usual(const struct events *events) {
 
 size_t batch_read(struct events *events) {
   struct batch batch;
-  size_t n = 0;
+  size_t n = 0, asked;
   if (!is_usual(events)) return 0;
   do {
+    asked = events->at_once;
     look_at_rows(events, &batch);
     read_further(events, &batch);
     reader_pass(&events->reader, batch.n);
     n += batch.n;
-  } while (batch.n == BATCH);
+  } while (batch.n == asked);
   return n;
 }

@@ -144,7 +144,7 @@ static void read_rows(struct events *events, const struct range *range) {
 }
 
 bool events_read_range(struct csv *csv, struct file_report *report, uint32_t table, struct range *range) {
-  struct events events = {.image = csv->image, .table = table};
+  struct events events = {.image = csv->image, .table = table, .at_once = 1};
   struct reader *reader = &events.reader;
   enum opened opened = reader_open(reader, csv, report);
   dictionary_open(&events.units);

@@ -55,6 +55,7 @@ struct events {
   uint32_t last_patient;
   uint32_t place;               /* of the last one in patients.csv, + 1 */
   uint32_t strays;              /* how often lately the next patient was not soon after the last */
+  size_t at_once;               /* rows that batch.c looks at at once */
 };
 
 /* ── lookup.c: what codes, units and ids mean ────────────────────────────────────────────────────────────────────── */
@@ -62,14 +63,14 @@ struct events {
 /* Looks a code up among all that the file has held; found out what it means when it is met for the first time. NULL where no rule
  * names it. `recent` is where it is remembered, NULL for one that is too long. */
 struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct recent *recent);
-/* Finds the segment of a code in the unit of the row at hand. False, with the row counted, if code or unit cannot be read. */
-bool find_segment(struct events *events, struct key *key, struct code *code, struct cell *unit);
+/* Finds the segment of a code in a unit that is not the one of its row before. */
+bool find_other_segment(struct events *events, struct key *key, struct code *code, struct cell *unit);
 /* A field of the row at hand as printable text, which the caller frees. */
 char *copy_text(struct reader *reader, uint32_t field);
 /* Looks up the patient of the row at hand, who is not the one of the row before; UINT32_MAX for nobody. */
 uint32_t look_up_patient(struct events *events, struct cell cell);
 
-static inline size_t recent_place(struct short_text text) { return (text.low ^ text.high * 31) * 0x9e3779b97f4a7c15u >> 56; }
+static inline size_t recent_place(struct short_text text) { return (text.low ^ text.high) * 0x9e3779b97f4a7c15u >> 56; }
 
 /* Whether it is known of a code that no rule names it. */
 static inline bool is_passed_over(const struct recent recent[RECENT], struct short_text code) {
@@ -85,6 +86,12 @@ static inline struct code *find_code(struct events *events, struct key *key) {
   struct recent *recent = &key->recent[recent_place(text)];
   if (!short_texts_equal(recent->text, text) || recent->number == 0) return look_up_code(events, key, cell, recent);
   return recent->passed_over ? NULL : &key->meanings[recent->number - 1];
+}
+
+/* Finds the segment of a code in the unit of the row at hand. False, with the row counted, if code or unit cannot be read. */
+static inline bool find_segment(struct events *events, struct key *key, struct code *code, struct cell *unit) {
+  bool is_last = code->placed && cell_is_short(unit) && short_texts_equal(code->unit, cell_short(unit));
+  return is_last || find_other_segment(events, key, code, unit);
 }
 
 /* Whether this is the patient of the row before. No id is empty, so none is remembered where the last one was too long. */

@@ -215,8 +215,13 @@ bool reader_fill(struct reader *reader);
 void reader_seek(struct reader *reader, const struct range *range);
 /* Finds the marks of the window at hand; used by the header, which finds out what the separator is. */
 bool reader_mark(struct reader *reader);
+void reader_make_scratch(struct reader *reader, size_t length);
 /* Makes room to rewrite cells of a row of so many bytes; each may be asked for three times. */
-void reader_reserve(struct reader *reader, size_t length);
+enum { SCRATCH_TIMES = 3 * (1 + 3) };
+static inline void reader_reserve(struct reader *reader, size_t length) {
+  reader->scratch_used = 0;
+  if (reader->scratch_room < SCRATCH_TIMES * length) reader_make_scratch(reader, length);
+}
 /* The next row that is not blank and has as many fields as the header. Counts and hashes rows; false at the end or on
  * an error. */
 bool reader_next(struct reader *reader);
@@ -224,7 +229,15 @@ bool reader_next(struct reader *reader);
  * cell: a field is then what is between two marks, and each row's marks lie n_columns further on than the ones before. */
 size_t reader_usual(const struct reader *reader, size_t most);
 /* Puts the one of these at hand that comes i rows after the next; it comes again. */
-void reader_put(struct reader *reader, size_t i);
+static inline void reader_put(struct reader *reader, size_t i) {
+  const uint32_t *marks = reader->marks.all + reader->next_mark + i * reader->n_columns;
+  reader->row_marks = marks;
+  reader->n_fields = reader->n_columns;
+  reader->row_begin = (uint32_t)(marks[-1] + 1);
+  reader->row_end = marks[reader->n_columns - 1];
+  reader->line = reader->next_line + i;
+  reader_reserve(reader, reader->row_end - reader->row_begin);
+}
 /* Counts and hashes n of these, and goes on after them. */
 void reader_pass(struct reader *reader, size_t n);
 /* Counts the row at hand, or a cell of it, as not read. The first of its reason is kept with its place, and with --strict
@@ -274,16 +287,27 @@ static inline bool reader_coming_cell(const struct reader *reader, uint32_t fiel
 
 static inline bool cell_is_short(const struct cell *cell) { return cell->length <= 16; }
 
-/* A short cell's text. It is given and taken by value, so that it need not go through memory. */
-static inline struct short_text cell_short(const struct cell *cell) {
+/* Sixteen bytes as they stand. */
+static inline struct short_text short_bytes(const void *bytes) {
+  struct short_text text;
+  memcpy(&text, bytes, sizeof text);
+  return text;
+}
+
+static inline struct short_text short_kept(struct short_text text, struct short_text keep) {
+  return (struct short_text){text.low & keep.low, text.high & keep.high};
+}
+
+/* Which bits a text of so many bytes has. */
+static inline struct short_text short_keep(size_t length) {
   static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255,
                                          255, 255, 255, 255, 255, 255, 255, 255};
-  uint64_t low, high, keep_low, keep_high;
-  memcpy(&low, cell->bytes, 8);
-  memcpy(&high, cell->bytes + 8, 8);
-  memcpy(&keep_low, keep + 16 - cell->length, 8);
-  memcpy(&keep_high, keep + 24 - cell->length, 8);
-  return (struct short_text){low & keep_low, high & keep_high};
+  return short_bytes(keep + 16 - length);
+}
+
+/* A short cell's text. It is given and taken by value, so that it need not go through memory. */
+static inline struct short_text cell_short(const struct cell *cell) {
+  return short_kept(short_bytes(cell->bytes), short_keep(cell->length));
 }
 
 static inline bool short_texts_equal(struct short_text a, struct short_text b) { return a.low == b.low && a.high == b.high; }

@@ -84,10 +84,9 @@ static void judge_segment(struct events *events, struct key *key, uint32_t segme
   free(unit);
 }
 
-bool find_segment(struct events *events, struct key *key, struct code *code, struct cell *unit) {
+bool find_other_segment(struct events *events, struct key *key, struct code *code, struct cell *unit) {
   bool is_short = cell_is_short(unit);
   struct short_text text = is_short ? cell_short(unit) : (struct short_text){0, 0};
-  if (code->placed && is_short && short_texts_equal(code->unit, text)) return true;
   uint32_t unit_text = find_unit(events, unit);
   if (!code->readable || unit_text == UNREADABLE) {
     uint32_t field = code->readable ? events->unit : key->field;

@@ -152,12 +152,9 @@ void reader_close(struct reader *reader) {
   free(reader->canonical_bytes);
 }
 
-void reader_reserve(struct reader *reader, size_t length) {
-  /* Without its quotes a cell is no longer than before, and three times that as UTF-8. */
-  enum { TIMES = 3 * (1 + 3) };
-  reader->scratch_used = 0;
-  if (reader->scratch_room >= TIMES * length) return;
-  reader->scratch_room = 2 * TIMES * length;
+/* Without its quotes a cell is no longer than before, and three times that as UTF-8. */
+void reader_make_scratch(struct reader *reader, size_t length) {
+  reader->scratch_room = 2 * SCRATCH_TIMES * length;
   reader->scratch = memory_resize(reader->scratch, reader->scratch_room + CELL_SLACK, 1);
 }
 
@@ -188,16 +185,6 @@ size_t reader_usual(const struct reader *reader, size_t most) {
   if (reader->quotes || reader->odd) return 0;
   for (most = left < most ? left : most; n < most && lines[n] == last; n++) last += columns;
   return n;
-}
-
-void reader_put(struct reader *reader, size_t i) {
-  const uint32_t *marks = reader->marks.all + reader->next_mark + i * reader->n_columns;
-  reader->row_marks = marks;
-  reader->n_fields = reader->n_columns;
-  reader->row_begin = (uint32_t)(marks[-1] + 1);
-  reader->row_end = marks[reader->n_columns - 1];
-  reader->line = reader->next_line + i;
-  reader_reserve(reader, reader->row_end - reader->row_begin);
 }
 
 void reader_pass(struct reader *reader, size_t n) {

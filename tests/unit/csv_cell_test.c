@@ -50,6 +50,24 @@ static void dates(void **state) {
     }
 }
 
+/* No month of a century takes the place of another, and each is found again. */
+static void months_lie_apart(void **state) {
+  (void)state;
+  const struct months_form *const forms[] = {&months_usual, &months_turned};
+  for (int f = 0; f < 2; f++) {
+    bool taken[1 << MONTH_BITS] = {false};
+    for (int i = 0; i < 1200; i++) {
+      char text[32];
+      int year = 1960 + i / 12, month = 1 + i % 12;
+      if (f == 0) snprintf(text, sizeof text, "%04d-%02d-01", year, month);
+      else snprintf(text, sizeof text, "01-%02d-%04d", month, year);
+      size_t place = months_place(forms[f], eight_bytes(text + forms[f]->month_at));
+      assert_false(taken[place]);
+      taken[place] = true;
+    }
+  }
+}
+
 /* A number in a cell is what the same text is alone, whatever stands behind it. */
 static void cell_is_as_number(const char *text, bool comma) {
   char bytes[128];
@@ -153,6 +171,7 @@ static void marks_are_the_same_one_byte_at_a_time(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(dates),
+    cmocka_unit_test(months_lie_apart),
     cmocka_unit_test(numbers),
     cmocka_unit_test(numbers_are_what_strtod_gives),
     cmocka_unit_test(short_cells_are_what_their_texts_are),

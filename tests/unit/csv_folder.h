@@ -247,22 +247,4 @@ static char *print_store(void) {
   fclose(out);
   return text;
 }
-
-/* The segments of a table alone. */
-static char *print_table(const char *name) {
-  char *text = NULL;
-  size_t length;
-  FILE *out = open_memstream(&text, &length);
-  const struct store_table *table = store_find_table(store, name, "code");
-  assert_non_null(table);
-  for (uint32_t s = 0; s < table->n_segments; s++) print_segment(out, &table->segments[s], strcmp(name, "labs") == 0);
-  fclose(out);
-  return text;
-}
-
-static void assert_table(const char *name, const char *expected) {
-  char *text = print_table(name);
-  assert_string_equal(text, expected);
-  free(text);
-}
 #endif

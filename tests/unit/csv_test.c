@@ -1,6 +1,24 @@
 /* csv_test.c: folders as they come out of real systems, what is read of them, and what is said of the rest. */
 #include "tests/unit/csv_folder.h"
 
+/* The segments of a table alone. */
+static char *print_table(const char *name) {
+  char *text = NULL;
+  size_t length;
+  FILE *out = open_memstream(&text, &length);
+  const struct store_table *table = store_find_table(store, name, "code");
+  assert_non_null(table);
+  for (uint32_t s = 0; s < table->n_segments; s++) print_segment(out, &table->segments[s], strcmp(name, "labs") == 0);
+  fclose(out);
+  return text;
+}
+
+static void assert_table(const char *name, const char *expected) {
+  char *text = print_table(name);
+  assert_string_equal(text, expected);
+  free(text);
+}
+
 static uint64_t random_state = 1;
 static uint32_t random_below(uint32_t n) {
   random_state = random_state * 6364136223846793005u + 1442695040888963407u;

@@ -1,0 +1,188 @@
+/* csv_batch_test.c: many rows at once are what they are one by one.
+ *
+ * Line ends that are CR LF make a reader go row by row, for what may stand around a cell has then to be taken away. So each file is
+ * written with LF and with CR LF: both must give the same store, and the same must be said of both, wherever rows stand that
+ * are not quite usual. All of it once more with a column that no table declares, for then a row is copied before it is hashed. */
+#include "tests/unit/csv_folder.h"
+
+static uint64_t random_state = 1;
+static uint32_t random_below(uint32_t n) {
+  random_state = random_state * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(random_state >> 33) % n;
+}
+
+/* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct file { char *text; size_t length; FILE *out; };
+static const char *const line_ends[] = {"\n", "\r\n"};
+enum { N_FILES = sizeof line_ends / sizeof *line_ends };
+static bool has_extra; /* a column before all others */
+
+static void begin_files(struct file files[N_FILES], const char *header) {
+  for (int i = 0; i < N_FILES; i++) {
+    files[i].out = open_memstream(&files[i].text, &files[i].length);
+    fprintf(files[i].out, "%s%s%s", has_extra ? "extra," : "", header, line_ends[i]);
+  }
+}
+
+static void add_row(struct file files[N_FILES], const char *row) {
+  for (int i = 0; i < N_FILES; i++) fprintf(files[i].out, "%s%s%s", has_extra && row[0] ? "x," : "", row, line_ends[i]);
+}
+
+static const char *const odd_labs[] = {
+  ",2024-01-01,NPU1,53,u", ",,,,", "p9,2024-01-01,NPU1,53,u", "p9,2024-01-01,DNK1,53,u", "an-id-of-more-than-16-bytes,2024-01-01,NPU1,5,u",
+  "a-patient-with-a-long-id,2024-01-01,NPU1,5,u", "p1,,NPU1,53,u", "p1,2024-02-30,DNK1,53,u", "p2,2024-02-31,NPU1,53,u",
+  "p1,2024-03-01T10:00,NPU1,53,u", "p1,01-03-2024,NPU1,5,u", "p1,1850-01-01,NPU1,5,u", "p1,2999-12-31,DNK1,5,u", "p9,2031-01-01,DNK2,5,u",
+  "p1,2024-01-02,NPU1,53,u,", "p1,2024-01-02,NPU1,53,u,x", "", "p1,2024-01-02,NPU-a-code-of-more-than-16-bytes,1,u",
+  "p1,2024-01-02,DNK-a-code-of-more-than-16-bytes,1,u", "p1,2024-01-02,NPU\x7f,1,u", "p1,2024-01-02,NPU2,1,\x7f", "p1,2024-01-02,NPU3,x,u",
+  "p1,2024-01-02,NPU3,,u", "p1,2024-01-02,DNK3,x,u", "p1,2024-01-02,CRP1,5,kg", "p1,2024-01-02,CRP1,5,", "p1,2024-01-02,CRP1,700,mg/L",
+  "p1,2024-01-02,CRP1,<5,g/L", "p1,2024-01-02,,5,u", "p\xe6,2024-01-02,NPU1,5,u", "p1,2024-01-02,NPU1,5,\xb5mol", "p1,2024-01-02,DNK\xe6,5,u"};
+
+/* A usual row: patients come in groups, some of them nobody's, codes at random. */
+static void usual_lab(char row[64], uint32_t i) {
+  snprintf(row, 64, "p%u,2023-%02u-%02u,%s%u,%u,mmol/L", i / 7 % 10, 1 + random_below(12), 1 + random_below(28), random_below(2) ? "NPU" : "DNK",
+           random_below(30), random_below(100));
+}
+
+/* ── the same twice ──────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Store, counts, and what is said of the first rows of each reason. */
+static char *print_all(const char *name) {
+  char *text, *read = print_store();
+  size_t length;
+  FILE *out = open_memstream(&text, &length);
+  const struct file_report *file = file_called(name);
+  fprintf(out, "%susual newest %d, %d rows, %d kept, %d not named\n", read, report.usual_newest, (int)file->rows, (int)file->kept, (int)file->not_named);
+  for (int i = 0; i < N_UNREAD; i++)
+    fprintf(out, "%s: %d, first in line %d: “%s”\n", unread_reasons[i].id, (int)file->unread[i], (int)file->first_line[i], file->first_text[i]);
+  fclose(out);
+  free(read);
+  return text;
+}
+
+/* Only where they differ is shown: a segment's line is long. */
+static void assert_same_lines(const char *text, const char *expected) {
+  size_t same = 0;
+  while (text[same] == expected[same] && text[same] != '\0') same++;
+  if (text[same] != expected[same]) fail_msg("…%.60s\nbut expected …%.60s", text + (same < 30 ? 0 : same - 30), expected + (same < 30 ? 0 : same - 30));
+}
+
+static void assert_same(struct file files[N_FILES], const char *name) {
+  char *said[N_FILES];
+  for (int i = 0; i < N_FILES; i++) {
+    fclose(files[i].out);
+    write_bytes(name, files[i].text, files[i].length);
+    free(files[i].text);
+    read_folder();
+    said[i] = print_all(name);
+  }
+  for (int i = 1; i < N_FILES; i++) assert_same_lines(said[i], said[0]);
+  for (int i = 0; i < N_FILES; i++) free(said[i]);
+}
+
+static int make_people(void **state) {
+  make_folder(state);
+  has_extra = false;
+  write_file("patients.csv", "patient,practice,birth,sex,weight,town\np0,A,,,,\np1,A,,,,\np2,B,,,,\np3,B,,,,\np4,B,,,,\np5,B,,,,\np6,B,,,,\np\xe6,B,,,,\n"
+                             "a-patient-with-a-long-id,B,,,,\n");
+  return 0;
+}
+
+static int make_extra(void **state) {
+  make_people(state);
+  has_extra = true;
+  return 0;
+}
+
+/* Each kind of row alone, in the places where a batch may begin and end. */
+static void a_row_that_is_not_usual_may_stand_anywhere(void **state) {
+  (void)state;
+  for (size_t kind = 0; kind < sizeof odd_labs / sizeof *odd_labs; kind++) {
+    struct file files[N_FILES];
+    begin_files(files, "patient,date,code,value,unit");
+    uint32_t place = random_below(6), n = 1400 + random_below(3);
+    for (uint32_t i = 0; i < n; i++) {
+      char row[64];
+      usual_lab(row, i);
+      bool here = i == place || (i + 3) % 256 == place || i + 1 == n;
+      add_row(files, here ? odd_labs[kind] : row);
+    }
+    assert_same(files, "labs.csv");
+  }
+}
+
+/* Few of them, half of the rows, and nearly all; more rows than a window holds. */
+static void rows_that_are_not_usual_may_stand_side_by_side(void **state) {
+  (void)state;
+  static const uint32_t often[] = {1, 2, 30, 300, 5000}, many[] = {0, 1, 2, 3, 255, 256, 257, 258, 511, 512, 513, 9000};
+  for (size_t o = 0; o < sizeof often / sizeof *often; o++)
+    for (size_t m = 0; m < sizeof many / sizeof *many; m++) {
+      struct file files[N_FILES];
+      begin_files(files, "patient,date,code,value,unit");
+      options.keep_all = o == 2 && m % 2 == 0;
+      for (uint32_t i = 0; i < many[m]; i++) {
+        char row[64];
+        usual_lab(row, i);
+        add_row(files, random_below(often[o]) == 0 ? odd_labs[random_below(sizeof odd_labs / sizeof *odd_labs)] : row);
+      }
+      assert_same(files, "labs.csv");
+    }
+}
+
+/* Tables that no rule reads, and spans: whose rows are read one by one. */
+static void other_tables_are_read_so_too(void **state) {
+  (void)state;
+  static const char *const names[] = {"plans.csv", "services.csv", "enrolments.csv"},
+                    *const headers[] = {"patient,date,code", "date,code,patient", "patient,from,to,code"};
+  for (int t = 0; t < 3; t++) {
+    struct file files[N_FILES];
+    begin_files(files, headers[t]);
+    for (uint32_t i = 0; i < 3000; i++) {
+      char row[64], date[16], id[16];
+      snprintf(date, sizeof date, random_below(40) ? "2023-01-%02u" : "2023-02-3%u", 1 + random_below(31));
+      snprintf(id, sizeof id, random_below(40) ? "p%u" : "", i / 9 % 9);
+      const char *code = random_below(2) ? "0101" : "DM";
+      if (t == 0) snprintf(row, sizeof row, "%s,%s,%s", id, date, code);
+      if (t == 1) snprintf(row, sizeof row, "%s,%s,%s", date, code, id);
+      if (t == 2) snprintf(row, sizeof row, "%s,%s,%s,%s", id, date, random_below(3) ? "" : date, code);
+      add_row(files, row);
+    }
+    assert_same(files, names[t]);
+  }
+}
+
+/* Whatever comes first in the file, none after it is counted. */
+static void strict_counts_nothing_after_the_row_that_stops(void **state) {
+  (void)state;
+  options.strict = true;
+  for (uint32_t place = 0; place < 600; place += 41) {
+    char *text;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    fprintf(out, "patient,date,code,value,unit\n");
+    for (uint32_t i = 0; i < 700; i++) fprintf(out, i >= place ? "p1,2024-01-01,NPU1,x,u\n" : "p1,2024-01-01,DNK1,x,u\n");
+    fclose(out);
+    write_bytes("labs.csv", text, length);
+    free(text);
+    read_folder();
+    char expected[64];
+    snprintf(expected, sizeof expected, "/labs.csv:%u:20: “x”", place + 2);
+    if (store != NULL || !strstr(report.error, expected)) fail_msg("%s; expected %s", report.error, expected);
+    assert_int_equal(file_called("labs.csv")->rows, place + 1);
+  }
+}
+
+#define WITH_EXTRA(test) {#test "_with_a_column_more", test, make_extra, remove_folder, NULL}
+#define AMONG_PEOPLE(test) cmocka_unit_test_setup_teardown(test, make_people, remove_folder)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    AMONG_PEOPLE(a_row_that_is_not_usual_may_stand_anywhere),
+    WITH_EXTRA(a_row_that_is_not_usual_may_stand_anywhere),
+    AMONG_PEOPLE(rows_that_are_not_usual_may_stand_side_by_side),
+    WITH_EXTRA(rows_that_are_not_usual_may_stand_side_by_side),
+    AMONG_PEOPLE(other_tables_are_read_so_too),
+    AMONG_PEOPLE(strict_counts_nothing_after_the_row_that_stops),
+  };
+  return cmocka_run_group_tests(tests, make_image, free_image);
+}
