@@ -79,30 +79,28 @@ static inline void judge_row(struct events *events, const struct key *key, uint3
   if (!(judgement->low <= number && number <= judgement->high)) judge_closely(events, key, judgement);
 }
 
-/* Adds the row to the table of each key whose code some rule names. Gives how many there are. */
-static uint32_t add_row(struct events *events, uint32_t patient, int32_t date, int32_t end) {
+/* Adds the row to the table of each key whose code some rule names. */
+static inline void add_row(struct events *events, uint32_t patient, int32_t date, int32_t end) {
   struct reader *reader = &events->reader;
-  uint32_t n_named = 0;
+  bool named = false;
   struct cell unit;
-  for (uint32_t i = 0; i < events->n_keys; i++) {
-    struct key *key = &events->keys[i];
+  for (struct key *key = events->keys; key < events->keys + events->n_keys; key++) {
     struct code *code = find_code(events, key);
     if (!code) continue;
-    if (n_named == 0) unit = reader_cell(reader, events->unit);
-    if (!find_segment(events, key, code, &unit)) return 1;
-    if (n_named++ == 0) read_values(events);
+    if (!named) unit = reader_cell(reader, events->unit);
+    if (!find_segment(events, key, code, &unit)) return;
+    if (!named) read_values(events);
+    named = true;
     judge_row(events, key, code->segment);
-    store_builder_add_row(reader->csv->builder, key->table, code->segment, patient, date, end, events->values,
-                          events->signs);
+    store_builder_add_row(reader->csv->builder, key->table, code->segment, patient, date, end, events->values, events->signs);
   }
-  reader->report->kept += n_named > 0;
-  return n_named;
+  reader->report->kept += named;
+  reader->report->not_named += !named;
 }
 
 void row_read_rest(struct events *events, uint32_t patient, int32_t date, int32_t end) {
-  struct reader *reader = &events->reader;
-  if (patient == UINT32_MAX) reader_unread(reader, UNREAD_unknown_patient, events->id, NULL);
-  else if (add_row(events, patient, date, end) == 0) reader->report->not_named++;
+  if (patient == UINT32_MAX) reader_unread(&events->reader, UNREAD_unknown_patient, events->id, NULL);
+  else add_row(events, patient, date, end);
 }
 
 void row_read(struct events *events) {
