@@ -15,16 +15,35 @@ struct batch {
   uint16_t further[BATCH];      /* rows of a code that is named, or not known yet, and nobody's rows */
 };
 
-/* A field of rows whose marks lie so far apart: it stands between two marks, both not in it. */
-struct column { const char *bytes; const uint32_t *marks; size_t step; };
+/* A field of rows whose marks lie so far apart: it stands between two marks, both not in it, or before a CR. */
+struct column { const char *bytes; const uint32_t *marks; size_t step, cr; };
 
 static struct column column_of(const struct reader *reader, uint32_t field) {
-  return (struct column){reader->bytes, reader->marks.all + reader->next_mark + field - 1, reader->n_columns};
+  bool cr = reader->cr && field + 1 == reader->n_columns;
+  return (struct column){reader->bytes, reader->marks.all + reader->next_mark + field - 1, reader->n_columns, cr};
 }
 
 static inline struct cell column_cell(const struct column *column) {
-  size_t begin = (uint32_t)(column->marks[0] + 1), end = column->marks[1];
+  size_t begin = (uint32_t)(column->marks[0] + 1), end = column->marks[1] - column->cr;
   return (struct cell){column->bytes + begin, end - begin};
+}
+
+/* As many of n rows as have nothing around this cell. */
+static size_t bare_in(struct column column, size_t n) {
+  for (size_t i = 0; i < n; i++, column.marks += column.step) {
+    struct cell cell = column_cell(&column);
+    if (!cell_is_bare(&cell)) return i;
+  }
+  return n;
+}
+
+/* As many of n rows as can be looked at as they stand. */
+static size_t bare_rows(const struct events *events, size_t n) {
+  const struct reader *reader = &events->reader;
+  if (!reader->odd) return n;
+  n = bare_in(column_of(reader, events->id), n);
+  n = bare_in(column_of(reader, events->date), n);
+  return events->n_keys == 0 ? n : bare_in(column_of(reader, events->keys->field), n);
 }
 
 /* Reads the dates of up to n rows, as far as they are of months that have been met. Gives how many. */
@@ -91,7 +110,7 @@ static void list_named(struct column column, const struct recent *restrict recen
  * grows to more than the work itself, fewer are then looked at at once. */
 static void look_at_rows(struct events *events, struct batch *batch) {
   struct reader *reader = &events->reader;
-  size_t n = reader_usual(reader, events->at_once), known = find_patients(events, batch->patients, n);
+  size_t n = reader_usual(reader, events->at_once), known = find_patients(events, batch->patients, bare_rows(events, n));
   batch->n = read_dates(column_of(reader, events->date), reader->csv->months, reader->csv->newest, batch->dates, known);
   size_t next = batch->n < n ? 2 * batch->n + 1 : 2 * events->at_once;
   events->at_once = next < BATCH ? next : BATCH;
@@ -112,7 +131,8 @@ static void read_further(struct events *events, const struct batch *batch) {
 /* Where the first row that is not read ends the reading, none after it may be counted; a span must have an end, whatever its code;
  * and few tables are cut by two columns. */
 static bool is_usual(const struct events *events) {
-  return events->date != NO_FIELD && !events->spans && events->n_keys <= 1 && !events->reader.csv->options->strict;
+  bool one_key = events->n_keys == 0 || (events->n_keys == 1 && events->keys->field != NO_FIELD);
+  return events->date != NO_FIELD && !events->spans && one_key && !events->reader.csv->options->strict;
 }
 
 size_t batch_read(struct events *events) {

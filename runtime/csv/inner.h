@@ -188,6 +188,7 @@ struct reader {
   char separator;
   bool comma;                   /* numbers may have a decimal comma */
   uint32_t n_columns;           /* of the header */
+  bool cr;                      /* rows of the usual shape end in CR LF */
 
   size_t row_begin, row_end;    /* the row at hand; end: without CR and LF */
   const uint32_t *row_marks;    /* field i stands between [i − 1] and [i], both not in it */
@@ -225,16 +226,16 @@ static inline void reader_reserve(struct reader *reader, size_t length) {
 /* The next row that is not blank and has as many fields as the header. Counts and hashes rows; false at the end or on
  * an error. */
 bool reader_next(struct reader *reader);
-/* How many of the next rows of the window, of `most` at most, have just the header's fields and nothing that may stand around a
- * cell: a field is then what is between two marks, and each row's marks lie n_columns further on than the ones before. */
-size_t reader_usual(const struct reader *reader, size_t most);
+/* How many of the next rows of the window, of `most` at most, have just the header's fields, none in quotes, and end alike: each
+ * row's marks lie n_columns further on than the ones before. */
+size_t reader_usual(struct reader *reader, size_t most);
 /* Puts the one of these at hand that comes i rows after the next; it comes again. */
 static inline void reader_put(struct reader *reader, size_t i) {
   const uint32_t *marks = reader->marks.all + reader->next_mark + i * reader->n_columns;
   reader->row_marks = marks;
   reader->n_fields = reader->n_columns;
   reader->row_begin = (uint32_t)(marks[-1] + 1);
-  reader->row_end = marks[reader->n_columns - 1];
+  reader->row_end = marks[reader->n_columns - 1] - reader->cr;
   reader->line = reader->next_line + i;
   reader_reserve(reader, reader->row_end - reader->row_begin);
 }
@@ -264,16 +265,19 @@ bool cell_number(const struct cell *cell, bool comma, double *number, int8_t *si
 /* What stands between two marks, if there are spaces or quotes to take away. */
 struct cell cell_strip(struct reader *reader, const char *begin, const char *end);
 
+/* Whether nothing stands around a cell: space, tab, CR and the quote come before all letters and digits. */
+static inline bool cell_is_bare(const struct cell *cell) {
+  return cell->length == 0 || ((unsigned char)cell->bytes[0] > '"' && (unsigned char)cell->bytes[cell->length - 1] > ' ');
+}
+
 /* A field of the row at hand without the spaces around it. CELL_SLACK bytes after it can be read. */
 static inline struct cell reader_cell(struct reader *reader, uint32_t field) {
   static const char nothing[CELL_SLACK];
   if (field == NO_FIELD) return (struct cell){nothing, 0};
   const char *begin = reader->bytes + (uint32_t)(reader->row_marks[(size_t)field - 1] + 1),
              *end = reader->bytes + reader->row_marks[field];
-  /* Space, tab, CR and the quote come before all letters and digits. */
-  if (reader->odd && begin < end && ((unsigned char)*begin <= '"' || (unsigned char)end[-1] <= ' '))
-    return cell_strip(reader, begin, end);
-  return (struct cell){begin, (size_t)(end - begin)};
+  struct cell cell = {begin, (size_t)(end - begin)};
+  return reader->odd && !cell_is_bare(&cell) ? cell_strip(reader, begin, end) : cell;
 }
 
 /* What stands in a field of the row after the one at hand, spaces and quotes with it; false where it is not in the window. */
@@ -331,8 +335,8 @@ bool header_read(struct reader *reader, struct wanted *wanted, uint32_t n);
 uint64_t hash_seed(const char *name);
 /* Adds a row to a sum that does not depend on the order of rows. */
 void hash_add(uint64_t sum[2], const char *bytes, size_t length, uint64_t seed);
-/* Adds n rows of n_fields each, that stand one after the other: each ends at its last mark. */
-void hash_add_rows(uint64_t sum[2], const char *bytes, const uint32_t *marks, size_t n, size_t n_fields, uint64_t seed);
+/* Adds n rows of n_fields each, that stand one after the other: each ends at its last mark, or at the CR before it. */
+void hash_add_rows(uint64_t sum[2], const char *bytes, const uint32_t *marks, size_t n, size_t n_fields, bool cr, uint64_t seed);
 
 /* ── series.c: which rows no measure will read ───────────────────────────────────────────────────────────────────── */
 

@@ -179,18 +179,27 @@ static inline bool step(struct reader *reader) {
   return true;
 }
 
-size_t reader_usual(const struct reader *reader, size_t most) {
+/* As many of n rows as end like the first, in CR LF or in LF alone. */
+static size_t with_same_end(struct reader *reader, size_t n) {
+  const uint32_t *marks = reader->marks.all + reader->next_mark + reader->n_columns - 1;
+  reader->cr = reader->odd && n > 0 && reader->bytes[marks[0] - 1] == '\r';
+  for (size_t i = 0; reader->odd && i < n; i++, marks += reader->n_columns)
+    if ((reader->bytes[marks[0] - 1] == '\r') != reader->cr) return i;
+  return n;
+}
+
+size_t reader_usual(struct reader *reader, size_t most) {
   const uint32_t *lines = reader->marks.lines + reader->next_row;
   size_t n = 0, left = reader->n_rows - reader->next_row, columns = reader->n_columns, last = reader->next_mark + columns - 1;
-  if (reader->quotes || reader->odd) return 0;
+  if (reader->quotes || columns < 2) return 0;
   for (most = left < most ? left : most; n < most && lines[n] == last; n++) last += columns;
-  return n;
+  return with_same_end(reader, n);
 }
 
 void reader_pass(struct reader *reader, size_t n) {
   uint64_t *hash = reader->csv->hash;
   const uint32_t *marks = reader->marks.all + reader->next_mark;
-  if (reader->is_canonical) hash_add_rows(hash, reader->bytes, marks, n, reader->n_columns, reader->seed);
+  if (reader->is_canonical) hash_add_rows(hash, reader->bytes, marks, n, reader->n_columns, reader->cr, reader->seed);
   for (size_t i = 0; !reader->is_canonical && i < n; i++) {
     reader_put(reader, i);
     struct cell row = reader_canonical(reader);

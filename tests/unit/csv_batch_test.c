@@ -1,8 +1,7 @@
 /* csv_batch_test.c: many rows at once are what they are one by one.
  *
- * Line ends that are CR LF make a reader go row by row, for what may stand around a cell has then to be taken away. So each file is
- * written with LF and with CR LF: both must give the same store, and the same must be said of both, wherever rows stand that
- * are not quite usual. All of it once more with a column that no table declares, for then a row is copied before it is hashed. */
+ * A quote makes a reader go row by row. So each file is written three times: with a quote in its header, with LF and with CR LF. All must
+ * give the same store, and the same must be said of them, wherever rows stand that are not quite usual. All of it once more with a column that no table declares, for then a row is copied before it is hashed. */
 #include "tests/unit/csv_folder.h"
 
 static uint64_t random_state = 1;
@@ -14,19 +13,21 @@ static uint32_t random_below(uint32_t n) {
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 struct file { char *text; size_t length; FILE *out; };
-static const char *const line_ends[] = {"\n", "\r\n"};
-enum { N_FILES = sizeof line_ends / sizeof *line_ends };
+static const struct { const char *quote, *end; } written[] = {{"\"", "\n"}, {"", "\n"}, {"", "\r\n"}};
+enum { N_FILES = sizeof written / sizeof *written };
 static bool has_extra; /* a column before all others */
 
 static void begin_files(struct file files[N_FILES], const char *header) {
   for (int i = 0; i < N_FILES; i++) {
     files[i].out = open_memstream(&files[i].text, &files[i].length);
-    fprintf(files[i].out, "%s%s%s", has_extra ? "extra," : "", header, line_ends[i]);
+    const char *quote = written[i].quote, *others = strchr(header, ',');
+    if (has_extra) fputs("extra,", files[i].out);
+    fprintf(files[i].out, "%s%.*s%s%s%s", quote, (int)(others - header), header, quote, others, written[i].end);
   }
 }
 
 static void add_row(struct file files[N_FILES], const char *row) {
-  for (int i = 0; i < N_FILES; i++) fprintf(files[i].out, "%s%s%s", has_extra && row[0] ? "x," : "", row, line_ends[i]);
+  for (int i = 0; i < N_FILES; i++) fprintf(files[i].out, "%s%s%s", has_extra && row[0] ? "x," : "", row, written[i].end);
 }
 
 static const char *const odd_labs[] = {
@@ -151,6 +152,17 @@ static void other_tables_are_read_so_too(void **state) {
   }
 }
 
+/* With everything kept a table is cut by its codes, even where the file has none. */
+static void a_file_may_lack_the_column_that_cuts(void **state) {
+  (void)state;
+  options.keep_all = true;
+  struct file files[N_FILES];
+  begin_files(files, "patient,date");
+  for (uint32_t i = 0; i < 600; i++) add_row(files, i % 3 ? "p1,2024-01-01" : "p2,2024-01-02");
+  assert_same(files, "plans.csv");
+  assert_int_equal(file_called("plans.csv")->kept, 600);
+}
+
 /* Whatever comes first in the file, none after it is counted. */
 static void strict_counts_nothing_after_the_row_that_stops(void **state) {
   (void)state;
@@ -182,6 +194,7 @@ int main(void) {
     AMONG_PEOPLE(rows_that_are_not_usual_may_stand_side_by_side),
     WITH_EXTRA(rows_that_are_not_usual_may_stand_side_by_side),
     AMONG_PEOPLE(other_tables_are_read_so_too),
+    AMONG_PEOPLE(a_file_may_lack_the_column_that_cuts),
     AMONG_PEOPLE(strict_counts_nothing_after_the_row_that_stops),
   };
   return cmocka_run_group_tests(tests, make_image, free_image);
