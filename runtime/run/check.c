@@ -1,9 +1,7 @@
 /* check.c: what a run will read of a store from a file, and whether those bytes are to be believed. */
-#include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
+#include "runtime/crew/crew.h"
 #include "runtime/image/words.h"
-#include "runtime/memory/memory.h"
 #include "runtime/run/bind.h"
 #include "runtime/run/run.h"
 #include "runtime/store/file.h"
@@ -52,8 +50,9 @@ static bool verify_column(const struct store *store, const struct store_column *
   return store_verify(store, column->number) && store_verify(store, column->date) && store_verify(store, column->text);
 }
 
-static void *verify(void *context) {
+static void verify(void *context, uint32_t hand) {
   struct verifying *verifying = context;
+  (void)hand;
   const struct bound *bound = verifying->bound;
   for (;;) {
     unsigned at = atomic_fetch_add(&verifying->next, 1), before = 0;
@@ -62,7 +61,7 @@ static void *verify(void *context) {
     bool sound;
     if (s < bound->image->n_streams) sound = verify_segment(bound->store, &bound->streams[s].segments[at - before]);
     else if (at - before < bound->store->n_columns) sound = verify_column(bound->store, &bound->store->columns[at - before]);
-    else return NULL;
+    else return;
     if (!sound) atomic_store(&verifying->damaged, true);
   }
 }
@@ -70,12 +69,7 @@ static void *verify(void *context) {
 static bool all_sound(const struct image *image, const struct store *store, uint32_t threads) {
   struct bound *bound = bind_open(image, store);
   struct verifying verifying = {.bound = bound};
-  pthread_t *others = memory_take(threads, sizeof *others);
-  uint32_t started = 0;
-  while (started + 1 < threads && pthread_create(&others[started], NULL, verify, &verifying) == 0) started++;
-  verify(&verifying);
-  for (uint32_t i = 0; i < started; i++) pthread_join(others[i], NULL);
-  free(others);
+  crew_work(threads, verify, &verifying);
   bind_close(bound);
   return !atomic_load(&verifying.damaged);
 }

@@ -1,9 +1,9 @@
 /* run.c: bind, run once, then block after block, by as many threads as are asked for. Start here. */
 #include "runtime/run/run.h"
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/crew/crew.h"
 #include "runtime/memory/memory.h"
 #include "runtime/run/bind.h"
 #include "runtime/run/count.h"
@@ -49,35 +49,34 @@ static void note_windows(const struct worker *worker, struct counts *counts) {
 
 /* ── blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* What the workers of a run share: who is done with a block takes the next. */
-struct crew {
-  const struct bound *bound;
-  const struct run_options *options;
-  atomic_uint next;
-};
-
 struct hand {
-  struct crew *crew;
   struct sink sink;
   struct counts *counts;              /* where the windows go; NULL for all but one */
   bool tells;                         /* calls back with the progress */
-  pthread_t thread;
 };
 
-static void *work(void *context) {
-  struct hand *hand = context;
-  struct crew *crew = hand->crew;
+/* What the hands of a run share: who is done with a block takes the next. */
+struct running {
+  const struct bound *bound;
+  const struct run_options *options;
+  struct hand *hands;
+  atomic_uint next;
+};
+
+static void work(void *context, uint32_t number) {
+  struct running *running = context;
+  const struct run_options *options = running->options;
+  const struct hand *hand = &running->hands[number];
   struct worker worker;
-  uint32_t n_blocks = crew->bound->store->n_blocks, block;
-  worker_open(&worker, crew->bound, crew->options->index, hand->sink);
+  uint32_t n_blocks = running->bound->store->n_blocks, block;
+  worker_open(&worker, running->bound, options->index, hand->sink);
   worker_run_once(&worker);
   if (hand->counts) note_windows(&worker, hand->counts);
-  while ((block = atomic_fetch_add(&crew->next, 1)) < n_blocks) {
-    if (!crew->options->blocks || crew->options->blocks[block]) worker_run_block(&worker, block);
-    if (hand->tells) crew->options->progress(crew->options->context, block + 1, n_blocks);
+  while ((block = atomic_fetch_add(&running->next, 1)) < n_blocks) {
+    if (!options->blocks || options->blocks[block]) worker_run_block(&worker, block);
+    if (hand->tells) options->progress(options->context, block + 1, n_blocks);
   }
   worker_close(&worker);
-  return NULL;
 }
 
 /* As many as are asked for, but none that would find no block. */
@@ -87,19 +86,14 @@ static uint32_t n_hands(const struct store *store, const struct run_options *opt
   return n > 1 ? n : 1;
 }
 
-/* Runs all blocks; the caller's thread is the first of the hands. One that cannot be started is not missed: the others
- * take its blocks. */
+/* Runs all blocks. */
 static void run_blocks(struct hand *hands, uint32_t n, const struct image *image, const struct store *store, const struct run_options *options,
                        struct counts *counts) {
   struct bound *bound = bind_open(image, store);
-  struct crew crew = {.bound = bound, .options = options};
-  uint32_t started = 1;
-  for (uint32_t i = 0; i < n; i++) hands[i].crew = &crew;
+  struct running running = {.bound = bound, .options = options, .hands = hands};
   hands[0].counts = counts;
   hands[0].tells = options->progress != NULL;
-  while (started < n && pthread_create(&hands[started].thread, NULL, work, &hands[started]) == 0) started++;
-  work(&hands[0]);
-  for (uint32_t i = 1; i < started; i++) pthread_join(hands[i].thread, NULL);
+  crew_work(n, work, &running);
   bind_close(bound);
 }
 

@@ -5,14 +5,12 @@
 #include "runtime/store/strips.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
-#include "runtime/memory/memory.h"
+#include "runtime/crew/crew.h"
 
 enum { STEP = 1 << 18 };        /* bytes that are still in the cache when they are copied after their checksum */
 
@@ -89,7 +87,8 @@ static bool put_strip(int file, const struct piece *piece, struct file_strip *st
 
 /* ── threads ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-struct crew {
+/* Who is free takes the next. */
+struct writing {
   int file;
   const struct piece *pieces;
   struct file_strip *strips;
@@ -98,22 +97,17 @@ struct crew {
   atomic_int error;             /* why something could not be written, else 0 */
 };
 
-static void *work(void *context) {
-  struct crew *crew = context;
-  for (uint32_t i; (i = atomic_fetch_add(&crew->next, 1)) < crew->n && atomic_load(&crew->error) == 0;)
-    if (!put_strip(crew->file, &crew->pieces[i], &crew->strips[i])) atomic_store(&crew->error, errno);
-  return NULL;
+static void put_strips(void *context, uint32_t hand) {
+  struct writing *writing = context;
+  (void)hand;
+  for (uint32_t i; (i = atomic_fetch_add(&writing->next, 1)) < writing->n && atomic_load(&writing->error) == 0;)
+    if (!put_strip(writing->file, &writing->pieces[i], &writing->strips[i])) atomic_store(&writing->error, errno);
 }
 
 bool strips_write(int file, const struct piece *pieces, uint32_t n, struct file_strip *strips, uint32_t threads) {
-  struct crew crew = {.file = file, .pieces = pieces, .strips = strips, .n = n};
-  pthread_t *others = memory_take(threads, sizeof *others);
-  uint32_t started = 0;
-  while (started + 1 < threads && pthread_create(&others[started], NULL, work, &crew) == 0) started++;
-  work(&crew);
-  for (uint32_t i = 0; i < started; i++) pthread_join(others[i], NULL);
-  free(others);
-  int error = atomic_load(&crew.error);
+  struct writing writing = {.file = file, .pieces = pieces, .strips = strips, .n = n};
+  crew_work(threads, put_strips, &writing);
+  int error = atomic_load(&writing.error);
   if (error) errno = error;
   return error == 0;
 }
