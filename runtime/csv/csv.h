@@ -55,8 +55,9 @@ struct csv_options {
   bool strict;                         /* the first row that is not read is an error, but for reasons that do not stop */
   bool keep_all;                       /* keep every code, not only those that the image names */
   bool danish;                         /* numbers in the sentences have a decimal comma */
-  uint64_t small;                      /* bytes up to which one thread reads a file, and no memory is asked for ahead; 0 for the
-                                        * usual half of one MB, and 16 MB of all files */
+  uint64_t small;                      /* bytes up to which one thread reads a file, which a part of a larger one has at least, and up
+                                        * to which no memory is asked for ahead; 0 for the usual half of one MB, one MB, and 16 MB of
+                                        * all files */
   uint32_t threads;                    /* how many read large files; 0 is 1. Store and report are the same for any number */
   void (*progress)(void *context, uint64_t bytes_done, uint64_t bytes_all);  /* called now and then, or NULL */
   void *context;

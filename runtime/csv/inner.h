@@ -4,8 +4,8 @@
  *   bytes    rows       columns    rows with a meaning
  *
  * A reader goes through one file in windows: it always begins at the beginning of a row and holds whole rows. All that
- * it gathers on the way is in itself, its report and the store builder, so that a file can one day be split between
- * readers at line ends. */
+ * it gathers on the way is in itself, its report and the store builder, so that cut.c can split a file between readers at
+ * line ends, and parts.c can have several of them at the same time. */
 #ifndef KLYNGE_CSV_INNER_H
 #define KLYNGE_CSV_INNER_H
 #include <math.h>
@@ -93,7 +93,10 @@ static inline bool months_date(struct months *months, const struct cell *cell, i
   return true;
 }
 
-/* One reading of a folder. */
+/* How much of the files has been read, by all threads together. */
+struct bytes_read { _Atomic uint64_t done; uint64_t all, told; };
+
+/* One reading of a folder, or of a part of one of its files. */
 struct csv {
   const char *folder;
   const struct image *image;
@@ -105,7 +108,10 @@ struct csv {
   uint64_t hash[2];
   struct newest *newest;
   struct months *months;
-  uint64_t bytes_done, bytes_all;
+  struct bytes_read *bytes;
+  uint64_t counted;                    /* of these by this one */
+  bool silent;                         /* another thread tells of the progress */
+  struct window *spare;                /* of a thread that reads one file after the other */
 };
 
 /* ── report.c: what is said ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -159,6 +165,9 @@ find_marks *find_chosen(void);
 /* Finds those outside of quotes. *open is where a quote begins that is not closed, else `length`. */
 struct found find_quoted(const char *bytes, size_t length, char separator, struct marks marks, size_t *open);
 
+/* A window's memory, which a thread keeps from one file to the next. Room for no bytes is none at all. */
+struct window { char *bytes; struct marks marks; size_t room; };
+
 /* ── window.c: rows ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
 enum encoding { ENCODING_OPEN, ENCODING_UTF8, ENCODING_WINDOWS };
@@ -206,7 +215,9 @@ struct reader {
   uint64_t seed;
 };
 
-/* Opens a file of the folder and reads its first window. */
+/* Frees what is spare. */
+void window_free(struct window *window);
+/* Opens a file of the folder, which will go through the window that is spare. */
 enum opened reader_open(struct reader *reader, struct csv *csv, struct file_report *report);
 void reader_close(struct reader *reader);
 /* Reads on until the window holds a whole row after row `next_begin`; false at the end or on an error. */
@@ -376,10 +387,17 @@ void warming_end(struct warming *warming);
 
 bool practices_read(struct csv *csv, struct file_report *report);
 bool patients_read(struct csv *csv, struct file_report *report, const struct image_table *table);
-/* parts.c: a file, by as many threads as the options say. */
-bool events_read(struct csv *csv, struct file_report *report, uint32_t table);
-/* events.c: a range of it, or all of it where the range is NULL. */
+/* A file of events: its report, and the table in the image. */
+struct table_file { struct file_report *report; uint32_t table; };
+/* parts.c: one file after the other, but large ones by as many threads as the options say. */
+bool events_read(struct csv *csv, const struct table_file *files, uint32_t n);
+/* events.c: a range of a file, or all of it where the range is NULL. */
 bool events_read_range(struct csv *csv, struct file_report *report, uint32_t table, struct range *range);
+/* cut.c: the parts of all files that are worth it, in the order of the files and their lines; none for one thread, or where the
+ * first row that is not read ends the reading. The caller frees `all`. */
+struct cut { uint32_t file; struct range range; };
+struct cuts { uint32_t n, threads; struct cut *all; };
+struct cuts cuts_make(const struct csv *csv, const struct table_file *files, uint32_t n);
 /* Warns of practices that have patients but are not in practices.csv. */
 void practices_check(struct csv *csv, const struct store *store);
 #endif

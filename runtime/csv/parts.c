@@ -1,99 +1,126 @@
-/* parts.c: a large file is read by several threads, each from one line end to another.
+/* parts.c: large files are read by several threads. All their parts stand in one queue, and who is free takes the next.
  *
- *   patient,date,code,value      header: every reader reads it for itself
- *   P1,2024-01-02,…        ┐
- *   P1,2024-02-03,…        ┘ a builder, a report, sums        ┐
- *   P2,2024-01-05,…        ┐                                  ├ joined in the order of the file
- *   P3,2024-03-01,…        ┘ a builder, a report, sums        ┘
+ *   labs.csv   patient,date,code,value      header: every part reads it for itself
+ *              P1,2024-01-02,…        ┐
+ *              P1,2024-02-03,…        ┘ a builder, a report, sums        ┐
+ *              P2,2024-01-05,…        ┐                                  ├ joined in the order of the files and their lines
+ *              P3,2024-03-01,…        ┘ a builder, a report, sums        │
+ *   plans.csv  P1,2024-01-02,…        ┐                                  │
+ *              P2,2024-01-05,…        ┘ a builder, a report, sums        ┘
  *
  * A line end may stand inside of quotes. Whether it does cannot be seen from where a part begins; but if every part holds an
  * even number of quotes, then every part begins and ends outside of them. If one does not, or if anything is wrong with the
- * file, what the threads have read is dropped and the file is read once more by one: that is rare, and what is said of a
- * file is then said of it from its first line on. */
-#include <pthread.h>
+ * file, what has been read of it is dropped and the file is read once more by one thread, in its turn: that is rare, and what is
+ * said of a file is then said of it from its first line on, and of the first file first. */
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/crew/crew.h"
 #include "runtime/csv/inner.h"
 #include "runtime/memory/memory.h"
 
-enum { SMALL_FILE = 1 << 19, MOST_PARTS = 64, STEP = 1 << 16 };
+enum { STEP = 1 << 16 };
+
+enum state { WAITS, READ, REFUSED };
 
 struct part {
   struct csv csv;               /* its own but for the folder, the image, and whose ids are known */
-  struct csv_options options;   /* with progress told by the first part alone */
   struct data_report report;
   struct file_report file;
-  uint32_t table;
   struct range range;
-  pthread_t thread;
-  bool started, read;
+  uint32_t number;              /* of the file */
+  enum state state;
 };
 
-/* ── where parts begin ───────────────────────────────────────────────────────────────────────────────────────────── */
+struct queue {
+  const struct csv *csv;
+  const struct table_file *files;
+  uint32_t n, threads;
+  struct part *parts;
+  atomic_uint next;             /* all before it are read or refused when nobody works */
+  atomic_bool stopped;          /* a part is refused: no other is begun before its file has been read by one thread */
+};
 
-/* The place after the first line end from `offset` on; the file's size where there is none. */
-static uint64_t next_line(const struct csv_file *file, uint64_t offset) {
-  char *bytes = memory_take(STEP, 1);
-  for (int64_t n; (n = csv_file_read(file, offset, bytes, STEP)) > 0; offset += (uint64_t)n) {
-    const char *end = memchr(bytes, '\n', (size_t)n);
-    if (!end) continue;
-    offset += (uint64_t)(end + 1 - bytes);
-    free(bytes);
-    return offset;
-  }
-  free(bytes);
-  return file->size;
-}
+/* What a thread has from one part to the next. */
+struct kept { struct months months; struct window window; };
 
-/* How many parts a file is cut into; 1 where it is not worth the while, or the first row that is not read would end it. */
-static uint32_t n_parts(const struct csv *csv, uint64_t size) {
-  uint32_t n = csv->options->threads < MOST_PARTS ? csv->options->threads : MOST_PARTS;
-  uint64_t small = csv->options->small ? csv->options->small : SMALL_FILE;
-  return csv->options->strict || size <= small || n < 2 ? 1 : n;
-}
+/* ── one part ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static bool has_even_quotes(const struct csv_file *file, struct range range) {
+static bool has_even_quotes(struct csv *csv, const char *name, struct range range) {
+  struct csv_file file;
+  if (csv_file_open(&file, csv, name) != OPENED) return false;
   char *bytes = memory_take(STEP, 1);
   uint64_t quotes = 0;
   for (uint64_t at = range.begin; at < range.end;) {
     uint64_t left = range.end - at;
-    int64_t n = csv_file_read(file, at, bytes, left < STEP ? (size_t)left : STEP);
+    int64_t n = csv_file_read(&file, at, bytes, left < STEP ? (size_t)left : STEP);
     if (n <= 0) break;
     for (int64_t i = 0; i < n; i++) quotes += bytes[i] == '"';
     at += (uint64_t)n;
   }
   free(bytes);
+  csv_file_close(&file);
   return quotes % 2 == 0;
 }
 
-/* ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-static void *read_part(void *context) {
-  struct part *part = context;
-  part->read = events_read_range(&part->csv, &part->file, part->table, &part->range);
-  return NULL;
-}
-
-static void open_part(struct part *part, const struct csv *csv, const struct file_report *report, uint32_t table, bool tells) {
-  part->csv = *csv;
-  part->options = *csv->options;
-  if (!tells) part->options.progress = NULL;
-  part->csv.options = &part->options;
+static void open_part(struct part *part, const struct queue *queue, struct kept *kept, uint32_t hand) {
+  part->csv = *queue->csv;
+  part->csv.silent = hand > 0;
+  part->csv.counted = 0;
   part->csv.report = &part->report;
   part->csv.newest = memory_take(1, sizeof *part->csv.newest);
-  part->csv.months = memory_take(1, sizeof *part->csv.months);
-  part->csv.builder = store_builder_aside(csv->people);
+  part->csv.months = &kept->months;
+  part->csv.spare = &kept->window;
+  part->csv.builder = store_builder_aside(queue->csv->people);
   part->csv.hash[0] = part->csv.hash[1] = 0;
-  part->file.name = report->name;
-  part->table = table;
+  part->file.name = queue->files[part->number].report->name;
 }
 
+static bool read_part(struct part *part, uint32_t table) {
+  return events_read_range(&part->csv, &part->file, table, &part->range) && !part->file.missing &&
+         (!part->range.quotes || has_even_quotes(&part->csv, part->file.name, part->range));
+}
+
+/* May be called again, or for a part that was never opened. */
 static void close_part(struct part *part) {
   if (part->csv.builder) store_builder_drop(part->csv.builder);
   free(part->csv.newest);
-  free(part->csv.months);
+  part->csv.builder = NULL;
+  part->csv.newest = NULL;
   data_report_free(&part->report);
 }
+
+/* ── all of them ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void work(void *context, uint32_t hand) {
+  struct queue *queue = context;
+  struct kept *kept = memory_take(1, sizeof *kept);
+  for (uint32_t i; !atomic_load(&queue->stopped) && (i = atomic_fetch_add(&queue->next, 1)) < queue->n;) {
+    struct part *part = &queue->parts[i];
+    open_part(part, queue, kept, hand);
+    part->state = read_part(part, queue->files[part->number].table) ? READ : REFUSED;
+    if (part->state == REFUSED) atomic_store(&queue->stopped, true);
+  }
+  window_free(&kept->window);
+  free(kept);
+}
+
+static struct queue open_queue(const struct csv *csv, const struct table_file *files, uint32_t n) {
+  struct cuts cuts = cuts_make(csv, files, n);
+  struct queue queue = {.csv = csv, .files = files, .n = cuts.n, .threads = cuts.threads, .parts = memory_take(cuts.n, sizeof *queue.parts)};
+  for (uint32_t i = 0; i < cuts.n; i++) {
+    queue.parts[i].number = cuts.all[i].file;
+    queue.parts[i].range = cuts.all[i].range;
+  }
+  free(cuts.all);
+  return queue;
+}
+
+static void close_queue(struct queue *queue) {
+  for (uint32_t i = 0; i < queue->n; i++) close_part(&queue->parts[i]);
+  free(queue->parts);
+}
+
+/* ── joining ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void add_newest(struct newest *all, const struct newest *some) {
   for (int i = 0; i < NEWEST_BUCKETS; i++) {
@@ -117,6 +144,7 @@ static void add_report(struct file_report *all, const struct file_report *some, 
   }
 }
 
+/* The parts of one file. */
 static void join(struct csv *csv, struct file_report *report, struct part *parts, uint32_t n) {
   uint64_t lines = 0;
   for (uint32_t i = 0; i < n; i++) {
@@ -133,40 +161,47 @@ static void join(struct csv *csv, struct file_report *report, struct part *parts
     char *name = parts[0].report.lacking[i];
     csv_lacks(csv, report->name, name + strlen(report->name) + 1);
   }
+  for (uint32_t i = 0; i < n; i++) close_part(&parts[i]);
 }
 
-/* Reads a file in n parts; false where it has to be read once more by one. */
-static bool read_parts(struct csv *csv, struct file_report *report, uint32_t table, const struct csv_file *file, uint32_t n) {
-  struct part *parts = memory_take(n, sizeof *parts);
-  uint64_t begin = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    uint64_t end = i + 1 == n ? file->size : next_line(file, file->size / n * (i + 1));
-    open_part(&parts[i], csv, report, table, i == 0);
-    parts[i].range = (struct range){.begin = begin, .end = end};
-    begin = end;
-    parts[i].started = i > 0 && pthread_create(&parts[i].thread, NULL, read_part, &parts[i]) == 0;
-  }
+/* ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool any(const struct part *parts, uint32_t n, enum state state) {
   for (uint32_t i = 0; i < n; i++)
-    if (!parts[i].started) read_part(&parts[i]);
-  bool read = true;
-  for (uint32_t i = 0; i < n; i++) {
-    if (parts[i].started) pthread_join(parts[i].thread, NULL);
-    read = read && parts[i].read && (!parts[i].range.quotes || has_even_quotes(file, parts[i].range));
+    if (parts[i].state == state) return true;
+  return false;
+}
+
+/* Forgets what has been read of a file: it will be read by one thread, and so its other parts need not be. */
+static void forget(struct csv *csv, struct queue *queue, uint32_t first, uint32_t end) {
+  for (uint32_t i = first; i < end; i++) {
+    atomic_fetch_sub(&csv->bytes->done, queue->parts[i].csv.counted);
+    close_part(&queue->parts[i]);
   }
+  if (atomic_load(&queue->next) < end) atomic_store(&queue->next, end);
+}
+
+/* The parts from `first` to `end` are those of one file; false where it has to be read by one thread. */
+static bool read_parts(struct csv *csv, struct file_report *report, struct queue *queue, uint32_t first, uint32_t end) {
+  struct part *parts = &queue->parts[first];
+  uint32_t n = end - first;
+  if (!any(parts, n, REFUSED) && any(parts, n, WAITS)) {
+    atomic_store(&queue->stopped, false);
+    crew_work(queue->threads < queue->n ? queue->threads : queue->n, work, queue);
+  }
+  bool read = n > 0 && !any(parts, n, REFUSED);
   if (read) join(csv, report, parts, n);
-  for (uint32_t i = 0; i < n; i++) close_part(&parts[i]);
-  free(parts);
+  else forget(csv, queue, first, end);
   return read;
 }
 
-bool events_read(struct csv *csv, struct file_report *report, uint32_t table) {
-  struct csv_file file;
-  uint32_t n = n_parts(csv, csv_file_size(csv, report->name));
-  bool read = n > 1 && csv_file_open(&file, csv, report->name) == OPENED;
-  if (read) {
-    read = read_parts(csv, report, table, &file, n);
-    csv_file_close(&file);
+bool events_read(struct csv *csv, const struct table_file *files, uint32_t n) {
+  struct queue queue = open_queue(csv, files, n);
+  bool read = true;
+  for (uint32_t i = 0, first = 0, end; i < n && read; i++, first = end) {
+    for (end = first; end < queue.n && queue.parts[end].number == i;) end++;
+    read = read_parts(csv, files[i].report, &queue, first, end) || events_read_range(csv, files[i].report, files[i].table, NULL);
   }
-  if (read) csv->bytes_done += file.size;
-  return read || (!csv_failed(csv) && events_read_range(csv, report, table, NULL));
+  close_queue(&queue);
+  return read;
 }

@@ -16,9 +16,9 @@ static void *warm(void *context) {
 
 void warming_begin(struct warming *warming, const struct csv *csv) {
   uint64_t small = csv->options->small ? csv->options->small : SMALL_DATA;
-  warming->length = (size_t)(csv->bytes_all / SHARE < MOST ? csv->bytes_all / SHARE : MOST);
+  warming->length = (size_t)(csv->bytes->all / SHARE < MOST ? csv->bytes->all / SHARE : MOST);
   atomic_init(&warming->enough, false);
-  warming->started = csv->options->threads > 1 && csv->bytes_all > small && pthread_create(&warming->thread, NULL, warm, warming) == 0;
+  warming->started = csv->options->threads > 1 && csv->bytes->all > small && pthread_create(&warming->thread, NULL, warm, warming) == 0;
 }
 
 void warming_end(struct warming *warming) {

@@ -22,18 +22,23 @@ static void make_room(struct reader *reader, size_t room) {
   marks->lines = memory_resize(marks->lines, room + 1 + MARK_SLACK, sizeof *marks->lines);
 }
 
-static void tell_progress(struct reader *reader, uint64_t n) {
+/* Counts bytes that are done with, and tells of them now and then. A file that is read once more is counted back: until it is where it
+ * was, nothing is told. */
+static void count_bytes(struct reader *reader, uint64_t n) {
   struct csv *csv = reader->csv;
-  uint64_t before = csv->bytes_done;
-  csv->bytes_done += n;
-  if (csv->options->progress != NULL && before / PROGRESS_STEP != csv->bytes_done / PROGRESS_STEP)
-    csv->options->progress(csv->options->context, csv->bytes_done, csv->bytes_all);
+  struct bytes_read *bytes = csv->bytes;
+  csv->counted += n;
+  uint64_t done = atomic_fetch_add_explicit(&bytes->done, n, memory_order_relaxed) + n;
+  if (csv->silent || csv->options->progress == NULL || done / PROGRESS_STEP <= bytes->told / PROGRESS_STEP) return;
+  bytes->told = done;
+  csv->options->progress(csv->options->context, done, bytes->all);
 }
 
 /* Moves what has not been read to the front and fills the window up. A last line without an end is given one. */
 static bool load(struct reader *reader) {
   size_t kept = reader->length - reader->next_begin;
   memmove(reader->bytes, reader->bytes + reader->next_begin, kept);
+  count_bytes(reader, reader->next_begin);
   reader->offset += reader->next_begin;
   reader->next_begin = 0;
   reader->length = kept;
@@ -42,7 +47,6 @@ static bool load(struct reader *reader) {
     size_t wanted = reader->room - kept < left ? reader->room - kept : (size_t)left;
     int64_t n = csv_file_read(&reader->file, at, reader->bytes + kept, wanted);
     if (n < 0) return csv_fail(reader->csv, reader->name, 0, 0, SENTENCE_cannot_read, strerror(errno), NULL);
-    tell_progress(reader, (uint64_t)n);
     reader->length += (size_t)n;
     reader->at_end = reader->length < reader->room || at + (uint64_t)n == reader->end;
     reader->unended = reader->at_end && reader->length > 0 && reader->bytes[reader->length - 1] != '\n';
@@ -50,6 +54,12 @@ static bool load(struct reader *reader) {
   }
   memset(reader->bytes + reader->length, '0', FIND_SLACK);
   return true;
+}
+
+/* The last row of the window, which was the last one of all, is done with. */
+static void finish(struct reader *reader) {
+  count_bytes(reader, reader->next_begin - (reader->unended && reader->next_begin > 0));
+  reader->length = reader->next_begin = 0;
 }
 
 /* Fails with the place of a byte, seen from where a line begins. */
@@ -100,7 +110,10 @@ bool reader_mark(struct reader *reader) {
 
 bool reader_fill(struct reader *reader) {
   for (;;) {
-    if (reader->at_end && reader->next_begin == reader->length) return false;
+    if (reader->at_end && reader->next_begin == reader->length) {
+      finish(reader);
+      return false;
+    }
     if (!load(reader) || reader->length == 0 || !reader_mark(reader)) return false;
     if (reader->n_rows > 0) return true;
     if (reader->room >= (size_t)LARGEST_ROW_MB << 20) {
@@ -126,7 +139,13 @@ enum opened reader_open(struct reader *reader, struct csv *csv, struct file_repo
                             .file.descriptor = -1};
   enum opened opened = csv_file_open(&reader->file, csv, report->name);
   report->missing = opened == OPENED_MISSING;
-  if (opened == OPENED) make_room(reader, FIRST_WINDOW);
+  if (opened != OPENED) return opened;
+  struct window *spare = csv->spare;
+  reader->bytes = spare->bytes;
+  reader->marks = spare->marks;
+  reader->room = spare->room;
+  *spare = (struct window){0};
+  if (reader->room == 0) make_room(reader, FIRST_WINDOW);
   return opened;
 }
 
@@ -139,14 +158,22 @@ void reader_seek(struct reader *reader, const struct range *range) {
   reader->length = reader->next_begin = 0;
   reader->next_mark = reader->next_row = reader->n_rows = 0;
   reader->at_end = reader->offset == reader->end;
-  reader->unended = false;
+  reader->unended = reader->any_quotes = false;
+  count_bytes(reader, (reader->offset < range->end ? reader->offset : range->end) - range->begin);
+}
+
+void window_free(struct window *window) {
+  free(window->bytes);
+  if (window->marks.all) free(window->marks.all - 1);
+  free(window->marks.lines);
 }
 
 void reader_close(struct reader *reader) {
+  struct window window = {reader->bytes, reader->marks, reader->room};
   csv_file_close(&reader->file);
-  free(reader->bytes);
-  if (reader->marks.all) free(reader->marks.all - 1);
-  free(reader->marks.lines);
+  /* Each file begins with a window of the same size, whatever was read before it. */
+  if (window.room == FIRST_WINDOW) *reader->csv->spare = window;
+  else window_free(&window);
   free(reader->scratch);
   free(reader->canonical);
   free(reader->canonical_bytes);

@@ -1,0 +1,259 @@
+/* csv_queue_test.c: folders are read by any number of threads, in parts of any size, as they are by one: the same store, and the same
+ * is said. */
+#include "tests/unit/csv_folder.h"
+
+static uint64_t random_state = 1;
+static uint32_t random_below(uint32_t n) {
+  random_state = random_state * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(random_state >> 33) % n;
+}
+
+/* ── a reading as a text ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The store if there is one, and all that is said; the caller frees it. */
+static char *print_reading(void) {
+  char *text = NULL, *stored = store ? print_store() : NULL;
+  size_t length;
+  FILE *out = open_memstream(&text, &length);
+  fprintf(out, "error: %s\n%s", report.error ? report.error : "none", stored ? stored : "");
+  for (uint32_t i = 0; i < report.n_files; i++) {
+    const struct file_report *file = &report.files[i];
+    fprintf(out, "%s%s %d rows, %d kept, %d not named\n", file->name, file->missing ? " (missing)" : "", (int)file->rows, (int)file->kept, (int)file->not_named);
+    for (int r = 0; r < N_UNREAD; r++)
+      if (file->unread[r]) fprintf(out, "  %s %d from line %d “%s”\n", unread_reasons[r].id, (int)file->unread[r], (int)file->first_line[r], file->first_text[r]);
+  }
+  for (uint32_t i = 0; i < report.n_warnings; i++) fprintf(out, "warning: %s\n", report.warnings[i]);
+  for (uint32_t i = 0; i < report.n_lacking; i++) fprintf(out, "lacking: %s\n", report.lacking[i]);
+  fprintf(out, "usual newest %d\n", report.usual_newest);
+  fclose(out);
+  free(stored);
+  return text;
+}
+
+static void assert_stored(const char *line) {
+  char *stored = print_store();
+  assert_non_null(strstr(stored, line));
+  free(stored);
+}
+
+static uint64_t told_done;
+static void tell(void *context, uint64_t done, uint64_t all) {
+  (void)context;
+  assert_true(done >= told_done && done <= all);
+  told_done = done;
+}
+
+static char *read_by(uint32_t threads, uint64_t small) {
+  options.threads = threads;
+  options.small = small;
+  options.progress = tell;
+  told_done = 0;
+  read_folder();
+  return print_reading();
+}
+
+/* What an error leaves of the files after it is told by none, since nobody has read them in their turn. */
+static void assert_same_by_any_number_of_threads(void) {
+  static const struct { uint32_t threads; uint64_t small; } ways[] = {{2, 1}, {3, 1}, {8, 1}, {2, 40}, {3, 300}, {2, 3000}, {5, 0}};
+  char *alone = read_by(1, 0);
+  uint64_t all = told_done;
+  for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+    char *together = read_by(ways[i].threads, ways[i].small);
+    assert_string_equal(together, alone);
+    if (store) assert_int_equal(told_done, all);
+    free(together);
+  }
+  free(alone);
+}
+
+/* ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct sheet { FILE *out; char *text; size_t length; };
+
+static struct sheet *open_sheet(struct sheet *sheet, const char *header) {
+  sheet->out = open_memstream(&sheet->text, &sheet->length);
+  fputs(header, sheet->out);
+  return sheet;
+}
+
+static void close_sheet(struct sheet *sheet, const char *name) {
+  fclose(sheet->out);
+  write_bytes(name, sheet->text, sheet->length);
+  free(sheet->text);
+}
+
+/* Many lines of labs, services, enrolments and plans; `odd` lines after which one is not read, in every file; 0 for none. */
+static void write_files(int n, int odd) {
+  struct sheet labs, services, enrolments, plans;
+  open_sheet(&labs, "patient,date,code,value,unit\n");
+  open_sheet(&services, "patient,date,code\n");
+  open_sheet(&enrolments, "patient,from,to,code\n");
+  open_sheet(&plans, "patient,date\n");
+  for (int i = 0; i < n; i++) {
+    bool is_odd = odd && i % odd == odd - 1;
+    fprintf(labs.out, "p%d,20%02d-%02d-01,NPU%d,%s%d.%d,mmol/mol\n", 1 + i % 3, 10 + i % 14, 1 + i % 12, i % 5, is_odd ? "x" : "", i % 90, i % 10);
+    fprintf(services.out, "p%d,2024-%02d-%02d,0%d\n", is_odd ? 9 : 1 + i % 3, 1 + i % 12, 1 + i % 28, i % 3);
+    fprintf(enrolments.out, "p%d,2024-01-01,%s,DM%d\n", 1 + i % 3, is_odd ? "?" : "2024-02-01", i % 2);
+    fprintf(plans.out, "p%d,%s\n", 1 + i % 3, is_odd ? "never" : "2023-03-04");
+  }
+  close_sheet(&labs, "labs.csv");
+  close_sheet(&services, "services.csv");
+  close_sheet(&enrolments, "enrolments.csv");
+  close_sheet(&plans, "plans.csv");
+}
+
+static void append_to(const char *name, const char *text) {
+  char path[160];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  FILE *file = fopen(path, "ab");
+  assert_non_null(file);
+  fputs(text, file);
+  fclose(file);
+}
+
+/* ── claims ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void many_parts_of_several_files(void **state) {
+  (void)state;
+  for (int keep_all = 0; keep_all < 2; keep_all++) {
+    options.keep_all = keep_all;
+    write_files(400, 0);
+    assert_same_by_any_number_of_threads();
+    assert_int_equal(file_called("enrolments.csv")->kept, 400);
+  }
+}
+
+static void more_threads_than_rows(void **state) {
+  (void)state;
+  write_files(20, 3);
+  char *alone = read_by(1, 0), *together = read_by(200, 1);
+  assert_string_equal(together, alone);
+  free(alone);
+  free(together);
+}
+
+/* The usual parts have a megabyte and more: several windows each, and files that end within one. */
+static void parts_of_the_usual_size(void **state) {
+  (void)state;
+  write_files(150000, 1000);
+  assert_same_by_any_number_of_threads();
+  assert_int_equal(file_called("labs.csv")->rows, 150000);
+}
+
+static void the_first_line_of_a_reason_is_that_of_the_file(void **state) {
+  (void)state;
+  write_files(400, 390);
+  assert_same_by_any_number_of_threads();
+  assert_int_equal(file_called("labs.csv")->first_line[UNREAD_bad_number], 391);
+  assert_int_equal(file_called("services.csv")->first_line[UNREAD_unknown_patient], 391);
+  assert_int_equal(file_called("enrolments.csv")->first_line[UNREAD_bad_date], 391);
+  assert_string_equal(file_called("enrolments.csv")->first_text[UNREAD_bad_date], "?");
+  assert_int_equal(report.n_lacking, 1);
+  assert_string_equal(report.lacking[0], "plans.csv code");
+}
+
+static void an_error_in_the_last_part(void **state) {
+  (void)state;
+  write_files(400, 7);
+  append_to("enrolments.csv", "p1,2024-01-01\n");
+  assert_same_by_any_number_of_threads();
+  assert_null(store);
+  assert_non_null(strstr(report.error, "enrolments.csv:402:"));
+  assert_int_equal(file_called("labs.csv")->rows, 400);
+  assert_int_equal(file_called("plans.csv")->rows, 0);
+}
+
+/* Whoever finds one first: that of the earlier file is told, and nothing of a later one. */
+static void the_first_file_with_an_error_wins(void **state) {
+  (void)state;
+  for (int small = 0; small < 2; small++) {
+    write_files(400, 7);
+    append_to("services.csv", "p1,2024-01-01\n");
+    write_file("enrolments.csv", small ? "patient,from\n" : "patient,from,to,code\np1,2024-01-01,,DM,\"never closed\np1,2024-01-01,,DM\n");
+    write_file("plans.csv", "");
+    assert_same_by_any_number_of_threads();
+    assert_non_null(strstr(report.error, "services.csv:402:"));
+  }
+}
+
+/* Such a file is read by one thread, those before and after it by several. */
+static void quotes_over_the_ends_of_parts(void **state) {
+  (void)state;
+  options.keep_all = true;
+  for (int at = 0; at < 3; at++) {
+    write_files(400, 11);
+    struct sheet sheet;
+    open_sheet(&sheet, "patient,date,code,note\n");
+    for (int i = 0; i < 300; i++) {
+      fprintf(sheet.out, "p%d,2024-01-%02d,0%d,", 1 + i % 3, 1 + i % 28, i % 4);
+      if (i % 150 == 100) for (int line = 0; line < 200; line++) fprintf(sheet.out, line ? "p1,2024-01-01,01,x\n" : "\"");
+      fputs(i % 150 == 100 ? "\"\n" : i % 40 == 7 ? "\"a\n\"\"b\"\n" : "\n", sheet.out);
+    }
+    close_sheet(&sheet, at == 0 ? "services.csv" : at == 1 ? "plans.csv" : "labs.csv");
+    if (at == 2) write_file("labs.csv", "patient,date,code,value,unit\np1,2024-01-01,NPU1,5,\"mg\nL\"\np2,2024-01-01,NPU1,5,\"mg\nL\"\np3,x,NPU1,5,\"\n\n\"\n");
+    assert_same_by_any_number_of_threads();
+    assert_non_null(store);
+    if (at == 2) assert_stored("NPU1 [mg L] n1 p1:19723=5 p2:19723=5\n");
+    if (at == 2) assert_int_equal(file_called("labs.csv")->first_line[UNREAD_bad_date], 6);
+    else assert_int_equal(file_called(at == 0 ? "services.csv" : "plans.csv")->rows, 300);
+  }
+}
+
+static void files_that_cannot_be_cut(void **state) {
+  (void)state;
+  char path[160];
+  write_files(400, 7);
+  snprintf(path, sizeof path, "%s/services.csv", folder);
+  assert_int_equal(unlink(path), 0);
+  assert_same_by_any_number_of_threads();
+  assert_true(file_called("services.csv")->missing);
+  assert_int_equal(mkdir(path, 0700), 0);
+  assert_same_by_any_number_of_threads();
+  assert_non_null(strstr(report.error, "services.csv: "));
+}
+
+/* Rows of every sort, some of them wrong, with quotes where they please. */
+static void write_anything(const char *name, const char *header, const char *tail) {
+  static const char *const ids[] = {"p1", "p2", "p3", "p9", "", "\"p1\"", " p2"}, *const dates[] = {"2024-03-01", "01-03-2024", "2023-12-31T10:00", "2024-02-30", "", "\"2024-01-01\""},
+                    *const codes[] = {"NPU1", "01", "DNK2", "CRP", "sår", "s\xe5r", "\"NPU\n2\"", "\"0,1\"", "N\"PU\""}, *const ends[] = {"\n", "\n", "\n", "\r\n", "\n\n"};
+  struct sheet sheet;
+  open_sheet(&sheet, header);
+  bool wild = random_below(3) == 0;
+  for (uint32_t n = random_below(60); n > 0; n--) {
+    uint32_t plain = wild ? 0 : 3;
+    fprintf(sheet.out, "%s,%s,%s%s%s", ids[random_below(7 - plain)], dates[random_below(6)], codes[random_below(9 - plain)], tail, n > 1 || random_below(2) ? ends[random_below(5)] : "");
+    if (wild && random_below(150) == 0) fputs(random_below(2) ? "\"" : "p1,2024-01-01\n", sheet.out);
+  }
+  close_sheet(&sheet, name);
+}
+
+static void anything_is_read_alike(void **state) {
+  (void)state;
+  int n_errors = 0, n_rounds = 200;
+  for (int round = 0; round < n_rounds; round++) {
+    options.keep_all = random_below(2);
+    write_anything("labs.csv", "patient,date,code,value,unit\n", random_below(2) ? ",5,mg/L" : ",\"7\",");
+    write_anything("services.csv", random_below(2) ? "patient,date,code\n" : "\"patient\",\"date\",\"code\"\r\n", "");
+    write_anything("plans.csv", random_below(2) ? "patient,date,note,code\n" : "patient,date,\"a\n\nnote\",code\n", ",01");
+    assert_same_by_any_number_of_threads();
+    n_errors += store == NULL;
+  }
+  assert_true(n_errors > n_rounds / 20 && n_errors < n_rounds / 2);
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    IN_FOLDER(many_parts_of_several_files),
+    IN_FOLDER(more_threads_than_rows),
+    IN_FOLDER(parts_of_the_usual_size),
+    IN_FOLDER(the_first_line_of_a_reason_is_that_of_the_file),
+    IN_FOLDER(an_error_in_the_last_part),
+    IN_FOLDER(the_first_file_with_an_error_wins),
+    IN_FOLDER(quotes_over_the_ends_of_parts),
+    IN_FOLDER(files_that_cannot_be_cut),
+    IN_FOLDER(anything_is_read_alike),
+  };
+  return cmocka_run_group_tests(tests, make_image, free_image);
+}
