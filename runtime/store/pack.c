@@ -1,9 +1,9 @@
 /* pack.c: sorted rows become the narrow columns that the engine scans. Each segment's rows are freed as soon as it is
  * packed, so a store being built never stands in memory twice. */
 #include <math.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include "runtime/crew/crew.h"
 #include "runtime/memory/memory.h"
 #include "runtime/store/inner.h"
 
@@ -224,48 +224,45 @@ static int compare_segments(const void *a, const void *b) {
 /* A segment to be packed; the largest are taken first, so that no thread is left with one at the end. */
 struct task { struct segment_rows *rows; uint64_t n; struct store_segment *packed; };
 
-struct crew { const struct packing *shared; const struct store *store; struct task *tasks; uint32_t n; atomic_uint next; };
-/* Each thread owns what it makes until all are done. */
-struct hand { struct crew *crew; struct store_owner mine; pthread_t thread; };
+struct packers {
+  const struct packing *shared;
+  const struct store *store;
+  struct task *tasks;
+  uint32_t n;
+  atomic_uint next;
+  struct store_owner *mine;     /* each thread owns what it makes until all are done */
+};
 
 static int by_size(const void *a, const void *b) {
   const struct task *x = a, *y = b;
   return (x->n < y->n) - (x->n > y->n);
 }
 
-static void *work(void *context) {
-  struct hand *hand = context;
-  struct crew *crew = hand->crew;
-  struct packing packing = *crew->shared;
-  packing.counters.n_patients = crew->store->n_patients;
-  packing.owner = &hand->mine;
-  for (uint32_t i; (i = atomic_fetch_add(&crew->next, 1)) < crew->n;) {
-    struct task *task = &crew->tasks[i];
-    pack_segment(&packing, task->rows, task->packed);
-  }
+static void work(void *context, uint32_t hand) {
+  struct packers *packers = context;
+  struct packing packing = *packers->shared;
+  packing.counters.n_patients = packers->store->n_patients;
+  packing.owner = &packers->mine[hand];
+  for (uint32_t i; (i = atomic_fetch_add(&packers->next, 1)) < packers->n;)
+    pack_segment(&packing, packers->tasks[i].rows, packers->tasks[i].packed);
   free(packing.counters.starts);
   free(packing.keys);
   free(packing.sorted_keys);
   free(packing.entries);
   free(packing.scratch);
-  return NULL;
 }
 
 static void pack_all(struct store_owner *owner, const struct packing *shared, struct task *tasks, uint32_t n, uint32_t threads) {
-  struct crew crew = {.shared = shared, .store = &owner->store, .tasks = tasks, .n = n};
   if (threads == 0) threads = 1;
-  struct hand *hands = memory_take(threads, sizeof *hands);
-  uint32_t started = 1;
-  for (uint32_t i = 0; i < threads; i++) hands[i].crew = &crew;
+  struct packers packers = {.shared = shared, .store = &owner->store, .tasks = tasks, .n = n};
+  packers.mine = memory_take(threads, sizeof *packers.mine);
   qsort(tasks, n, sizeof *tasks, by_size);
-  while (started < threads && pthread_create(&hands[started].thread, NULL, work, &hands[started]) == 0) started++;
-  work(&hands[0]);
-  for (uint32_t i = 0; i < started; i++) {
-    if (i > 0) pthread_join(hands[i].thread, NULL);
-    for (size_t p = 0; p < hands[i].mine.n_pieces; p++) store_own(owner, hands[i].mine.pieces[p]);
-    free(hands[i].mine.pieces);
+  crew_work(threads, work, &packers);
+  for (uint32_t i = 0; i < threads; i++) {
+    for (size_t p = 0; p < packers.mine[i].n_pieces; p++) store_own(owner, packers.mine[i].pieces[p]);
+    free(packers.mine[i].pieces);
   }
-  free(hands);
+  free(packers.mine);
 }
 
 static int compare_tables(const void *a, const void *b) {
