@@ -29,39 +29,49 @@ static uint32_t count_after(const struct sortable *texts, uint32_t n, const stru
   return n;
 }
 
+/* Texts that stand behind others which come after them. */
+struct strays { struct sortable *texts; uint32_t n, room; };
+
+static void add_stray(struct strays *strays, struct sortable text) {
+  if (strays->n == strays->room) {
+    strays->room = strays->room ? 2 * strays->room : 64;
+    strays->texts = memory_resize(strays->texts, strays->room, sizeof *strays->texts);
+  }
+  strays->texts[strays->n++] = text;
+}
+
 /* Sorts. Exports mostly come in the order of their ids, with a practice's name or a word now and then between them: what is in
- * order but for a few stays, the few are sorted, and the two are merged. */
-static struct sortable *sort(struct sortable *texts, uint32_t n) {
-  struct sortable *sorted = memory_take(n, sizeof *sorted), *others = memory_take(n, sizeof *others);
-  uint32_t n_kept = 0, n_others = 0, kept = 0, other = 0;
+ * order but for a few stays, the few are sorted, and the two are merged from their ends, in the room that the few have left. */
+static void sort(struct sortable *texts, uint32_t n) {
+  struct strays strays = {0};
+  uint32_t n_kept = 0;
   for (uint32_t i = 0; i < n; i++) {
     uint32_t n_after = count_after(texts, n_kept, &texts[i]);
     if (n_after < n_kept || n_kept == 0) {
-      while (n_after-- > 0) others[n_others++] = texts[--n_kept];
-      texts[n_kept++] = texts[i];
+      struct sortable text = texts[i];
+      while (n_after-- > 0) add_stray(&strays, texts[--n_kept]);
+      texts[n_kept++] = text;
     } else {
-      others[n_others++] = texts[i];
+      add_stray(&strays, texts[i]);
     }
   }
-  qsort(others, n_others, sizeof *others, compare);
-  for (uint32_t i = 0; i < n; i++) {
-    bool is_other = kept == n_kept || (other < n_others && compare(&others[other], &texts[kept]) < 0);
-    sorted[i] = is_other ? others[other++] : texts[kept++];
+  if (strays.n > 0) qsort(strays.texts, strays.n, sizeof *strays.texts, compare);
+  for (uint32_t to = n, stray = strays.n; stray > 0;) {
+    bool is_stray = n_kept == 0 || compare(&texts[n_kept - 1], &strays.texts[stray - 1]) < 0;
+    texts[--to] = is_stray ? strays.texts[--stray] : texts[--n_kept];
   }
-  free(others);
-  free(texts);
-  return sorted;
+  free(strays.texts);
 }
 
 /* The texts one after the other, in their order: what a file of the store holds as well. */
 static void lay_texts(struct store_owner *owner, const struct sortable *sorted, uint32_t n) {
-  uint64_t *begins = memory_take((size_t)n + 1, sizeof *begins), length = 0;
+  uint64_t *begins = memory_resize(NULL, (size_t)n + 1, sizeof *begins), length = 0;
   for (uint32_t i = 0; i < n; i++) {
     begins[i] = length;
     length += strlen(sorted[i].text) + 1;
   }
   begins[n] = length;
-  char *bytes = memory_take(length, 1);
+  char *bytes = memory_resize(NULL, length, 1);
   for (uint32_t i = 0; i < n; i++) memcpy(bytes + begins[i], sorted[i].text, begins[i + 1] - begins[i]);
   owner->store.n_texts = n;
   owner->store.text_bytes = bytes;
@@ -73,11 +83,11 @@ static void lay_texts(struct store_owner *owner, const struct sortable *sorted, 
 
 uint32_t *store_sort_texts(struct store_owner *owner, struct store_builder *builder) {
   struct dictionary *texts = &builder->texts;
-  struct sortable *sorted = memory_take(texts->n, sizeof *sorted);
+  struct sortable *sorted = memory_resize(NULL, texts->n, sizeof *sorted);
   for (uint32_t i = 0; i < texts->n; i++)
     sorted[i] = (struct sortable){head_of(texts->texts[i]), texts->texts[i], i};
-  sorted = sort(sorted, texts->n);
-  uint32_t *text_now = memory_take(texts->n, sizeof *text_now);
+  sort(sorted, texts->n);
+  uint32_t *text_now = memory_resize(NULL, texts->n, sizeof *text_now);
   for (uint32_t i = 0; i < texts->n; i++) text_now[sorted[i].number] = i;
   lay_texts(owner, sorted, texts->n);
   free(sorted);
