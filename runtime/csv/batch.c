@@ -57,11 +57,12 @@ static size_t read_dates(struct column column, const struct months *restrict mon
   return n;
 }
 
-/* An id with what separates it from the next field, which is in no id: so its length need not be known to compare it. */
+/* An id with what separates it from the next field, which is in no id: so its length need not be known to compare it. A CR may be
+ * in one, so where that comes after it, and where it is long, none is like it. */
 struct marked_id { struct short_text text, keep; };
 
-static struct marked_id marked_id_of(const struct cell *id) {
-  if (id->length >= sizeof(struct short_text)) return (struct marked_id){.text = {1, 0}}; /* is like none */
+static struct marked_id marked_id_of(const struct cell *id, bool cr) {
+  if (cr || id->length >= sizeof(struct short_text)) return (struct marked_id){.text = {1, 0}};
   struct short_text keep = short_keep(id->length + 1);
   return (struct marked_id){short_kept(short_bytes(id->bytes), keep), keep};
 }
@@ -77,7 +78,7 @@ static size_t find_patients(struct events *events, uint32_t *patients, size_t n)
       if (id.length == 0) return i;
       reader_put(reader, i);
       if (!is_last_patient(events, &id)) look_up_patient(events, id);
-      last = marked_id_of(&id);
+      last = marked_id_of(&id, column.cr);
     }
     patients[i] = events->last_patient;
   }
