@@ -7,6 +7,7 @@
 #include "runtime/csv/events.h"
 
 enum { BATCH = 256 };           /* their bytes and marks fit the first-level cache */
+enum { MOST_REST = 63 };
 
 struct batch {
   size_t n, n_further;
@@ -46,12 +47,12 @@ static size_t bare_rows(const struct events *events, size_t n) {
   return events->n_keys == 0 ? n : bare_in(column_of(reader, events->keys->field), n);
 }
 
-/* Reads the dates of up to n rows, as far as they are of months that have been met. Gives how many. */
-static size_t read_dates(struct column column, const struct months *restrict months, struct newest *restrict newest,
+/* Reads the dates of up to n rows, as far as they say one. Gives how many. */
+static size_t read_dates(struct column column, struct months *restrict months, struct newest *restrict newest,
                          int32_t *restrict dates, size_t n) {
   for (size_t i = 0; i < n; i++, column.marks += column.step) {
     struct cell date = column_cell(&column);
-    if (!months_date_met(months, &date, &dates[i])) return i;
+    if (!months_date(months, &date, &dates[i])) return i;
     newest_meet(newest, dates[i]);
   }
   return n;
@@ -136,10 +137,13 @@ static bool is_usual(const struct events *events) {
   return events->date != NO_FIELD && !events->spans && one_key && !events->reader.csv->options->strict;
 }
 
+/* Where not one row was usual, perhaps none of the file's are: then ever more are read one by one before it is tried again. */
+static bool rests(struct events *events) { return events->rested++ < events->rest; }
+
 size_t batch_read(struct events *events) {
   struct batch batch;
   size_t n = 0, asked;
-  if (!is_usual(events)) return 0;
+  if (events->reader.quotes || !is_usual(events) || rests(events)) return 0;
   do {
     asked = events->at_once;
     look_at_rows(events, &batch);
@@ -147,5 +151,7 @@ size_t batch_read(struct events *events) {
     reader_pass(&events->reader, batch.n);
     n += batch.n;
   } while (batch.n == asked);
+  events->rest = n > 0 ? 0 : events->rest < MOST_REST ? 2 * events->rest + 1 : MOST_REST;
+  events->rested = 0;
   return n;
 }

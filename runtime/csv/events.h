@@ -56,6 +56,7 @@ struct events {
   uint32_t place;               /* of the last one in patients.csv, + 1 */
   uint32_t strays;              /* how often lately the next patient was not soon after the last */
   size_t at_once;               /* rows that batch.c looks at at once */
+  uint32_t rest, rested;        /* rows that it leaves to be read one by one, and has left */
 };
 
 /* ── lookup.c: what codes, units and ids mean ────────────────────────────────────────────────────────────────────── */

@@ -7,21 +7,20 @@
 
 uint64_t hash_seed(const char *name) { return XXH3_64bits(name, strlen(name)); }
 
-/* All that a row needs in one loop. (Measured on 912 MB with one thread: 950 to 875 ms for not calling a function for each row.) */
-__attribute__((flatten)) void hash_add_rows(uint64_t sum[2], const char *bytes, const uint32_t *marks, size_t n, size_t n_fields, bool cr,
-                                             uint64_t seed) {
-  uint64_t low = 0, high = 0;
-  for (size_t i = 0; i < n; i++, marks += n_fields) {
-    size_t begin = (uint32_t)(marks[-1] + 1), end = marks[n_fields - 1] - cr;
-    XXH128_hash_t hash = XXH3_128bits_withSeed(bytes + begin, end - begin, seed);
-    low += hash.low64;
-    high += hash.high64;
-  }
-  sum[0] += low;
-  sum[1] += high;
+/* All that a row needs is in one place, so that no function is called for it. (Measured with one thread: 950 to 875 ms.) */
+__attribute__((flatten)) void hash_add(uint64_t sum[2], const char *bytes, size_t length, uint64_t seed) {
+  XXH128_hash_t hash = XXH3_128bits_withSeed(bytes, length, seed);
+  sum[0] += hash.low64;
+  sum[1] += hash.high64;
 }
 
-void hash_add(uint64_t sum[2], const char *bytes, size_t length, uint64_t seed) {
-  const uint32_t marks[] = {UINT32_MAX, (uint32_t)length};
-  hash_add_rows(sum, bytes, marks + 1, 1, 1, false, seed);
+__attribute__((flatten)) void hash_add_rows(uint64_t sum[2], const char *bytes, const uint32_t *marks, size_t n, size_t n_fields, bool cr,
+                                             uint64_t seed) {
+  uint64_t rows[2] = {0, 0};
+  for (size_t i = 0; i < n; i++, marks += n_fields) {
+    size_t begin = (uint32_t)(marks[-1] + 1), end = marks[n_fields - 1] - cr;
+    hash_add(rows, bytes + begin, end - begin, seed);
+  }
+  sum[0] += rows[0];
+  sum[1] += rows[1];
 }
