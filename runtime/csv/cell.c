@@ -23,6 +23,7 @@ static struct cell unquote(struct reader *reader, const char *begin, const char 
     *to++ = *at;
   }
   reader->scratch_used += (size_t)(to - text);
+  memset(to, 0, CELL_SLACK); /* which may be read, and is to say the same each time */
   /* Spaces inside of quotes are around the cell as well. */
   while (text < to && *text == ' ') text++;
   while (text < to && to[-1] == ' ') to--;
