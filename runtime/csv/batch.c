@@ -97,11 +97,11 @@ static void list_unknown(struct batch *batch) {
 }
 
 /* Lists these and those whose code a rule may name. */
-static void list_named(struct column column, const struct recent *restrict recent, struct batch *restrict batch) {
+static void list_named(struct column column, const struct met_code *restrict codes, struct batch *restrict batch) {
   size_t n_further = 0;
   for (size_t i = 0; i < batch->n; i++, column.marks += column.step) {
     struct cell code = column_cell(&column);
-    bool passed_over = cell_is_short(&code) && is_passed_over(recent, cell_short(&code));
+    bool passed_over = cell_is_short(&code) && is_passed_over(codes, cell_short(&code));
     batch->further[n_further] = (uint16_t)i;
     n_further += !passed_over | (batch->patients[i] == UINT32_MAX);
   }
@@ -117,7 +117,7 @@ static void look_at_rows(struct events *events, struct batch *batch) {
   size_t next = batch->n < n ? 2 * batch->n + 1 : 2 * events->at_once;
   events->at_once = next < BATCH ? next : BATCH;
   if (events->n_keys == 0) list_unknown(batch);
-  else list_named(column_of(reader, events->keys->field), events->keys->recent, batch);
+  else list_named(column_of(reader, events->keys->field), events->keys->met, batch);
 }
 
 /* Reads those of them further that have to be. */
@@ -143,7 +143,7 @@ static bool rests(struct events *events) { return events->rested++ < events->res
 size_t batch_read(struct events *events) {
   struct batch batch;
   size_t n = 0, asked;
-  if (events->reader.quotes || !is_usual(events) || rests(events)) return 0;
+  if (events->reader.next_row == events->reader.n_rows || events->reader.quotes || !is_usual(events) || rests(events)) return 0;
   do {
     asked = events->at_once;
     look_at_rows(events, &batch);

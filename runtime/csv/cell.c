@@ -58,6 +58,13 @@ static int utf8_length(const unsigned char *at, const unsigned char *end) {
   return length;
 }
 
+/* The first byte that is not ASCII, or the end. */
+static const unsigned char *skip_ascii(const unsigned char *at, const unsigned char *end) {
+  while (end - at >= 8 && (eight_bytes((const char *)at) & UINT64_C(0x8080808080808080)) == 0) at += 8;
+  while (at < end && *at < 0x80) at++;
+  return at;
+}
+
 /* Whether all of the file is UTF-8. A file that cannot be read is seen to when its rows are. */
 static bool is_utf8(const struct csv_file *file) {
   enum { STEP = 1 << 16 };
@@ -68,7 +75,7 @@ static bool is_utf8(const struct csv_file *file) {
     if (n <= 0) break;
     const unsigned char *at = bytes, *end = bytes + n;
     int length = 1;
-    while (at < end && (length = utf8_length(at, end)) > 0) at += length;
+    while ((at = skip_ascii(at, end)) < end && (length = utf8_length(at, end)) > 0) at += length;
     /* A character may be cut by the end of the step, but not by that of the file. */
     valid = length > 0 || (length < 0 && n == STEP);
     offset += (uint64_t)(at - bytes);
@@ -131,10 +138,18 @@ static bool rewrite(enum encoding encoding, const unsigned char *at, const unsig
   return true;
 }
 
+/* Of the whole file, whoever reads which part of it. Two that begin to look at the same time find the same. */
+static enum encoding find_encoding(struct reader *reader) {
+  atomic_int *known = reader->csv->encoding;
+  int encoding = known ? atomic_load(known) : ENCODING_OPEN;
+  if (encoding == ENCODING_OPEN) encoding = is_utf8(&reader->file) ? ENCODING_UTF8 : ENCODING_WINDOWS;
+  if (known) atomic_store(known, encoding);
+  return (enum encoding)encoding;
+}
+
 bool cell_text(struct reader *reader, struct cell *cell) {
   if (is_plain(cell)) return true;
-  if (reader->encoding == ENCODING_OPEN && reader->high)
-    reader->encoding = is_utf8(&reader->file) ? ENCODING_UTF8 : ENCODING_WINDOWS;
+  if (reader->encoding == ENCODING_OPEN && reader->high) reader->encoding = find_encoding(reader);
   const unsigned char *at = (const unsigned char *)cell->bytes, *end = at + cell->length;
   char *text = reader->scratch + reader->scratch_used, *to = text;
   for (int was, is; at < end; at += was, to += is)

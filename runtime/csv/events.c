@@ -118,7 +118,7 @@ static void close_events(struct events *events) {
   free(events->values);
   free(events->signs);
   dictionary_close(&events->units);
-  free(events->unit_texts);
+  free(events->unit_meanings);
 }
 
 /* After so many rows of a file it is foreseen how many of each code there will be: what grows step by step is copied with each. */
@@ -156,10 +156,7 @@ bool events_read_range(struct csv *csv, struct file_report *report, uint32_t tab
     if (range) reader_seek(reader, range);
     read_rows(&events, range);
   }
-  if (range) {
-    range->n_lines = reader->next_line - 1;
-    range->quotes = reader->any_quotes;
-  }
+  if (range) range->n_lines = reader->next_line - 1;
   close_events(&events);
   return !csv_failed(csv);
 }

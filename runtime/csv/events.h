@@ -7,18 +7,23 @@
 #include "runtime/csv/inner.h"
 #include "runtime/store/dictionary.h"
 
+#define NO_TEXT UINT32_MAX      /* none in the store: no row that was read had it */
+
 /* A code as it stands in the file. */
 struct code {
   bool selected, readable;
-  uint32_t text;                /* in the store */
+  uint32_t text;                /* in the store, or NO_TEXT */
   bool placed;                  /* a row of it has gone to `segment`; its unit was `unit` */
   struct short_text unit;
   uint32_t segment;
 };
 
+/* A unit as it stands in the file. */
+struct unit { bool readable; uint32_t text; /* in the store, or NO_TEXT */ };
+
 /* The codes met last, found by their words alone: most files hold a few dozen codes. */
-enum { RECENT = 256 };
-struct recent { struct short_text text; uint32_t number; /* + 1 */ bool passed_over; /* no rule names it */ };
+enum { MET_CODES = 256 };
+struct met_code { struct short_text text; uint32_t number; /* + 1 */ bool passed_over; /* no rule names it */ };
 
 /* A column that cuts the table: codes of the file, and the table of the store that they go to. */
 struct key {
@@ -30,7 +35,7 @@ struct key {
   uint32_t room;
   struct judgement *judgements;  /* [segment of the store's table] */
   uint32_t judgement_room;
-  struct recent recent[RECENT];
+  struct met_code met[MET_CODES];
 };
 
 struct events {
@@ -49,7 +54,8 @@ struct events {
   int8_t *signs;
 
   struct dictionary units;
-  uint32_t *unit_texts, unit_room;  /* beside units: in the store, or UNREADABLE */
+  struct unit *unit_meanings;   /* beside units */
+  uint32_t unit_room;
 
   struct short_text last_id;    /* exports come grouped by patient; zero: none is remembered */
   uint32_t last_patient;
@@ -62,20 +68,20 @@ struct events {
 /* ── lookup.c: what codes, units and ids mean ────────────────────────────────────────────────────────────────────── */
 
 /* Looks a code up among all that the file has held; found out what it means when it is met for the first time. NULL where no rule
- * names it. `recent` is where it is remembered, NULL for one that is too long. */
-struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct recent *recent);
+ * names it. `met` is where it is remembered, NULL for one that is too long. */
+struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct met_code *met);
 /* Finds the segment of a code in a unit that is not the one of its row before. */
-bool find_other_segment(struct events *events, struct key *key, struct code *code, struct cell *unit);
+bool find_other_segment(struct events *events, struct key *key, struct code *code, const struct cell *unit);
 /* A field of the row at hand as printable text, which the caller frees. */
 char *copy_text(struct reader *reader, uint32_t field);
 /* Looks up the patient of the row at hand, who is not the one of the row before; UINT32_MAX for nobody. */
 uint32_t look_up_patient(struct events *events, struct cell cell);
 
-static inline size_t recent_place(struct short_text text) { return (text.low ^ text.high) * 0x9e3779b97f4a7c15u >> 56; }
+static inline size_t met_code_place(struct short_text text) { return (text.low ^ text.high) * 0x9e3779b97f4a7c15u >> 56; }
 
 /* Whether it is known of a code that no rule names it. */
-static inline bool is_passed_over(const struct recent recent[RECENT], struct short_text code) {
-  const struct recent *met = &recent[recent_place(code)];
+static inline bool is_passed_over(const struct met_code codes[MET_CODES], struct short_text code) {
+  const struct met_code *met = &codes[met_code_place(code)];
   return met->passed_over & short_texts_equal(met->text, code);
 }
 
@@ -84,13 +90,13 @@ static inline struct code *find_code(struct events *events, struct key *key) {
   struct cell cell = reader_cell(&events->reader, key->field);
   if (!cell_is_short(&cell)) return look_up_code(events, key, cell, NULL);
   struct short_text text = cell_short(&cell);
-  struct recent *recent = &key->recent[recent_place(text)];
-  if (!short_texts_equal(recent->text, text) || recent->number == 0) return look_up_code(events, key, cell, recent);
-  return recent->passed_over ? NULL : &key->meanings[recent->number - 1];
+  struct met_code *met = &key->met[met_code_place(text)];
+  if (!short_texts_equal(met->text, text) || met->number == 0) return look_up_code(events, key, cell, met);
+  return met->passed_over ? NULL : &key->meanings[met->number - 1];
 }
 
 /* Finds the segment of a code in the unit of the row at hand. False, with the row counted, if code or unit cannot be read. */
-static inline bool find_segment(struct events *events, struct key *key, struct code *code, struct cell *unit) {
+static inline bool find_segment(struct events *events, struct key *key, struct code *code, const struct cell *unit) {
   bool is_last = code->placed && cell_is_short(unit) && short_texts_equal(code->unit, cell_short(unit));
   return is_last || find_other_segment(events, key, code, unit);
 }

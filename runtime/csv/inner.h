@@ -111,6 +111,7 @@ struct csv {
   struct bytes_read *bytes;
   uint64_t counted;                    /* of these by this one */
   bool silent;                         /* another thread tells of the progress */
+  atomic_int *encoding;                /* of the file whose parts are read: who first needs it finds it out for all of them */
   struct window *spare;                /* of a thread that reads one file after the other */
 };
 
@@ -172,8 +173,8 @@ struct window { char *bytes; struct marks marks; size_t room; };
 
 enum encoding { ENCODING_OPEN, ENCODING_UTF8, ENCODING_WINDOWS };
 
-/* What is read of a file by one of several: whole lines. Comes back with how many, and whether quotes were met. */
-struct range { uint64_t begin, end, n_lines; bool quotes; };
+/* What is read of a file by one of several: whole lines. Comes back with how many. */
+struct range { uint64_t begin, end, n_lines; };
 
 struct reader {
   struct csv *csv;
@@ -186,7 +187,6 @@ struct reader {
   size_t length, room;
   uint64_t offset;              /* of the window in the file */
   uint64_t end;                 /* of what is read of the file; UINT64_MAX: all of it */
-  bool any_quotes;              /* a window has held quotes */
   bool at_end, unended;         /* the file's last bytes are here; its last line had no end */
   bool quotes, high, odd;       /* the window holds quotes, or bytes beyond ASCII, or what may stand around a cell */
   bool probing;                 /* only the header's lines are looked for, what separates fields is not known yet */
@@ -352,7 +352,7 @@ void hash_add_rows(uint64_t sum[2], const char *bytes, const uint32_t *marks, si
 /* ── series.c: which rows no measure will read ───────────────────────────────────────────────────────────────────── */
 
 /* A part of a series that reads the rows of a code and unit: `number` is which of the table's number columns. */
-struct reading { const struct image_part *part; const struct image_stream *stream; uint32_t number; };
+struct part_reading { const struct image_part *part; const struct image_stream *stream; uint32_t number; };
 /* What the series of an image make of a code in a unit. */
 struct judgement {
   bool made;
@@ -362,7 +362,7 @@ struct judgement {
   uint32_t number;
   double low, high;             /* none is between them where there is no such part, or more to see */
   uint32_t n;
-  struct reading *readings;     /* freed by the caller */
+  struct part_reading *readings;     /* freed by the caller */
 };
 struct judgement judgement_make(const struct image *image, uint32_t table, uint32_t key, const char *code,
                                 const char *unit);
@@ -389,7 +389,7 @@ bool practices_read(struct csv *csv, struct file_report *report);
 bool patients_read(struct csv *csv, struct file_report *report, const struct image_table *table);
 /* A file of events: its report, and the table in the image. */
 struct table_file { struct file_report *report; uint32_t table; };
-/* parts.c: one file after the other, but large ones by as many threads as the options say. */
+/* parts.c: all files, parts of the large ones by as many threads as the options say. */
 bool events_read(struct csv *csv, const struct table_file *files, uint32_t n);
 /* events.c: a range of a file, or all of it where the range is NULL. */
 bool events_read_range(struct csv *csv, struct file_report *report, uint32_t table, struct range *range);

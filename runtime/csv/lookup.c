@@ -4,8 +4,6 @@
 #include "runtime/csv/events.h"
 #include "runtime/memory/memory.h"
 
-#define UNREADABLE UINT32_MAX
-
 /* ── codes ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static bool is_selected(const struct events *events, const struct key *key, const struct cell *code) {
@@ -26,20 +24,18 @@ static struct code *add_code(struct events *events, struct key *key, uint32_t nu
     key->room = key->room ? key->room * 2 : 64;
     key->meanings = memory_resize(key->meanings, key->room, sizeof *key->meanings);
   }
-  struct code code = {.readable = cell_text(reader, cell)};
+  struct code code = {.readable = cell_text(reader, cell), .text = NO_TEXT};
   /* What cannot be read cannot be said to be in no set. */
   code.selected = !code.readable || is_selected(events, key, cell);
-  if (code.readable && code.selected)
-    code.text = store_builder_text(reader->csv->builder, cell->bytes, cell->length);
   key->meanings[number] = code;
   return &key->meanings[number];
 }
 
-struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct recent *recent) {
-  struct short_text text = recent ? cell_short(&cell) : (struct short_text){0, 0};
+struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct met_code *met) {
+  struct short_text text = met ? cell_short(&cell) : (struct short_text){0, 0};
   uint32_t before = key->codes.n, number = dictionary_add(&key->codes, cell.bytes, cell.length);
   struct code *code = number < before ? &key->meanings[number] : add_code(events, key, number, &cell);
-  if (recent) *recent = (struct recent){text, number + 1, !code->selected};
+  if (met) *met = (struct met_code){text, number + 1, !code->selected};
   return code->selected ? code : NULL;
 }
 
@@ -53,19 +49,26 @@ char *copy_text(struct reader *reader, uint32_t field) {
 
 /* ── units ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The text of a unit in the store, or UNREADABLE. */
-static uint32_t find_unit(struct events *events, struct cell *cell) {
-  struct reader *reader = &events->reader;
-  uint32_t before = events->units.n, number = dictionary_add(&events->units, cell->bytes, cell->length);
-  if (number < before) return events->unit_texts[number];
+static struct unit *find_unit(struct events *events, struct cell cell) {
+  uint32_t before = events->units.n, number = dictionary_add(&events->units, cell.bytes, cell.length);
+  if (number < before) return &events->unit_meanings[number];
   if (number == events->unit_room) {
     events->unit_room = events->unit_room ? events->unit_room * 2 : 16;
-    events->unit_texts = memory_resize(events->unit_texts, events->unit_room, sizeof *events->unit_texts);
+    events->unit_meanings = memory_resize(events->unit_meanings, events->unit_room, sizeof *events->unit_meanings);
   }
-  bool readable = cell_text(reader, cell);
-  events->unit_texts[number] =
-      readable ? store_builder_text(reader->csv->builder, cell->bytes, cell->length) : UNREADABLE;
-  return events->unit_texts[number];
+  struct reader *reader = &events->reader;
+  size_t used = reader->scratch_used;
+  events->unit_meanings[number] = (struct unit){.readable = cell_text(reader, &cell), .text = NO_TEXT};
+  reader->scratch_used = used;
+  return &events->unit_meanings[number];
+}
+
+/* Puts the text of a field into the store, once there is a row to go with it: no store holds texts of rows that are not read. */
+static uint32_t store_field(struct events *events, uint32_t field) {
+  char *text = copy_text(&events->reader, field);
+  uint32_t number = store_builder_text(events->reader.csv->builder, text, strlen(text));
+  free(text);
+  return number;
 }
 
 /* Finds out what the measures make of a segment, whose code and unit are those of the row at hand. */
@@ -84,18 +87,18 @@ static void judge_segment(struct events *events, struct key *key, uint32_t segme
   free(unit);
 }
 
-bool find_other_segment(struct events *events, struct key *key, struct code *code, struct cell *unit) {
-  bool is_short = cell_is_short(unit);
-  struct short_text text = is_short ? cell_short(unit) : (struct short_text){0, 0};
-  uint32_t unit_text = find_unit(events, unit);
-  if (!code->readable || unit_text == UNREADABLE) {
+bool find_other_segment(struct events *events, struct key *key, struct code *code, const struct cell *cell) {
+  struct unit *unit = find_unit(events, *cell);
+  if (!code->readable || !unit->readable) {
     uint32_t field = code->readable ? events->unit : key->field;
     reader_unread(&events->reader, UNREAD_bad_text, field, NULL);
     return false;
   }
-  code->segment = store_builder_segment(events->reader.csv->builder, key->table, code->text, unit_text);
-  code->placed = is_short;
-  if (is_short) code->unit = text;
+  if (code->text == NO_TEXT) code->text = store_field(events, key->field);
+  if (unit->text == NO_TEXT) unit->text = store_field(events, events->unit);
+  code->segment = store_builder_segment(events->reader.csv->builder, key->table, code->text, unit->text);
+  code->placed = cell_is_short(cell);
+  if (code->placed) code->unit = cell_short(cell);
   judge_segment(events, key, code->segment);
   return true;
 }

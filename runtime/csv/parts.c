@@ -8,17 +8,15 @@
  *   plans.csv  P1,2024-01-02,…        ┐                                  │
  *              P2,2024-01-05,…        ┘ a builder, a report, sums        ┘
  *
- * A line end may stand inside of quotes. Whether it does cannot be seen from where a part begins; but if every part holds an
- * even number of quotes, then every part begins and ends outside of them. If one does not, or if anything is wrong with the
- * file, what has been read of it is dropped and the file is read once more by one thread, in its turn: that is rare, and what is
- * said of a file is then said of it from its first line on, and of the first file first. */
+ * A line end may stand inside of quotes. Whether it does cannot be seen from where a part begins; but the first part begins outside
+ * of them, and if it ends outside as well, so does the next. A part that ends inside of them is refused. If one is, or if anything is
+ * wrong with the file, what has been read of it is dropped and the file is read once more by one thread, in its turn: that is rare,
+ * and what is said of a file is then said of it from its first line on, and of the first file first. */
 #include <stdlib.h>
 #include <string.h>
 #include "runtime/crew/crew.h"
 #include "runtime/csv/inner.h"
 #include "runtime/memory/memory.h"
-
-enum { STEP = 1 << 16 };
 
 enum state { WAITS, READ, REFUSED };
 
@@ -36,6 +34,7 @@ struct queue {
   const struct table_file *files;
   uint32_t n, threads;
   struct part *parts;
+  atomic_int *encodings;        /* [file] */
   atomic_uint next;             /* all before it are read or refused when nobody works */
   atomic_bool stopped;          /* a part is refused: no other is begun before its file has been read by one thread */
 };
@@ -45,23 +44,6 @@ struct kept { struct months months; struct window window; };
 
 /* ── one part ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static bool has_even_quotes(struct csv *csv, const char *name, struct range range) {
-  struct csv_file file;
-  if (csv_file_open(&file, csv, name) != OPENED) return false;
-  char *bytes = memory_take(STEP, 1);
-  uint64_t quotes = 0;
-  for (uint64_t at = range.begin; at < range.end;) {
-    uint64_t left = range.end - at;
-    int64_t n = csv_file_read(&file, at, bytes, left < STEP ? (size_t)left : STEP);
-    if (n <= 0) break;
-    for (int64_t i = 0; i < n; i++) quotes += bytes[i] == '"';
-    at += (uint64_t)n;
-  }
-  free(bytes);
-  csv_file_close(&file);
-  return quotes % 2 == 0;
-}
-
 static void open_part(struct part *part, const struct queue *queue, struct kept *kept, uint32_t hand) {
   part->csv = *queue->csv;
   part->csv.silent = hand > 0;
@@ -70,14 +52,14 @@ static void open_part(struct part *part, const struct queue *queue, struct kept 
   part->csv.newest = memory_take(1, sizeof *part->csv.newest);
   part->csv.months = &kept->months;
   part->csv.spare = &kept->window;
+  part->csv.encoding = &queue->encodings[part->number];
   part->csv.builder = store_builder_aside(queue->csv->people);
   part->csv.hash[0] = part->csv.hash[1] = 0;
   part->file.name = queue->files[part->number].report->name;
 }
 
 static bool read_part(struct part *part, uint32_t table) {
-  return events_read_range(&part->csv, &part->file, table, &part->range) && !part->file.missing &&
-         (!part->range.quotes || has_even_quotes(&part->csv, part->file.name, part->range));
+  return events_read_range(&part->csv, &part->file, table, &part->range) && !part->file.missing;
 }
 
 /* May be called again, or for a part that was never opened. */
@@ -106,7 +88,9 @@ static void work(void *context, uint32_t hand) {
 
 static struct queue open_queue(const struct csv *csv, const struct table_file *files, uint32_t n) {
   struct cuts cuts = cuts_make(csv, files, n);
-  struct queue queue = {.csv = csv, .files = files, .n = cuts.n, .threads = cuts.threads, .parts = memory_take(cuts.n, sizeof *queue.parts)};
+  struct queue queue = {.csv = csv, .files = files, .n = cuts.n, .threads = cuts.threads};
+  queue.parts = memory_take(cuts.n, sizeof *queue.parts);
+  queue.encodings = memory_take(n, sizeof *queue.encodings);
   for (uint32_t i = 0; i < cuts.n; i++) {
     queue.parts[i].number = cuts.all[i].file;
     queue.parts[i].range = cuts.all[i].range;
@@ -118,6 +102,7 @@ static struct queue open_queue(const struct csv *csv, const struct table_file *f
 static void close_queue(struct queue *queue) {
   for (uint32_t i = 0; i < queue->n; i++) close_part(&queue->parts[i]);
   free(queue->parts);
+  free(queue->encodings);
 }
 
 /* ── joining ─────────────────────────────────────────────────────────────────────────────────────────────────────── */

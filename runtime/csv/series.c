@@ -9,12 +9,12 @@
 #include "runtime/csv/inner.h"
 #include "runtime/memory/memory.h"
 
-static bool same_reading(const struct reading *a, const struct reading *b) {
+static bool same_reading(const struct part_reading *a, const struct part_reading *b) {
   return a->number == b->number && a->part->first_step == b->part->first_step && a->part->n_steps == b->part->n_steps &&
          a->part->low == b->part->low && a->part->high == b->part->high;
 }
 
-static void add_reading(struct judgement *judgement, struct reading reading) {
+static void add_reading(struct judgement *judgement, struct part_reading reading) {
   for (uint32_t i = 0; i < judgement->n; i++)
     if (same_reading(&judgement->readings[i], &reading)) return;
   judgement->readings = memory_resize(judgement->readings, judgement->n + (size_t)1, sizeof *judgement->readings);
@@ -46,7 +46,7 @@ struct judgement judgement_make(const struct image *image, uint32_t table, uint3
     named = named || takes_code;
     if (part == NULL) continue;
     declares_unit = declares_unit || part->unit != IMAGE_NONE;
-    add_reading(&judgement, (struct reading){part, stream, image_nth_number(image, part)});
+    add_reading(&judgement, (struct part_reading){part, stream, image_nth_number(image, part)});
   }
   judgement.other_unit = named && judgement.n == 0;
   judgement.no_unit = unit[0] == '\0' && declares_unit;
@@ -57,7 +57,7 @@ struct judgement judgement_make(const struct image *image, uint32_t table, uint3
 enum judged judgement_of(const struct judgement *judgement, const struct image *image, const double *numbers) {
   enum judged judged = JUDGED_NO_NUMBER;
   for (uint32_t i = 0; i < judgement->n; i++) {
-    const struct reading *reading = &judgement->readings[i];
+    const struct part_reading *reading = &judgement->readings[i];
     const struct image_part *part = reading->part;
     double number = numbers[reading->number];
     if (isnan(number)) continue;

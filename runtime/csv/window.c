@@ -99,7 +99,6 @@ bool reader_mark(struct reader *reader) {
   if (quotes) found = find_quoted(reader->bytes + begin, length, reader->separator, reader->marks, &open);
   for (size_t i = 0; begin > 0 && i < found.n_marks; i++) reader->marks.all[i] += (uint32_t)begin;
   reader->quotes = quotes;
-  reader->any_quotes = reader->any_quotes || quotes;
   reader->marks.all[-1] = (uint32_t)begin - 1;
   reader->next_mark = reader->next_row = 0;
   reader->n_rows = found.n_lines;
@@ -158,7 +157,7 @@ void reader_seek(struct reader *reader, const struct range *range) {
   reader->length = reader->next_begin = 0;
   reader->next_mark = reader->next_row = reader->n_rows = 0;
   reader->at_end = reader->offset == reader->end;
-  reader->unended = reader->any_quotes = false;
+  reader->unended = false;
   count_bytes(reader, (reader->offset < range->end ? reader->offset : range->end) - range->begin);
 }
 
@@ -240,8 +239,10 @@ void reader_pass(struct reader *reader, size_t n) {
 }
 
 struct cell reader_canonical(struct reader *reader) {
-  if (reader->is_canonical)
-    return (struct cell){reader->bytes + reader->row_begin, reader->row_end - reader->row_begin};
+  if (reader->is_canonical) {
+    size_t end = reader->n_fields > reader->n_columns ? reader->row_marks[reader->n_columns - 1] : reader->row_end;
+    return (struct cell){reader->bytes + reader->row_begin, end - reader->row_begin};
+  }
   size_t needed = reader->row_end - reader->row_begin + reader->n_canonical;
   if (reader->canonical_room < needed) {
     reader->canonical_room = 2 * needed;

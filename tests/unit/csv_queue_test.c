@@ -1,5 +1,6 @@
 /* csv_queue_test.c: folders are read by any number of threads, in parts of any size, as they are by one: the same store, and the same
  * is said. */
+#include <fcntl.h>
 #include "tests/unit/csv_folder.h"
 
 static uint64_t random_state = 1;
@@ -212,6 +213,52 @@ static void files_that_cannot_be_cut(void **state) {
   assert_non_null(strstr(report.error, "services.csv: "));
 }
 
+/* A unit or a code that only rows have that are not read is in no store. */
+static void texts_of_rows_that_are_not_read(void **state) {
+  (void)state;
+  write_file("labs.csv", "patient,date,code,value,unit\n"
+                         "p1,2024-01-01,NPU1,5,mmol/mol\n"
+                         "p1,2024-01-02,NPU\x01,5,stone\n"
+                         "p1,2024-01-03,NPU7,5,mg\x02\n"
+                         "p1,2024-01-04,NPU1,6,mmol/mol\n");
+  assert_same_by_any_number_of_threads();
+  assert_int_equal(file_called("labs.csv")->unread[UNREAD_bad_text], 2);
+  assert_true(store_find_text(store, "mmol/mol") < UINT32_MAX && store_find_text(store, "NPU1") < UINT32_MAX);
+  assert_int_equal(store_find_text(store, "stone"), UINT32_MAX);
+  assert_int_equal(store_find_text(store, "NPU7"), UINT32_MAX);
+}
+
+/* Bytes that this process has asked the system for; 0 where it does not count them. */
+static uint64_t bytes_asked_for(void) {
+  char text[64] = "";
+  int counts = open("/proc/self/io", O_RDONLY);
+  ssize_t n = counts < 0 ? 0 : read(counts, text, sizeof text - 1);
+  if (counts >= 0) close(counts);
+  return n > 0 && strncmp(text, "rchar: ", 7) == 0 ? strtoull(text + 7, NULL, 10) : 0;
+}
+
+/* A file's encoding is that of all of it, however many read a part of it; and it is looked for once, and not by each of them. */
+static void letters_beyond_ascii_in_many_parts(void **state) {
+  (void)state;
+  enum { LINES = 60000, PART = 1 << 16 };
+  for (int windows = 0; windows < 2; windows++) {
+    struct sheet services;
+    open_sheet(&services, "patient,date,code\n");
+    for (int i = 0; i < LINES; i++) fprintf(services.out, "p%d,2024-01-%02d,%s\n", 1 + i % 3, 1 + i % 28, windows && i == LINES - 1 ? "s\xe5r" : windows ? "01" : "sår");
+    uint64_t size = (uint64_t)ftell(services.out);
+    close_sheet(&services, "services.csv");
+    char *alone = read_by(1, 0);
+    assert_stored(windows ? "sår [] n0 p3:" : "sår [] n0 p1:");
+    uint64_t before = bytes_asked_for();
+    char *together = read_by(2, PART);
+    assert_string_equal(together, alone);
+    /* Each part begins with a window for the header, twice its own size; two threads may look for the encoding at the same time. */
+    if (before > 0) assert_in_range(bytes_asked_for() - before, size, 6 * size);
+    free(alone);
+    free(together);
+  }
+}
+
 /* Rows of every sort, some of them wrong, with quotes where they please. */
 static void write_anything(const char *name, const char *header, const char *tail) {
   static const char *const ids[] = {"p1", "p2", "p3", "p9", "", "\"p1\"", " p2"}, *const dates[] = {"2024-03-01", "01-03-2024", "2023-12-31T10:00", "2024-02-30", "", "\"2024-01-01\""},
@@ -253,6 +300,8 @@ int main(void) {
     IN_FOLDER(the_first_file_with_an_error_wins),
     IN_FOLDER(quotes_over_the_ends_of_parts),
     IN_FOLDER(files_that_cannot_be_cut),
+    IN_FOLDER(texts_of_rows_that_are_not_read),
+    IN_FOLDER(letters_beyond_ascii_in_many_parts),
     IN_FOLDER(anything_is_read_alike),
   };
   return cmocka_run_group_tests(tests, make_image, free_image);

@@ -484,6 +484,24 @@ static void the_order_of_rows_and_columns_never_shows(void **state) {
   free(first);
 }
 
+/* Spreadsheets add empty fields behind the last column. They are no column that a table declares, whichever others there are. */
+static void fields_behind_the_last_column_are_in_no_hash(void **state) {
+  (void)state;
+  static const char *const files[] = {
+    "patient,date,code,value,unit\np1,2024-01-01,NPU1,5,mmol/mol\np2,2024-01-02,NPU1,6,\n",
+    "patient,date,code,value,unit\np1,2024-01-01,NPU1,5,mmol/mol,,\np2,2024-01-02,NPU1,6,,,\n",
+    "patient,date,code,value,unit\r\np1,2024-01-01,NPU1,5,mmol/mol,\r\np2,2024-01-02,NPU1,6,\r\n",
+    "unit,note,patient,date,code,value\nmmol/mol,x,p1,2024-01-01,NPU1,5,,\n,y,p2,2024-01-02,NPU1,6,\n"};
+  uint64_t first = 0;
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    write_file("labs.csv", files[i]);
+    read_folder();
+    assert_int_equal(file_called("labs.csv")->kept, 2);
+    if (i == 0) first = store->hash[0];
+    assert_int_equal(store->hash[0], first);
+  }
+}
+
 /* Each value of labs.csv is its patient's number, which the id ends with. */
 static uint64_t count_at_their_patients(void) {
   uint64_t n = 0;
@@ -570,6 +588,7 @@ int main(void) {
     IN_FOLDER(units_cut_segments),
     IN_FOLDER(everything_is_kept_when_asked),
     IN_FOLDER(the_order_of_rows_and_columns_never_shows),
+    IN_FOLDER(fields_behind_the_last_column_are_in_no_hash),
     IN_FOLDER(patients_are_found_wherever_they_come),
     IN_FOLDER(progress_ends_where_the_bytes_do),
   };
