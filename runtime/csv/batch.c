@@ -2,8 +2,10 @@
  *
  * About half of an export's rows are of codes that no rule names, and which ones they are no processor foresees. So what every row
  * has to be asked is asked of many first, without a branch that hangs on it: who it is about, its date, and whether it is to
- * be read further, which is written down and not acted upon. Then all of them are hashed, and only those on the list are read
- * further. A row that is not quite usual ends a batch and is read by itself (rows.c), which is where all reasons are. */
+ * be read further, which is written down and not acted upon. Only those on the list are read further: what a row of a known code in a
+ * known unit says is put into the store as it stands. Then all of them are hashed. A row that is not quite usual is read by itself
+ * (rows.c), which is where all reasons are. */
+#include "runtime/csv/decimal.h"
 #include "runtime/csv/events.h"
 
 enum { BATCH = 256 };           /* their bytes and marks fit the first-level cache */
@@ -14,6 +16,7 @@ struct batch {
   uint32_t patients[BATCH];
   int32_t dates[BATCH];
   uint16_t further[BATCH];      /* rows of a code that is named, or not known yet, and nobody's rows */
+  uint32_t codes[BATCH];        /* of these: the number of the code + 1, 0 where it is not known */
 };
 
 /* A field of rows whose marks lie so far apart: it stands between two marks, both not in it, or before a CR. */
@@ -91,6 +94,7 @@ static void list_unknown(struct batch *batch) {
   size_t n_further = 0;
   for (size_t i = 0; i < batch->n; i++) {
     batch->further[n_further] = (uint16_t)i;
+    batch->codes[n_further] = 0;
     n_further += batch->patients[i] == UINT32_MAX;
   }
   batch->n_further = n_further;
@@ -101,9 +105,13 @@ static void list_named(struct column column, const struct met_code *restrict cod
   size_t n_further = 0;
   for (size_t i = 0; i < batch->n; i++, column.marks += column.step) {
     struct cell code = column_cell(&column);
-    bool passed_over = cell_is_short(&code) && is_passed_over(codes, cell_short(&code));
+    bool is_short = cell_is_short(&code);
+    struct short_text text = cell_short(&(struct cell){code.bytes, is_short ? code.length : 0});
+    const struct met_code *met = &codes[met_code_place(text)];
+    bool known = is_short & short_texts_equal(met->text, text);
     batch->further[n_further] = (uint16_t)i;
-    n_further += !passed_over | (batch->patients[i] == UINT32_MAX);
+    batch->codes[n_further] = known ? met->number : 0;
+    n_further += !(known & met->passed_over) | (batch->patients[i] == UINT32_MAX);
   }
   batch->n_further = n_further;
 }
@@ -120,14 +128,60 @@ static void look_at_rows(struct events *events, struct batch *batch) {
   else list_named(column_of(reader, events->keys->field), events->keys->met, batch);
 }
 
+/* Where unit and number are, of rows that can be kept as they stand: what cuts the table is one column, and one number at most is read. */
+struct sayings { bool has_unit, has_number, none; struct column unit, number; };
+
+static struct sayings sayings_of(const struct events *events) {
+  const struct reader *reader = &events->reader;
+  uint32_t number = events->n_values == 1 ? events->value_fields[0] : NO_FIELD;
+  struct sayings sayings = {events->unit != NO_FIELD, number != NO_FIELD, events->n_keys != 1 || events->n_values > 1, {0}, {0}};
+  if (sayings.has_unit) sayings.unit = column_of(reader, events->unit);
+  if (sayings.has_number) sayings.number = column_of(reader, number);
+  return sayings;
+}
+
+static inline struct cell cell_in_row(struct column column, size_t i) {
+  column.marks += i * column.step;
+  return column_cell(&column);
+}
+
+/* Keeps row i, if there is nothing to be found out or to be told about it. */
+static inline bool keep_row(struct events *events, const struct batch *batch, const struct sayings *sayings, size_t i, uint32_t number) {
+  static const struct cell nothing = {"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 0};
+  const struct reader *reader = &events->reader;
+  const struct key *key = events->keys;
+  if (number == 0 || batch->patients[i] == UINT32_MAX) return false;
+  const struct code *code = &key->meanings[number - 1];
+  struct cell unit = sayings->has_unit ? cell_in_row(sayings->unit, i) : nothing;
+  if (!is_known(&code->unit, &unit)) return false;
+  const struct judgement *judgement = &key->judgements[code->segment];
+  struct decimal decimal;
+  if (sayings->has_number) {
+    struct cell cell = cell_in_row(sayings->number, i);
+    if (!decimal_read(&cell, reader->comma, &decimal)) return false;
+    double value = decimal_value(decimal);
+    if (!(judgement->low <= value && value <= judgement->high)) return false;
+  } else if (judgement->n > 0 || judgement->other_unit) {
+    return false;
+  }
+  return store_builder_add_decimal(reader->csv->builder, key->table, code->segment, batch->patients[i], batch->dates[i],
+                                   sayings->has_number ? &decimal : NULL);
+}
+
 /* Reads those of them further that have to be. */
 static void read_further(struct events *events, const struct batch *batch) {
+  struct file_report *report = events->reader.report;
+  struct sayings sayings = sayings_of(events);
   for (size_t k = 0; k < batch->n_further; k++) {
     size_t i = batch->further[k];
-    reader_put(&events->reader, i);
-    row_read_rest(events, batch->patients[i], batch->dates[i], DATE_OPEN);
+    if (!sayings.none && keep_row(events, batch, &sayings, i, batch->codes[k])) {
+      report->kept++;
+    } else {
+      reader_put(&events->reader, i);
+      row_read_rest(events, batch->patients[i], batch->dates[i], DATE_OPEN);
+    }
   }
-  events->reader.report->not_named += batch->n - batch->n_further;
+  report->not_named += batch->n - batch->n_further;
 }
 
 /* Where the first row that is not read ends the reading, none after it may be counted; a span must have an end, whatever its code;

@@ -13,8 +13,7 @@
 struct code {
   bool selected, readable;
   uint32_t text;                /* in the store, or NO_TEXT */
-  bool placed;                  /* a row of it has gone to `segment`; its unit was `unit` */
-  struct short_text unit;
+  struct known_text unit;       /* of its last row, which has gone to `segment` */
   uint32_t segment;
 };
 
@@ -79,12 +78,6 @@ uint32_t look_up_patient(struct events *events, struct cell cell);
 
 static inline size_t met_code_place(struct short_text text) { return (text.low ^ text.high) * 0x9e3779b97f4a7c15u >> 56; }
 
-/* Whether it is known of a code that no rule names it. */
-static inline bool is_passed_over(const struct met_code codes[MET_CODES], struct short_text code) {
-  const struct met_code *met = &codes[met_code_place(code)];
-  return met->passed_over & short_texts_equal(met->text, code);
-}
-
 /* What the code of the row at hand means; NULL where no rule names it. */
 static inline struct code *find_code(struct events *events, struct key *key) {
   struct cell cell = reader_cell(&events->reader, key->field);
@@ -97,8 +90,7 @@ static inline struct code *find_code(struct events *events, struct key *key) {
 
 /* Finds the segment of a code in the unit of the row at hand. False, with the row counted, if code or unit cannot be read. */
 static inline bool find_segment(struct events *events, struct key *key, struct code *code, const struct cell *unit) {
-  bool is_last = code->placed && cell_is_short(unit) && short_texts_equal(code->unit, cell_short(unit));
-  return is_last || find_other_segment(events, key, code, unit);
+  return is_known(&code->unit, unit) || find_other_segment(events, key, code, unit);
 }
 
 /* Whether this is the patient of the row before. No id is empty, so none is remembered where the last one was too long. */

@@ -327,6 +327,18 @@ static inline struct short_text cell_short(const struct cell *cell) {
 
 static inline bool short_texts_equal(struct short_text a, struct short_text b) { return a.low == b.low && a.high == b.high; }
 
+/* A text that cells are compared with; one of length SIZE_MAX is like none. */
+struct known_text { struct short_text text, keep; size_t length; };
+
+static inline struct known_text known_text(const struct cell *cell) {
+  if (!cell_is_short(cell)) return (struct known_text){.length = SIZE_MAX};
+  return (struct known_text){cell_short(cell), short_keep(cell->length), cell->length};
+}
+
+static inline bool is_known(const struct known_text *known, const struct cell *cell) {
+  return cell->length == known->length && short_texts_equal(known->text, short_kept(short_bytes(cell->bytes), known->keep));
+}
+
 /* ── ids.c: patients by their ids ────────────────────────────────────────────────────────────────────────────────── */
 
 void ids_open(struct ids *ids);
@@ -360,7 +372,7 @@ struct judgement {
   bool no_unit;                 /* they take the empty unit as the one that they declare */
   /* Nearly every row has a number between the limits of a part that takes it as it stands; that is all there is to see. */
   uint32_t number;
-  double low, high;             /* none is between them where there is no such part, or more to see */
+  double low, high;             /* none is between them where there is no such part, or more to see; any, where no series has a say */
   uint32_t n;
   struct part_reading *readings;     /* freed by the caller */
 };

@@ -24,7 +24,7 @@ static struct code *add_code(struct events *events, struct key *key, uint32_t nu
     key->room = key->room ? key->room * 2 : 64;
     key->meanings = memory_resize(key->meanings, key->room, sizeof *key->meanings);
   }
-  struct code code = {.readable = cell_text(reader, cell), .text = NO_TEXT};
+  struct code code = {.readable = cell_text(reader, cell), .text = NO_TEXT, .unit.length = SIZE_MAX};
   /* What cannot be read cannot be said to be in no set. */
   code.selected = !code.readable || is_selected(events, key, cell);
   key->meanings[number] = code;
@@ -97,8 +97,7 @@ bool find_other_segment(struct events *events, struct key *key, struct code *cod
   if (code->text == NO_TEXT) code->text = store_field(events, key->field);
   if (unit->text == NO_TEXT) unit->text = store_field(events, events->unit);
   code->segment = store_builder_segment(events->reader.csv->builder, key->table, code->text, unit->text);
-  code->placed = cell_is_short(cell);
-  if (code->placed) code->unit = cell_short(cell);
+  code->unit = known_text(cell);
   judge_segment(events, key, code->segment);
   return true;
 }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "runtime/csv/inner.h"
+#include "runtime/csv/decimal.h"
 
 enum { LONGEST = 400 };         /* characters; no measurement needs more */
 
@@ -70,43 +70,10 @@ bool csv_number(const char *text, size_t length, bool comma, double *number, int
   return true;
 }
 
-/* ── short decimals, all of their bytes at once ──────────────────────────────────────────────────────────────────── */
-
-#define EACH(byte) ((byte) * UINT64_C(0x0101010101010101))
-
-/* A high bit in the first byte that is `byte`, and perhaps in others after it; 0 where there is none. */
-static inline uint64_t find_byte(uint64_t word, unsigned char byte) {
-  uint64_t other = word ^ EACH(byte);
-  return (other - EACH(1)) & ~other & EACH(0x80);
-}
-
-/* Eight digits, the first one lowest, each as its value. */
-static inline uint32_t eight_digits(uint64_t digits) {
-  digits = digits * 10 + (digits >> 8);
-  return (uint32_t)(((digits & 0x000000ff000000ffu) * 0x000f424000000064u +
-                     (digits >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32);
-}
-
-/* Up to eight bytes of digits, and perhaps a point between them. Which numbers have a point, and how long they are, no processor
- * foresees, so there is no branch for either. */
-static inline bool read_short(const struct cell *cell, bool comma, double *number) {
-  if (cell->length - 1 > 7) return false;
-  uint64_t word = eight_bytes(cell->bytes) << (64 - 8 * cell->length); /* the last byte is the highest */
-  uint64_t point = find_byte(word, '.');
-  if (comma) point |= find_byte(word, ',');
-  unsigned at = (unsigned)__builtin_ctzll(point | UINT64_C(1) << 63) / 8, before = 8 - (unsigned)cell->length;
-  uint64_t below = (UINT64_C(1) << 8 * at) - 1;
-  /* Without its point the part before it moves up by one. */
-  uint64_t joined = (word & ~below << 8) | (word & below) << 8;
-  unsigned decimals = point ? 7 - at : 0;
-  uint64_t used = ~UINT64_C(0) << 8 * before << (point ? 8 : 0), digits = ((point ? joined : word) ^ EACH('0')) & used;
-  if (((digits | (digits + EACH(0x76))) & EACH(0x80)) || (point && (at <= before || at == 7))) return false;
-  *number = eight_digits(digits) / powers[decimals];
-  return true;
-}
-
 bool cell_number(const struct cell *cell, bool comma, double *number, int8_t *sign) {
-  if (!read_short(cell, comma, number)) return csv_number(cell->bytes, cell->length, comma, number, sign);
+  struct decimal decimal;
+  if (!decimal_read(cell, comma, &decimal)) return csv_number(cell->bytes, cell->length, comma, number, sign);
+  *number = decimal_value(decimal);
   *sign = 0;
   return true;
 }

@@ -22,8 +22,9 @@ static void add_reading(struct judgement *judgement, struct part_reading reading
 }
 
 static void find_limits(struct judgement *judgement) {
-  judgement->low = INFINITY;
-  judgement->high = -INFINITY;
+  bool any = judgement->n == 0 && !judgement->other_unit; /* no series has a say */
+  judgement->low = any ? -DBL_MAX : INFINITY;
+  judgement->high = any ? DBL_MAX : -INFINITY;
   for (uint32_t i = 0; i < judgement->n && !judgement->no_unit; i++) {
     const struct image_part *part = judgement->readings[i].part;
     if (part->n_steps > 0) continue;

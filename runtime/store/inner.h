@@ -34,12 +34,18 @@ struct row_chunk { struct row_chunk *next; uint64_t n; uint16_t *units; void *me
 /* Rows of one form. */
 struct row_part { struct row_part *next; struct row_form *form; struct row_chunk *first, *last; };
 
+/* Forms of rows that store_builder_add_decimal adds, each by its units: patient, a near date, and no number or one that is scaled and
+ * not censored. */
+enum brief { BRIEF_NOT, BRIEF_NONE = 3, BRIEF_TINY, BRIEF_SMALL };
+
 /* The rows of one segment in the order of adding. */
 struct segment_rows {
   uint32_t code, unit;          /* texts */
   uint64_t n;
   uint64_t foreseen;            /* about so many there will be */
   uint16_t *next, *end;         /* room in the last chunk of the last part; both NULL where none is open */
+  enum brief brief;             /* what its rows are */
+  uint32_t factor;              /* … of scaled ones: the scale, a power of ten */
   struct row_part *first, *last;
   struct row_chunk *spent;      /* their rows stand elsewhere by now, but others may lie in their memory */
 };

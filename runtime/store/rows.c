@@ -31,10 +31,19 @@ static struct row_form *copy_form(const struct row_form *form) {
   return copy;
 }
 
+static enum brief brief_of(const struct row_form *form) {
+  static const enum brief kinds[] = {[NUMBER_NONE] = BRIEF_NONE, [NUMBER_TINY] = BRIEF_TINY, [NUMBER_SMALL] = BRIEF_SMALL, [NUMBER_WIDE] = BRIEF_NOT};
+  if (form->far || form->spans || form->n_values > 1) return BRIEF_NOT;
+  if (form->n_values == 0) return BRIEF_NONE;
+  return form->numbers[0].sign ? BRIEF_NOT : kinds[form->numbers[0].kind];
+}
+
 static void add_part(struct segment_rows *rows, struct row_form *form) {
   struct row_part *part = memory_take(1, sizeof *part);
   part->form = form;
   lay_out(form);
+  rows->brief = brief_of(form);
+  rows->factor = rows->brief > BRIEF_NONE ? (uint32_t)form->numbers[0].scale : 0;
   if (rows->last) rows->last->next = part;
   else rows->first = part;
   rows->last = part;
@@ -125,11 +134,41 @@ void store_builder_add_row(struct store_builder *builder, uint32_t table_number,
   }
 }
 
+/* The number as a whole one over the scale; UINT64_MAX where the scale has fewer decimals. */
+static inline uint64_t scaled(const struct decimal *number, uint32_t factor) {
+  static const uint32_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+  uint32_t power = powers[number->decimals];
+  return power > factor ? UINT64_MAX : (uint64_t)number->whole * (factor / power);
+}
+
+bool store_builder_add_decimal(struct store_builder *builder, uint32_t table_number, uint32_t segment, uint32_t patient, int32_t date,
+                               const struct decimal *number) {
+  assert(table_number < builder->n_tables && segment < builder->tables[table_number].n_segments);
+  assert(patient < builder->n_patients);
+  struct segment_rows *rows = &builder->tables[table_number].segments[segment];
+  uint16_t *row = rows->next;
+  if (row == rows->end || rows->brief == BRIEF_NOT || date_is_far(date) || (number != NULL) != (rows->brief > BRIEF_NONE)) return false;
+  if (number) {
+    uint64_t whole = scaled(number, rows->factor);
+    if (whole > (rows->brief == BRIEF_TINY ? INT16_MAX : INT32_MAX)) return false;
+    int32_t small = (int32_t)whole;
+    row[3] = (uint16_t)whole;
+    if (rows->brief == BRIEF_SMALL) memcpy(row + 3, &small, sizeof small);
+  }
+  row_put_patient(row, patient);
+  row[2] = (uint16_t)date;
+  rows->next = row + rows->brief;
+  rows->n++;
+  return true;
+}
+
 void segment_rows_join(struct segment_rows *rows, struct segment_rows *more) {
   seal(rows);
   seal(more);
   rows->last->next = more->first;
   rows->last = more->last;
+  rows->brief = more->brief;
+  rows->factor = more->factor;
   rows->n += more->n;
   rows->foreseen = 0;
   *more = (struct segment_rows){.code = more->code, .unit = more->unit};

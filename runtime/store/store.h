@@ -165,6 +165,12 @@ uint32_t store_builder_segment(struct store_builder *builder, uint32_t table, ui
 /* Adds a row; `end` is used in tables of spans, values and signs (n_values of them; signs NULL: none) in tables with numbers. */
 void store_builder_add_row(struct store_builder *builder, uint32_t table, uint32_t segment, uint32_t patient, int32_t date, int32_t end,
                            const double *values, const int8_t *signs);
+/* A number as it was written: 5.25 is 525 with 2 decimals, of 7 at most. */
+struct decimal { uint32_t whole, decimals; };
+/* Does the same for a row without an end whose only number, if it has one, is this; NULL for none. Quicker, for a number need not be
+ * divided to find out what it is a whole one of. False, and nothing is added, where only the other way is open. */
+bool store_builder_add_decimal(struct store_builder *builder, uint32_t table, uint32_t segment, uint32_t patient, int32_t date,
+                               const struct decimal *number);
 /* Says that of each of a table's segments about so many times as many rows will come as there are now: a wish, so that what holds
  * them need not grow. */
 void store_builder_foresee(struct store_builder *builder, uint32_t table, double times);
