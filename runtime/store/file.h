@@ -63,7 +63,9 @@ const void *store_notes(const struct store *store, size_t *n_notes);
 /* Verifies the strip in which a column of the store lies; NULL is fine, and so is every column of a store in memory. False
  * where its bytes are not those that were written. Done once for each strip; threads may ask at the same time. */
 bool store_verify(const struct store *store, const void *column);
-/* Verifies all that a scan of a segment reads, and that its blocks lie within its rows. */
+/* Verifies all that a scan of a segment reads, that its blocks lie within its rows, and that each block's rows are of its patients,
+ * in their order: a scan has no room for others. In which order a patient's rows stand no room depends on, so that is believed.
+ * Done once for each segment of the store. */
 bool store_verify_segment(const struct store *store, const struct store_segment *segment);
 /* Verifies the texts and the ids of patients. */
 bool store_verify_people(const struct store *store);

@@ -344,6 +344,108 @@ static void hostile_numbers_lead_nowhere(void **state) {
   store_close(store);
 }
 
+/* Opens a file of this store but with another segment in the place of one of its first table; NULL where that is refused. */
+static struct store *reopen_with(const struct store *store, uint32_t number, const struct store_segment *segment) {
+  struct store_table tables[2] = {store->tables[0], store->tables[1]};
+  struct store_segment *segments = malloc(tables[0].n_segments * sizeof *segments);
+  struct store other = *store;
+  const char *wrong;
+  size_t length;
+  memcpy(segments, tables[0].segments, tables[0].n_segments * sizeof *segments);
+  segments[number] = *segment;
+  tables[0].segments = segments;
+  other.tables = tables;
+  char *bytes = file_of(&other, &length);
+  write_bytes(bytes, length);
+  struct store *opened = store_open(path, &wrong);
+  assert_true(!opened == !!wrong);
+  free(bytes);
+  free(segments);
+  return opened;
+}
+
+enum { HBA1C = 2 };
+
+/* Whether the rows of HbA1c are found sound where their patients are these. */
+static bool sound_with(const struct store *store, const uint16_t *patient) {
+  struct store_segment segment = store->tables[0].segments[HBA1C];
+  segment.patient = patient;
+  struct store *opened = reopen_with(store, HBA1C, &segment);
+  bool sound = store_verify_segment(opened, &opened->tables[0].segments[HBA1C]);
+  assert_true(store_verify_segment(opened, &opened->tables[0].segments[HBA1C]) == sound); /* also when asked again */
+  store_close(opened);
+  return sound;
+}
+
+/* A scan has room for a group for each patient of a block, so rows that go to and fro between two of them would need more. */
+static void patients_who_are_out_of_order_are_told(void **state) {
+  (void)state;
+  struct store *store = make_store();
+  const struct store_segment *hba1c = &store->tables[0].segments[HBA1C];
+  uint64_t n = hba1c->n_rows, second = hba1c->block[1];
+  uint16_t *patient = malloc(n * sizeof *patient);
+  assert_true(second > 300 && n - second > 300);
+  memcpy(patient, hba1c->patient, n * sizeof *patient);
+  assert_true(sound_with(store, patient));
+  for (uint64_t i = 0; i < n; i++) patient[i] = i % 2;
+  assert_false(sound_with(store, patient));
+  for (uint64_t i = 0; i < n; i++) patient[i] = 7;
+  assert_true(sound_with(store, patient));
+  /* A block's first row stands after none. */
+  for (uint64_t i = 0; i < 300; i++)
+    for (int block = 0; block < 2; block++) {
+      uint64_t at = block ? second + i : i;
+      patient[at] = 6;
+      assert_int_equal(sound_with(store, patient), i == 0);
+      patient[at] = 7;
+    }
+  /* One beyond the block is none of its patients, though all stand in order. */
+  const uint64_t last[] = {second - 1, n - 1};
+  for (size_t i = 0; i < 2; i++) {
+    patient[last[i]] = BLOCK_PATIENTS - 1;
+    assert_true(sound_with(store, patient));
+    patient[last[i]] = BLOCK_PATIENTS;
+    assert_false(sound_with(store, patient));
+    patient[last[i]] = UINT16_MAX;
+    assert_false(sound_with(store, patient));
+    patient[last[i]] = 7;
+  }
+  free(patient);
+  store_close(store);
+}
+
+static struct file_segment *segments_in(char *bytes) {
+  struct file_counts *counts = (struct file_counts *)(bytes + sizeof(struct file_header));
+  size_t tables = (counts->n_tables * sizeof(struct file_table) + 7) / 8 * 8;
+  return (struct file_segment *)((char *)(counts + 1) + counts->n_strips * sizeof(struct file_strip) + tables);
+}
+
+/* Two segments may name one strip and cut it into blocks each in its own way: in one of them the patients are in order. */
+static void a_column_of_two_segments_is_looked_at_for_each(void **state) {
+  (void)state;
+  struct store *store = make_store();
+  struct store_segment segment = store->tables[0].segments[HBA1C];
+  const uint64_t blocks[] = {0, segment.n_rows, segment.n_rows};
+  struct store_values values = segment.values[0];
+  const char *wrong;
+  size_t length;
+  segment.block = blocks;
+  segment.values = &values;
+  struct store *opened = reopen_with(store, 0, &segment);
+  char *bytes = file_of(opened, &length);
+  segments_in(bytes)[0].patient = segments_in(bytes)[HBA1C].patient;
+  seal(bytes);
+  store_close(opened);
+  write_bytes(bytes, length);
+  opened = store_open(path, &wrong);
+  assert_non_null(opened);
+  assert_true(store_verify_segment(opened, &opened->tables[0].segments[HBA1C]));
+  assert_false(store_verify_segment(opened, &opened->tables[0].segments[0]));
+  store_close(opened);
+  free(bytes);
+  store_close(store);
+}
+
 static void what_is_no_store_is_told(void **state) {
   (void)state;
   const char *wrong;
@@ -371,7 +473,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_file_says_what_the_store_said), cmocka_unit_test(every_way_gives_the_same_bytes),
       cmocka_unit_test(strips_are_written_where_they_are_placed), cmocka_unit_test(a_file_without_room_is_told), cmocka_unit_test(every_damaged_byte_is_told),
-      cmocka_unit_test(hostile_numbers_lead_nowhere), cmocka_unit_test(what_is_no_store_is_told),
+      cmocka_unit_test(hostile_numbers_lead_nowhere), cmocka_unit_test(patients_who_are_out_of_order_are_told),
+      cmocka_unit_test(a_column_of_two_segments_is_looked_at_for_each),
+      cmocka_unit_test(what_is_no_store_is_told),
   };
   return cmocka_run_group_tests(tests, make_path, remove_path);
 }
