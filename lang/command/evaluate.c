@@ -22,7 +22,7 @@ static void warn_of_index(const struct call *call, const struct evaluation *eval
   int32_t usual = evaluation->report.usual_newest;
   result_date(options->index, index);
   result_date(usual, end);
-  if (call->quiet || usual == DATE_UNKNOWN) return;
+  if (call->quiet || usual < DATE_FIRST || usual > DATE_LAST) return; /* unknown; or what a store's notes made up */
   if (!options->index_given && evaluation->store->newest - usual > A_QUARTER)
     fprintf(stderr,
             _("klynge run: warning: the newest date in the data, %s, stands alone: all but a few rows end at %s; say "

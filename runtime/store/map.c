@@ -140,7 +140,8 @@ static void open_segment(struct opening *opening, const struct file_segment *fro
   to->near_date = column_of(opening, from->near_date, n, sizeof *to->near_date);
   to->far_date = column_of(opening, from->far_date, n, sizeof *to->far_date);
   to->end = column_of(opening, from->end, n, sizeof *to->end);
-  opening->fits = opening->fits && to->block && to->days && to->patient && !to->near_date == !!to->far_date;
+  opening->fits = opening->fits && to->block && to->days && to->patient && !to->near_date == !!to->far_date &&
+                  (!to->near_date || to->base <= INT32_MAX - UINT16_MAX);
   for (uint32_t i = 0; i < n_values && opening->fits; i++)
     open_values(opening, &opening->directory->values[from->first_value + i], n, &values[i]);
 }
@@ -223,6 +224,7 @@ static void open_people(struct opening *opening) {
   }
   store->n_columns = counts->n_columns;
   store->columns = columns;
+  opening->fits = opening->fits && (counts->newest == DATE_UNKNOWN || (counts->newest >= DATE_FIRST && counts->newest <= DATE_LAST));
   store->newest = counts->newest;
   store->hash[0] = counts->hash[0];
   store->hash[1] = counts->hash[1];

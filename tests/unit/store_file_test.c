@@ -446,6 +446,24 @@ static void a_column_of_two_segments_is_looked_at_for_each(void **state) {
   store_close(store);
 }
 
+static void days_that_no_number_holds_are_told(void **state) {
+  (void)state;
+  static const struct { int32_t base, newest; bool fits; } days[] = {
+      {INT32_MIN, 19999, true}, {INT32_MAX - UINT16_MAX, 19999, true}, {INT32_MAX - UINT16_MAX + 1, 19999, false}, {INT32_MAX, 19999, false},
+      {0, DATE_FIRST, true}, {0, DATE_LAST, true}, {0, DATE_UNKNOWN, true}, {0, DATE_FIRST - 1, false}, {0, DATE_LAST + 1, false}, {0, INT32_MAX, false}};
+  struct store *store = make_store();
+  for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+    struct store_segment segment = store->tables[0].segments[HBA1C];
+    assert_non_null(segment.near_date);
+    segment.base = days[i].base;
+    store->newest = days[i].newest;
+    struct store *opened = reopen_with(store, HBA1C, &segment);
+    assert_true(!opened == !days[i].fits);
+    if (opened) store_close(opened);
+  }
+  store_close(store);
+}
+
 static void what_is_no_store_is_told(void **state) {
   (void)state;
   const char *wrong;
@@ -474,7 +492,7 @@ int main(void) {
       cmocka_unit_test(a_file_says_what_the_store_said), cmocka_unit_test(every_way_gives_the_same_bytes),
       cmocka_unit_test(strips_are_written_where_they_are_placed), cmocka_unit_test(a_file_without_room_is_told), cmocka_unit_test(every_damaged_byte_is_told),
       cmocka_unit_test(hostile_numbers_lead_nowhere), cmocka_unit_test(patients_who_are_out_of_order_are_told),
-      cmocka_unit_test(a_column_of_two_segments_is_looked_at_for_each),
+      cmocka_unit_test(a_column_of_two_segments_is_looked_at_for_each), cmocka_unit_test(days_that_no_number_holds_are_told),
       cmocka_unit_test(what_is_no_store_is_told),
   };
   return cmocka_run_group_tests(tests, make_path, remove_path);
