@@ -5,8 +5,47 @@
 #include <string.h>
 #include "runtime/kernel/window.h"
 #include "runtime/memory/memory.h"
+#include "runtime/store/file.h"
 
-struct looking { struct look_row *all; size_t n, room; };
+/* ── which segments ──────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* What is done with a segment that a stream knows of: the part that reads it, NULL where its unit is none that one of them reads. */
+typedef void look_visit(void *context, const struct image_part *part, const struct store_segment *segment);
+
+/* Each table once, when its first part comes. */
+static void visit_part(const struct image *image, const struct store *store, const struct image_stream *stream, uint32_t number,
+                       look_visit *visit, void *context) {
+  const struct image_part *of = &image->parts[number];
+  const struct store_table *table = store_find_table(store, image_text(image, image->tables[of->table].name),
+                                                     image_text(image, image->columns[of->key].name));
+  for (uint32_t p = stream->first_part; p < number; p++)
+    if (image->parts[p].table == of->table && image->parts[p].key == of->key) return;
+  for (uint32_t s = 0; table && s < table->n_segments; s++) {
+    const struct store_segment *segment = &table->segments[s];
+    bool takes_code;
+    const struct image_part *part = image_find_part(image, stream, of->table, of->key, store_text(store, segment->code),
+                                                    store_text(store, segment->unit), &takes_code);
+    if (part || takes_code) visit(context, part, segment);
+  }
+}
+
+static void visit_stream(const struct image *image, const struct store *store, const struct image_stream *stream, look_visit *visit,
+                         void *context) {
+  for (uint32_t p = stream->first_part; p < stream->first_part + stream->n_parts; p++)
+    visit_part(image, store, stream, p, visit, context);
+}
+
+/* ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct looking {
+  const struct image *image;
+  const struct store *store;
+  const struct image_stream *stream;
+  uint32_t patient;
+  int32_t index;
+  struct look_row *all;
+  size_t n, room;
+};
 
 static struct look_row *add(struct looking *looking) {
   if (looking->n == looking->room) {
@@ -16,9 +55,14 @@ static struct look_row *add(struct looking *looking) {
   return &looking->all[looking->n++];
 }
 
+/* The numbers that a part reads; of a unit that none does, those of the first column. */
+static const struct store_values *values_of(const struct image *image, const struct image_part *part, const struct store_segment *segment) {
+  return &segment->values[part && part->value != IMAGE_NONE ? image_nth_number(image, part) : 0];
+}
+
 static void look_at(const struct image *image, const struct image_stream *stream, const struct image_part *part,
                     const struct store_segment *segment, uint64_t at, struct look_row *row) {
-  const struct store_values *values = &segment->values[part && part->value != IMAGE_NONE ? image_nth_number(image, part) : 0];
+  const struct store_values *values = values_of(image, part, segment);
   row->date = segment_date(segment, at);
   row->end = segment->end ? segment->end[at] : DATE_OPEN;
   row->number = row->value = (double)NAN;
@@ -44,32 +88,15 @@ static uint64_t first_row(const struct store_segment *segment, uint32_t block, u
   return low;
 }
 
-static void look_into(struct looking *looking, const struct image *image, const struct store *store, const struct image_stream *stream,
-                      const struct image_part *part, const struct store_segment *segment, uint32_t patient, int32_t index) {
-  uint32_t block = patient / BLOCK_PATIENTS, lane = patient % BLOCK_PATIENTS;
+static void look_into(void *context, const struct image_part *part, const struct store_segment *segment) {
+  struct looking *looking = context;
+  uint32_t block = looking->patient / BLOCK_PATIENTS, lane = looking->patient % BLOCK_PATIENTS;
   for (uint64_t at = first_row(segment, block, lane); at < segment->block[block + 1] && segment->patient[at] == lane; at++) {
-    if (segment_date(segment, at) > index) continue;
+    if (segment_date(segment, at) > looking->index) continue;
     struct look_row *row = add(looking);
-    look_at(image, stream, part, segment, at, row);
-    row->code = store_text(store, segment->code);
-    row->unit = store_text(store, segment->unit);
-  }
-}
-
-/* Each table once, when its first part comes. */
-static void look_in_part(struct looking *looking, const struct image *image, const struct store *store, const struct image_stream *stream,
-                         uint32_t number, uint32_t patient, int32_t index) {
-  const struct image_part *of = &image->parts[number];
-  const struct store_table *table = store_find_table(store, image_text(image, image->tables[of->table].name),
-                                                     image_text(image, image->columns[of->key].name));
-  for (uint32_t p = stream->first_part; p < number; p++)
-    if (image->parts[p].table == of->table && image->parts[p].key == of->key) return;
-  for (uint32_t s = 0; table && s < table->n_segments; s++) {
-    const struct store_segment *segment = &table->segments[s];
-    bool takes_code;
-    const struct image_part *part = image_find_part(image, stream, of->table, of->key, store_text(store, segment->code),
-                                                    store_text(store, segment->unit), &takes_code);
-    if (part || takes_code) look_into(looking, image, store, stream, part, segment, patient, index);
+    look_at(looking->image, looking->stream, part, segment, at, row);
+    row->code = store_text(looking->store, segment->code);
+    row->unit = store_text(looking->store, segment->unit);
   }
 }
 
@@ -82,14 +109,40 @@ static int by_date(const void *a, const void *b) {
 }
 
 struct look_row *look_rows(const struct image *image, const struct store *store, uint32_t stream, uint32_t patient, int32_t index, size_t *n) {
-  struct looking looking = {0};
-  const struct image_stream *of = &image->streams[stream];
-  for (uint32_t p = of->first_part; p < of->first_part + of->n_parts; p++)
-    look_in_part(&looking, image, store, of, p, patient, index);
+  struct looking looking = {.image = image, .store = store, .stream = &image->streams[stream], .patient = patient, .index = index};
+  visit_stream(image, store, looking.stream, look_into, &looking);
   if (looking.n) qsort(looking.all, looking.n, sizeof *looking.all, by_date);
   *n = looking.n;
   return looking.all;
 }
+
+/* ── whether they are sound ──────────────────────────────────────────────────────────────────────────────────────── */
+
+struct verifying {
+  const struct image *image;
+  const struct store *store;
+  const struct image_stream *stream;
+  bool sound;
+};
+
+static void verify(void *context, const struct image_part *part, const struct store_segment *segment) {
+  struct verifying *verifying = context;
+  const struct store *store = verifying->store;
+  verifying->sound = verifying->sound && store_verify_segment(store, segment);
+  if (verifying->stream->kind == STREAM_SERIES)
+    verifying->sound = verifying->sound && store_verify_values(store, values_of(verifying->image, part, segment));
+}
+
+bool look_verify(const struct image *image, const struct store *store) {
+  struct verifying verifying = {.image = image, .store = store, .sound = true};
+  for (uint32_t s = 0; s < image->n_streams; s++) {
+    verifying.stream = &image->streams[s];
+    visit_stream(image, store, verifying.stream, verify, &verifying);
+  }
+  return verifying.sound;
+}
+
+/* ── who ─────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 uint32_t look_patient(const struct store *store, const char *id) {
   uint32_t text = store_find_text(store, id);

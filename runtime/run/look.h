@@ -14,6 +14,8 @@ struct look_row {
 };
 /* The patient's rows of a stream, up to the index date, by date and then value; freed with free(). */
 struct look_row *look_rows(const struct image *image, const struct store *store, uint32_t stream, uint32_t patient, int32_t index, size_t *n);
+/* Verifies what look_rows reads of a store from a file, which is more than a run does: rows of a unit that nobody reads as well. */
+bool look_verify(const struct image *image, const struct store *store);
 /* The number of the patient with this id in the store, or UINT32_MAX. */
 uint32_t look_patient(const struct store *store, const char *id);
 #endif

@@ -67,6 +67,8 @@ bool store_verify(const struct store *store, const void *column);
  * in their order: a scan has no room for others. In which order a patient's rows stand no room depends on, so that is believed.
  * Done once for each segment of the store. */
 bool store_verify_segment(const struct store *store, const struct store_segment *segment);
+/* Verifies one number column of a segment. */
+bool store_verify_values(const struct store *store, const struct store_values *values);
 /* Verifies the texts and the ids of patients. */
 bool store_verify_people(const struct store *store);
 #endif

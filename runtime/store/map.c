@@ -398,6 +398,11 @@ bool store_verify_segment(const struct store *store, const struct store_segment 
   return atomic_load(state) == STATE_SOUND;
 }
 
+bool store_verify_values(const struct store *store, const struct store_values *values) {
+  return store_verify(store, values->tiny) && store_verify(store, values->small) && store_verify(store, values->wide) &&
+         store_verify(store, values->sign);
+}
+
 bool store_verify_people(const struct store *store) {
   return store_verify(store, store->text_begins) && store_verify(store, store->text_bytes) &&
          store_verify(store, store->patient_ids);

@@ -57,6 +57,17 @@ other_table() {
     klynge import "$room/table.kly" --data "$cluster" -o "$room/table.store" --quiet &&
     klynge run "$room/table.kly" --data "$room/table.store" --quiet >/dev/null
 }
+# Results of a unit that no measure reads, 16962 in each, which are two bytes `BB`: nobody asks for them but who explains.
+other_unit() {
+  cp -r "$cluster" "$room/units" &&
+    awk 'BEGIN { print "patient,date,code,value,unit\nP00001,2024-01-02,NPU27300,50,mmol/mol"; for (i = 0; i < 500; i++) print "P00001,2024-01-03,NPU27300,16962,zz" }' >"$room/units/labs.csv" &&
+    printf 'use "lib/gp.kly"\npack p\n  population listed\nmeasure m in mmol/mol from labs NPU27300\nindicator i share where m > 40\n' >"$room/units.kly" &&
+    klynge import "$room/units.kly" --data "$room/units" -o "$room/units.store" --quiet &&
+    exits 0 klynge why "$room/units.kly" i --data "$room/units.store" --patient P00001 --as-of 2024-06-01 && prints 16962 || return 1
+  at=$(grep -abo BBBBBBBB "$room/units.store" | sed -n '1s/:.*//p')
+  printf 'C' | dd of="$room/units.store" bs=1 seek="$at" conv=notrunc 2>/dev/null
+  exits 0 klynge run "$room/units.kly" --data "$room/units.store" --as-of 2024-06-01 --quiet && ends 3 "damaged" klynge why "$room/units.kly" i --data "$room/units.store" --patient P00001 --as-of 2024-06-01
+}
 # A program with sanitizers takes more than that for itself, and is not held to it.
 little_memory() { ! (ulimit -d 40000; klynge --version >/dev/null) || (ulimit -d 40000; klynge run rules/type2 --data "$store" --as-of 2024-06-01 --threads 1 --quiet >/dev/null); }
 
@@ -72,6 +83,7 @@ tap_claim "what was not read is told of the store too" tells_the_same
 tap_claim "a store that is damaged in its header is told" damaged 40
 tap_claim "a store that is damaged in its directory is told" damaged 400
 tap_claim "a store that is damaged in its columns is told" damaged_columns
+tap_claim "what only an explanation reads is told when it is damaged, and by nobody else" other_unit
 tap_claim "a store that is cut is told" cut_short
 tap_claim "a file that is no store is told" ends 3 "a folder of CSV files was expected" klynge run rules/type2/treatment.kly --data README.md
 tap_claim "import without -o is wrong use" ends 2 "where to?" klynge import --data "$cluster"
