@@ -285,7 +285,7 @@ static inline bool cell_is_bare(const struct cell *cell) {
 static inline struct cell reader_cell(struct reader *reader, uint32_t field) {
   static const char nothing[CELL_SLACK];
   if (field == NO_FIELD) return (struct cell){nothing, 0};
-  const char *begin = reader->bytes + (uint32_t)(reader->row_marks[(size_t)field - 1] + 1),
+  const char *begin = reader->bytes + (uint32_t)((reader->row_marks + field)[-1] + 1),
              *end = reader->bytes + reader->row_marks[field];
   struct cell cell = {begin, (size_t)(end - begin)};
   return reader->odd && !cell_is_bare(&cell) ? cell_strip(reader, begin, end) : cell;
@@ -295,7 +295,7 @@ static inline struct cell reader_cell(struct reader *reader, uint32_t field) {
 static inline bool reader_coming_cell(const struct reader *reader, uint32_t field, struct cell *cell) {
   const uint32_t *marks = reader->marks.all + reader->next_mark;
   if (reader->next_row == reader->n_rows || reader->next_mark + field > reader->marks.lines[reader->next_row]) return false;
-  size_t begin = (uint32_t)(marks[(size_t)field - 1] + 1);
+  size_t begin = (uint32_t)((marks + field)[-1] + 1);
   *cell = (struct cell){reader->bytes + begin, marks[field] - begin};
   return true;
 }

@@ -84,7 +84,8 @@ static inline void add_row(struct events *events, uint32_t patient, int32_t date
   struct reader *reader = &events->reader;
   bool named = false;
   struct cell unit;
-  for (struct key *key = events->keys; key < events->keys + events->n_keys; key++) {
+  for (uint32_t k = 0; k < events->n_keys; k++) {
+    struct key *key = &events->keys[k];
     struct code *code = find_code(events, key);
     if (!code) continue;
     if (!named) unit = reader_cell(reader, events->unit);

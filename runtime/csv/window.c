@@ -80,7 +80,7 @@ bool reader_fail_at(struct reader *reader, size_t at, enum sentence sentence, co
 
 bool reader_fail_field(struct reader *reader, uint32_t field, enum sentence sentence, const char *first,
                        const char *second) {
-  size_t at = field == NO_FIELD ? reader->row_begin : (uint32_t)(reader->row_marks[(size_t)field - 1] + 1);
+  size_t at = field == NO_FIELD ? reader->row_begin : (uint32_t)((reader->row_marks + field)[-1] + 1);
   return fail_from(reader, reader->row_begin, reader->line, at, sentence, first, second);
 }
 
@@ -253,7 +253,7 @@ struct cell reader_canonical(struct reader *reader) {
     uint32_t field = reader->canonical[i];
     if (i > 0) *to++ = reader->separator;
     if (field == NO_FIELD) continue;
-    size_t begin = (uint32_t)(reader->row_marks[(size_t)field - 1] + 1);
+    size_t begin = (uint32_t)((reader->row_marks + field)[-1] + 1);
     size_t end = field + 1 == reader->n_fields ? reader->row_end : reader->row_marks[field];
     memcpy(to, reader->bytes + begin, end - begin);
     to += end - begin;

@@ -97,8 +97,9 @@ static void write_numbers(const struct packing *packing, const struct number_for
     double *wide = (double *)values->wide + at;
     for (uint64_t i = 0; i < n; i++) meet_number(values, wide[i] = number_in(form, packing->entries[i].row));
   }
+  if (!form->sign) return;
   int8_t *sign = (int8_t *)values->sign + at;
-  for (uint64_t i = 0; form->sign && i < n; i++) sign[i] = (int8_t)number_sign_in(form, packing->entries[i].row);
+  for (uint64_t i = 0; i < n; i++) sign[i] = (int8_t)number_sign_in(form, packing->entries[i].row);
 }
 
 /* Writes the rows of a batch but for their patients, who are written as they are met. */
@@ -144,8 +145,9 @@ static void take_columns(struct packing *packing, const struct segment_rows *row
 
 /* Puts the rows of one patient, which are the last of the batch, in their order. */
 static void end_patient(struct packing *packing, uint64_t first, uint32_t patient) {
-  uint64_t n = packing->n - first, *sorted = packing->sorted_keys + first;
+  uint64_t n = packing->n - first;
   if (n == 0) return;
+  uint64_t *sorted = packing->sorted_keys + first;
   if (packing->key_is_all) {
     row_order_keys(packing->keys + first, n, sorted);
   } else {
