@@ -82,7 +82,7 @@ struct scanner {
   struct recent recent;                         /* the last rows of the last scan that asked for no more */
   uint64_t *bits;                               /* which rows of a segment's block are selected */
   uint32_t *at;                                 /* … and their numbers, from the block's first */
-  struct reading reading;                             /* … and what they say */
+  struct reading reading;                       /* … and what they say */
   uint32_t *end;                                /* which of them are a patient's last */
   size_t room;                                  /* rows of a segment's block there is room for */
   uint8_t flags[LANES];
