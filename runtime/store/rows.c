@@ -84,9 +84,11 @@ static void seal(struct segment_rows *rows) {
   rows->next = rows->end = NULL;
 }
 
-/* Room for as many as are foreseen; else for as many again as there are, within limits. */
+/* Room for as many as are foreseen; where these were too few for a sixteenth more, for few are still to come; else for as many again
+ * as there are, within limits. (Measured on 226 MB of CSV: 95 to 93 MB at the peak with one thread, 103 to 99 with two, in the same time.) */
 static void make_room(struct segment_rows *rows) {
-  uint64_t n = rows->n < FIRST_ROOM ? FIRST_ROOM : rows->n < MOST_ROOM ? rows->n : MOST_ROOM;
+  uint64_t n = rows->foreseen ? rows->n / 16 : rows->n;
+  n = n < FIRST_ROOM ? FIRST_ROOM : n < MOST_ROOM ? n : MOST_ROOM;
   if (rows->foreseen > rows->n + FIRST_ROOM) n = rows->foreseen - rows->n;
   seal(rows);
   add_chunk(rows->last, row_chunk_take(rows->last->form, n));
