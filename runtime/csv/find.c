@@ -2,6 +2,7 @@
  * time: a comparison gives one bit for each byte, and only the set bits are visited. A window with a quote is gone
  * through byte by byte, for a quote means something only at the beginning of a field. */
 #include <stdlib.h>
+#include "runtime/cpu/cpu.h"
 #include "runtime/csv/inner.h"
 
 static struct found find_portable(const char *bytes, size_t length, char separator, struct marks marks) {
@@ -90,14 +91,8 @@ static AVX512 struct found find_avx512(const char *bytes, size_t length, char se
   return (struct found){(size_t)(mark - marks.all), (size_t)(line - marks.lines), seen_quotes != 0, seen_nul != 0, seen_high != 0, seen_odd != 0};
 }
 
-static bool has_avx512(void) {
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2") &&
-         __builtin_cpu_supports("bmi2");
-}
-
 find_marks *find_variant(size_t number) {
-  find_marks *variants[] = {find_portable, find_sse2, has_avx512() ? find_avx512 : NULL, NULL};
+  find_marks *variants[] = {find_portable, find_sse2, cpu_best() == CPU_AVX512 ? find_avx512 : NULL, NULL};
   return variants[number];
 }
 #else
@@ -106,8 +101,7 @@ find_marks *find_variant(size_t number) { return number == 0 ? find_portable : N
 
 /* What every processor of its kind has is never gone without: the portable one is ten times slower. */
 find_marks *find_chosen(void) {
-  const char *wanted = getenv("KLYNGE_CPU");
-  size_t best = 0, most = wanted && strcmp(wanted, "avx512") != 0 ? 1 : 2;
+  size_t best = 0, most = cpu_chosen() == CPU_AVX512 ? 2 : 1;
   while (best < most && find_variant(best + 1)) best++;
   return find_variant(best);
 }

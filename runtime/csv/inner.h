@@ -161,7 +161,7 @@ struct found { size_t n_marks, n_lines; bool quotes, nul, high, odd; };
 typedef struct found find_marks(const char *bytes, size_t length, char separator, struct marks marks);
 /* All that this processor can run give the same; the first is portable, NULL comes after the last. */
 find_marks *find_variant(size_t number);
-/* The fastest one; where KLYNGE_CPU names another than avx512, the fastest without it. */
+/* The fastest one that cpu_chosen allows. */
 find_marks *find_chosen(void);
 /* Finds those outside of quotes. *open is where a quote begins that is not closed, else `length`. */
 struct found find_quoted(const char *bytes, size_t length, char separator, struct marks marks, size_t *open);

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/cpu/cpu.h"
 #include "runtime/image/dates.h"
 #include "runtime/mask/mask.h"
 
@@ -144,36 +145,22 @@ static const struct select portable = {
 
 #if defined(__x86_64__)
 #include "runtime/kernel/select_x86.h"
-
-static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt"); }
-static bool has_avx512(void) {
-  return has_avx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512vbmi2");
-}
 #endif
 
 /* ── the choice ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 const struct select *select_variant(size_t number) {
-  const struct select *variants[4] = {&portable};
-  size_t n = 1;
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (has_avx2()) variants[n++] = &avx2;
-  if (has_avx512()) variants[n++] = &avx512;
+  static const struct select *const variants[] = {[CPU_PORTABLE] = &portable, [CPU_AVX2] = &avx2, [CPU_AVX512] = &avx512};
+#else
+  static const struct select *const variants[] = {[CPU_PORTABLE] = &portable};
 #endif
-  return number < n ? variants[number] : NULL;
+  return number <= (size_t)cpu_best() ? variants[number] : NULL;
 }
 
 static const struct select *chosen;
 
-/* The last variant is the best one. */
-static void choose(void) {
-  const char *wanted = getenv("KLYNGE_CPU");
-  for (size_t i = 0; select_variant(i); i++) chosen = select_variant(i);
-  for (size_t i = 0; wanted && select_variant(i); i++)
-    if (strcmp(select_variant(i)->name, wanted) == 0) chosen = select_variant(i);
-}
+static void choose(void) { chosen = select_variant((size_t)cpu_chosen()); }
 
 const struct select *select_chosen(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;

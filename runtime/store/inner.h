@@ -199,12 +199,19 @@ static inline uint64_t row_key(const struct row_form *form, const uint16_t *row)
 static inline int32_t row_key_date(uint64_t key) { return (int32_t)((uint32_t)(key >> 32) ^ 0x80000000u); }
 static inline int16_t row_key_tiny(uint64_t key) { return (int16_t)(uint16_t)(key - INT16_MAX); }
 static inline int32_t row_key_small(uint64_t key) { return (int32_t)((uint32_t)key - INT32_MAX); }
-/* Whether a key is all that a row of this form says, but for whose it is. */
-bool row_key_is_all(const struct row_form *form);
 /* Writes n keys of one patient, in their order, to `sorted`; those given are no longer in any. */
 void row_order_keys(uint64_t *keys, uint64_t n, uint64_t *sorted);
 /* Puts n rows of one patient in their order; there is scratch for as many. The form is NULL where the key is all there is to compare. */
 void row_order_run(const struct row_form *form, struct row_entry *entries, struct row_entry *scratch, uint64_t n);
+
+/* keys.c: writes n keys, each below 2^63, in their order to `sorted`. None is further from its place than `reach`, at most KEY_REACH.
+ * KEY_REACH keys before them and KEY_SLACK − KEY_REACH behind them are written as well. All variants that this processor has give
+ * the same; the first is portable, NULL comes after the last. */
+#define KEY_REACH 32
+#define KEY_SLACK (2 * KEY_REACH + 8)
+typedef void key_order(uint64_t *keys, size_t n, size_t reach, uint64_t *sorted);
+key_order *key_order_variant(size_t number);
+key_order *key_order_chosen(void);
 
 /* pack.c: turns collected tables into packed ones, each segment by one of the threads, and frees their rows as it goes. */
 void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now,

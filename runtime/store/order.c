@@ -30,10 +30,6 @@ static int compare_rest(const struct row_form *form, const uint16_t *a, const ui
   return form->spans ? (row_end(form, a) > row_end(form, b)) - (row_end(form, a) < row_end(form, b)) : 0;
 }
 
-bool row_key_is_all(const struct row_form *form) {
-  return !form->spans && (form->n_values == 0 || (form->n_values == 1 && form->numbers[0].kind != NUMBER_WIDE && !form->numbers[0].sign));
-}
-
 /* A form that is NULL says that the key is all there is to compare. */
 static bool stands_before(const struct row_form *form, const struct row_entry *a, const struct row_entry *b) {
   if (a->key != b->key || !form) return a->key < b->key;

@@ -5,34 +5,9 @@
 #include <stdlib.h>
 #include "runtime/crew/crew.h"
 #include "runtime/memory/memory.h"
-#include "runtime/store/inner.h"
+#include "runtime/store/pack.h"
 
 enum { BATCH = 2048 };          /* rows that are put in order before any column of them is written: what fits a cache */
-
-struct packing {
-  struct store_owner *owner;
-  const uint32_t *text_now, *patient_now;
-  uint32_t n_blocks;
-  struct row_counters counters;
-  /* of the segment at hand */
-  const struct row_form *form;
-  bool key_is_all;
-  struct store_columns *columns;
-  /* of the batch at hand: the keys of its rows, in their order but for the patient at hand; and, where the key is not all, the rows */
-  uint64_t *keys, *sorted_keys;
-  struct row_entry *entries, *scratch;
-  uint64_t n, room;
-};
-
-/* The columns of a segment while they are written. */
-struct store_columns {
-  uint16_t *patient, *near_date;
-  int32_t *far_date, *end;
-  struct store_days *days;
-  uint64_t *block, n_rows;      /* rows that are written */
-  int32_t base;
-  struct store_values *values;
-};
 
 /* ── one column at a time ────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -73,43 +48,36 @@ static void meet_reach(struct store_values *values, struct reach reach, uint64_t
   if (!(values->high >= greatest)) values->high = greatest;
 }
 
-/* Numbers come from the keys where these are all that rows say, else from the rows. */
-static void write_tiny(const struct packing *packing, const struct number_form *form, int16_t *tiny) {
-  for (uint64_t i = 0; i < packing->n; i++)
-    if (form->kind == NUMBER_NONE) tiny[i] = NO_TINY;
-    else tiny[i] = packing->key_is_all ? row_key_tiny(packing->sorted_keys[i]) : number_tiny_in(form, packing->entries[i].row);
-}
-
-static void write_small(const struct packing *packing, const struct number_form *form, int32_t *small) {
-  for (uint64_t i = 0; i < packing->n; i++)
-    small[i] = packing->key_is_all ? row_key_small(packing->sorted_keys[i]) : number_small_in(form, packing->entries[i].row);
+void pack_meet_scaled(struct store_values *values, uint64_t at, uint64_t n) {
+  meet_reach(values, values->tiny ? meet_tiny(values->tiny + at, n) : meet_small(values->small + at, n), n);
 }
 
 static void write_numbers(const struct packing *packing, const struct number_form *form, struct store_values *values) {
   uint64_t n = packing->n, at = packing->columns->n_rows;
-  if (values->tiny) {
-    write_tiny(packing, form, (int16_t *)values->tiny + at);
-    meet_reach(values, meet_tiny(values->tiny + at, n), n);
-  } else if (values->small) {
-    write_small(packing, form, (int32_t *)values->small + at);
-    meet_reach(values, meet_small(values->small + at, n), n);
+  const struct row_entry *entries = packing->entries;
+  if (values->tiny || values->small) {
+    int16_t *tiny = (int16_t *)values->tiny;
+    int32_t *small = (int32_t *)values->small;
+    for (uint64_t i = 0; tiny && i < n; i++) tiny[at + i] = form->kind == NUMBER_NONE ? NO_TINY : number_tiny_in(form, entries[i].row);
+    for (uint64_t i = 0; small && i < n; i++) small[at + i] = number_small_in(form, entries[i].row);
+    pack_meet_scaled(values, at, n);
   } else {
     double *wide = (double *)values->wide + at;
-    for (uint64_t i = 0; i < n; i++) meet_number(values, wide[i] = number_in(form, packing->entries[i].row));
+    for (uint64_t i = 0; i < n; i++) meet_number(values, wide[i] = number_in(form, entries[i].row));
   }
   if (!form->sign) return;
   int8_t *sign = (int8_t *)values->sign + at;
-  for (uint64_t i = 0; i < n; i++) sign[i] = (int8_t)number_sign_in(form, packing->entries[i].row);
+  for (uint64_t i = 0; i < n; i++) sign[i] = (int8_t)number_sign_in(form, entries[i].row);
 }
 
 /* Writes the rows of a batch but for their patients, who are written as they are met. */
 static void write_batch(struct packing *packing) {
   struct store_columns *columns = packing->columns;
-  const uint64_t *keys = packing->sorted_keys;
+  const struct row_entry *entries = packing->entries;
   uint64_t n = packing->n, at = columns->n_rows;
-  for (uint64_t i = 0; columns->near_date && i < n; i++) columns->near_date[at + i] = (uint16_t)(row_key_date(keys[i]) - columns->base);
-  for (uint64_t i = 0; columns->far_date && i < n; i++) columns->far_date[at + i] = row_key_date(keys[i]);
-  for (uint64_t i = 0; columns->end && i < n; i++) columns->end[at + i] = row_end(packing->form, packing->entries[i].row);
+  for (uint64_t i = 0; columns->near_date && i < n; i++) columns->near_date[at + i] = (uint16_t)(row_key_date(entries[i].key) - columns->base);
+  for (uint64_t i = 0; columns->far_date && i < n; i++) columns->far_date[at + i] = row_key_date(entries[i].key);
+  for (uint64_t i = 0; columns->end && i < n; i++) columns->end[at + i] = row_end(packing->form, entries[i].row);
   for (uint32_t i = 0; i < packing->form->n_values; i++) write_numbers(packing, &packing->form->numbers[i], &columns->values[i]);
   columns->n_rows += n;
   packing->n = 0;
@@ -117,7 +85,7 @@ static void write_batch(struct packing *packing) {
 
 /* ── segments ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Room for the columns; the days of each block are still to be met. */
+/* Room for the columns. */
 static void take_columns(struct packing *packing, const struct segment_rows *rows, int32_t oldest, int32_t newest) {
   struct store_columns *columns = packing->columns;
   const struct row_form *form = packing->form;
@@ -128,13 +96,12 @@ static void take_columns(struct packing *packing, const struct segment_rows *row
   else columns->far_date = own_vector(packing, rows->n, sizeof *columns->far_date);
   if (form->spans) columns->end = own_vector(packing, rows->n, sizeof *columns->end);
   columns->days = own_vector(packing, packing->n_blocks, sizeof *columns->days);
-  for (uint32_t b = 0; b < packing->n_blocks; b++) columns->days[b] = (struct store_days){INT32_MAX, INT32_MIN};
   columns->values = memory_take(form->n_values, sizeof *columns->values);
   store_own(packing->owner, columns->values);
   for (uint32_t i = 0; i < form->n_values; i++) {
     const struct number_form *numbers = &form->numbers[i];
     struct store_values *values = &columns->values[i];
-    *values = (struct store_values){.scale = 1, .low = (double)NAN, .high = (double)NAN};
+    values->scale = 1;
     if (numbers->kind == NUMBER_TINY || numbers->kind == NUMBER_SMALL) values->scale = numbers->scale;
     if (numbers->kind == NUMBER_WIDE) values->wide = own_vector(packing, rows->n, sizeof *values->wide);
     else if (numbers->kind == NUMBER_SMALL) values->small = own_vector(packing, rows->n, sizeof *values->small);
@@ -143,27 +110,31 @@ static void take_columns(struct packing *packing, const struct segment_rows *row
   }
 }
 
+/* Nothing is in the columns yet: the days of each block and what values lie between are still to be met. */
+static void begin_columns(const struct packing *packing) {
+  struct store_columns *columns = packing->columns;
+  columns->n_rows = 0;
+  for (uint32_t b = 0; b < packing->n_blocks; b++) columns->days[b] = (struct store_days){INT32_MAX, INT32_MIN};
+  for (uint32_t i = 0; i < packing->form->n_values; i++) {
+    columns->values[i].n_missing = 0;
+    columns->values[i].low = columns->values[i].high = (double)NAN;
+  }
+}
+
 /* Puts the rows of one patient, which are the last of the batch, in their order. */
 static void end_patient(struct packing *packing, uint64_t first, uint32_t patient) {
   uint64_t n = packing->n - first;
   if (n == 0) return;
-  uint64_t *sorted = packing->sorted_keys + first;
-  if (packing->key_is_all) {
-    row_order_keys(packing->keys + first, n, sorted);
-  } else {
-    row_order_run(packing->form, packing->entries + first, packing->scratch, n);
-    for (uint64_t i = 0; i < n; i++) sorted[i] = packing->entries[first + i].key;
-  }
+  struct row_entry *entries = packing->entries + first;
+  row_order_run(packing->form, entries, packing->scratch, n);
   struct store_days *days = &packing->columns->days[patient / BLOCK_PATIENTS];
-  int32_t oldest = row_key_date(sorted[0]), newest = row_key_date(sorted[n - 1]);
+  int32_t oldest = row_key_date(entries[0].key), newest = row_key_date(entries[n - 1].key);
   if (oldest < days->first) days->first = oldest;
   if (newest > days->last) days->last = newest;
 }
 
 static void make_room(struct packing *packing) {
   packing->room = packing->room ? 2 * packing->room : 2 * BATCH;
-  packing->keys = memory_resize(packing->keys, packing->room, sizeof *packing->keys);
-  packing->sorted_keys = memory_resize(packing->sorted_keys, packing->room, sizeof *packing->sorted_keys);
   packing->entries = memory_resize(packing->entries, packing->room, sizeof *packing->entries);
   packing->scratch = memory_resize(packing->scratch, packing->room, sizeof *packing->scratch);
 }
@@ -188,9 +159,7 @@ static void write_rows(struct packing *packing, const struct segment_rows *rows)
       while (next <= last / BLOCK_PATIENTS) columns->block[next++] = columns->n_rows + packing->n;
       if (packing->n == packing->room) make_room(packing);
       columns->patient[columns->n_rows + packing->n] = last % BLOCK_PATIENTS;
-      uint64_t key = row_key(form, row);
-      if (packing->key_is_all) packing->keys[packing->n++] = key;
-      else packing->entries[packing->n++] = (struct row_entry){key, row};
+      packing->entries[packing->n++] = (struct row_entry){row_key(form, row), row};
     }
   }
   end_patient(packing, first, last);
@@ -198,16 +167,28 @@ static void write_rows(struct packing *packing, const struct segment_rows *rows)
   while (next <= packing->n_blocks) columns->block[next++] = rows->n;
 }
 
+/* Brief rows are mostly in the order of patients; where they are not, and of any other form, rows are brought into it first. */
+static void pack_rows(struct packing *packing, struct segment_rows *rows) {
+  bool brief = rows->brief != BRIEF_NOT;
+  int32_t oldest = 0, newest = 0; /* brief rows have dates from 0 on, that fit as they are */
+  packing->form = rows->first->form;
+  if (!brief) rows_by_patient(&packing->counters, rows, packing->patient_now, &oldest, &newest);
+  take_columns(packing, rows, oldest, newest);
+  begin_columns(packing);
+  if (!brief) {
+    write_rows(packing, rows);
+  } else if (!pack_brief(packing, rows, packing->patient_now)) {
+    rows_by_patient(&packing->counters, rows, packing->patient_now, &oldest, &newest);
+    begin_columns(packing);
+    pack_brief(packing, rows, NULL);
+  }
+}
+
 static void pack_segment(struct packing *packing, struct segment_rows *rows, struct store_segment *segment) {
   struct store_columns columns = {0};
-  int32_t oldest, newest;
-  segment_rows_unify(rows);
-  rows_by_patient(&packing->counters, rows, packing->patient_now, &oldest, &newest);
-  packing->form = rows->first->form;
-  packing->key_is_all = row_key_is_all(packing->form);
   packing->columns = &columns;
-  take_columns(packing, rows, oldest, newest);
-  write_rows(packing, rows);
+  segment_rows_unify(rows);
+  pack_rows(packing, rows);
   *segment = (struct store_segment){
       .code = packing->text_now[rows->code], .unit = packing->text_now[rows->unit], .n_rows = rows->n, .block = columns.block,
       .days = columns.days, .patient = columns.patient, .near_date = columns.near_date, .base = columns.base,
@@ -248,8 +229,7 @@ static void work(void *context, uint32_t hand) {
   for (uint32_t i; (i = atomic_fetch_add(&packers->next, 1)) < packers->n;)
     pack_segment(&packing, packers->tasks[i].rows, packers->tasks[i].packed);
   free(packing.counters.starts);
-  free(packing.keys);
-  free(packing.sorted_keys);
+  key_room_free(&packing.brief);
   free(packing.entries);
   free(packing.scratch);
 }
@@ -275,7 +255,7 @@ static int compare_tables(const void *a, const void *b) {
 
 void store_pack_tables(struct store_owner *owner, struct store_builder *builder, const uint32_t *text_now,
                        const uint32_t *patient_now, uint32_t threads) {
-  const struct packing shared = {.text_now = text_now, .patient_now = patient_now, .n_blocks = owner->store.n_blocks};
+  const struct packing shared = {.text_now = text_now, .patient_now = patient_now, .n_blocks = owner->store.n_blocks, .order_keys = key_order_chosen()};
   struct store_table *tables = memory_take(builder->n_tables, sizeof *tables);
   uint32_t n = 0, at = 0;
   for (uint32_t t = 0; t < builder->n_tables; t++) n += builder->tables[t].n_segments;

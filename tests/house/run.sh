@@ -32,7 +32,7 @@ in_order() {
     tap_claim "$folder/$one includes no later room" nothing "$(includes "$folder/$one" | grep -E "\"$folder/($(echo "$*" | tr ' ' '|'))/")"
   done
 }
-in_order runtime memory crew image store csv mask kernel run stats gate result meeting followup ooxml workbook deck word webpage lists fhir synth
+in_order runtime memory crew cpu image store csv mask kernel run stats gate result meeting followup ooxml workbook deck word webpage lists fhir synth
 in_order lang source problem tree parse format load check lint explain variant boundary diff plan emit command
 
 long() { sources "$@" | xargs wc -l | awk '$1 > 600 && $2 != "total"'; }
