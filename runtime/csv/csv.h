@@ -5,7 +5,7 @@
  * selects are counted and dropped at once. Each file is scanned where it lies in a window, with no allocation for a field.
  *
  * The newest date of the store is that of any row that has one, whatever its patient and code (of a span, its first day).
- * The store's hash is XXH3 with 128 bits of each row, seeded by the file's name and summed: a row counts as its declared
+ * The store's hash is XXH3 of each row, seeded by the file's name and summed in two ways (hash.c): a row counts as its declared
  * fields, as they stand, in the order of the declaration. So neither the order of rows nor that of columns, nor a
  * column that no table declares, changes it. */
 #ifndef KLYNGE_CSV_H

@@ -14,7 +14,7 @@
 #include "runtime/store/store.h"
 
 #define STORE_MAGIC   UINT64_C(0x0a31524f54534b0a) /* "\nKSTOR1\n": a text file that was turned about does not begin so */
-#define STORE_VERSION 3u
+#define STORE_VERSION 4u
 #define STORE_ALIGN   64
 #define STORE_NONE    UINT32_MAX                   /* the number of no strip */
 
