@@ -51,14 +51,17 @@ static size_t bare_rows(const struct events *events, size_t n) {
 }
 
 /* Reads the dates of up to n rows, as far as they say one. Gives how many. */
-static size_t read_dates(struct column column, struct months *restrict months, struct newest *restrict newest,
-                         int32_t *restrict dates, size_t n) {
-  for (size_t i = 0; i < n; i++, column.marks += column.step) {
+static size_t read_dates(const struct events *events, int32_t *restrict dates, size_t n) {
+  const struct csv *csv = events->reader.csv;
+  struct column column = column_of(&events->reader, events->date);
+  dates_read *read = csv->months->form.day_at == 0 ? events->dates_turned : events->dates_usual;
+  size_t i = read((struct dates_at){column.bytes, column.marks, column.step, column.cr}, n, dates);
+  for (column.marks += i * column.step; i < n; i++, column.marks += column.step) {
     struct cell date = column_cell(&column);
-    if (!months_date(months, &date, &dates[i])) return i;
-    newest_meet(newest, dates[i]);
+    if (!months_date(csv->months, &date, &dates[i])) break;
   }
-  return n;
+  for (size_t k = 0; k < i; k++) newest_meet(csv->newest, dates[k]);
+  return i;
 }
 
 /* An id with what separates it from the next field, which is in no id: so its length need not be known to compare it. A CR may be
@@ -101,13 +104,13 @@ static void list_unknown(struct batch *batch) {
 }
 
 /* Lists these and those whose code a rule may name. */
-static void list_named(struct column column, const struct met_code *restrict codes, struct batch *restrict batch) {
+static void list_named(struct column column, const struct key *restrict key, struct batch *restrict batch) {
   size_t n_further = 0;
   for (size_t i = 0; i < batch->n; i++, column.marks += column.step) {
     struct cell code = column_cell(&column);
     bool is_short = cell_is_short(&code);
     struct short_text text = cell_short(&(struct cell){code.bytes, is_short ? code.length : 0});
-    const struct met_code *met = &codes[met_code_place(text)];
+    const struct met_code *met = &key->met[met_code_place(text, key->factor)];
     bool known = is_short & short_texts_equal(met->text, text);
     batch->further[n_further] = (uint16_t)i;
     batch->codes[n_further] = known ? met->number : 0;
@@ -121,11 +124,11 @@ static void list_named(struct column column, const struct met_code *restrict cod
 static void look_at_rows(struct events *events, struct batch *batch) {
   struct reader *reader = &events->reader;
   size_t n = reader_usual(reader, events->at_once), known = find_patients(events, batch->patients, bare_rows(events, n));
-  batch->n = read_dates(column_of(reader, events->date), reader->csv->months, reader->csv->newest, batch->dates, known);
+  batch->n = read_dates(events, batch->dates, known);
   size_t next = batch->n < n ? 2 * batch->n + 1 : 2 * events->at_once;
   events->at_once = next < BATCH ? next : BATCH;
   if (events->n_keys == 0) list_unknown(batch);
-  else list_named(column_of(reader, events->keys->field), events->keys->met, batch);
+  else list_named(column_of(reader, events->keys->field), events->keys, batch);
 }
 
 /* Where unit and number are, of rows that can be kept as they stand: what cuts the table is one column, and one number at most is read. */
@@ -159,8 +162,7 @@ static inline bool keep_row(struct events *events, const struct batch *batch, co
   if (sayings->has_number) {
     struct cell cell = cell_in_row(sayings->number, i);
     if (!decimal_read(&cell, reader->comma, &decimal)) return false;
-    double value = decimal_value(decimal);
-    if (!(judgement->low <= value && value <= judgement->high)) return false;
+    if (!decimal_is_between(decimal, judgement->low, judgement->high)) return false;
   } else if (judgement->n > 0 || judgement->other_unit) {
     return false;
   }

@@ -25,7 +25,7 @@ static void add_key(struct events *events, uint32_t column) {
     if (events->keys[i].column == column) return;
   events->keys = memory_resize(events->keys, events->n_keys + (size_t)1, sizeof *events->keys);
   struct key *key = &events->keys[events->n_keys++];
-  *key = (struct key){.column = column, .wanted = 1 + column - events->image->tables[events->table].first_column};
+  *key = (struct key){.column = column, .wanted = 1 + column - events->image->tables[events->table].first_column, .factor = 0x9e3779b97f4a7c15u};
   dictionary_open(&key->codes);
 }
 
@@ -144,7 +144,7 @@ static void read_rows(struct events *events, const struct range *range) {
 }
 
 bool events_read_range(struct csv *csv, struct file_report *report, uint32_t table, struct range *range) {
-  struct events events = {.image = csv->image, .table = table, .at_once = 1};
+  struct events events = {.image = csv->image, .table = table, .at_once = 1, .dates_usual = dates_chosen(false), .dates_turned = dates_chosen(true)};
   struct reader *reader = &events.reader;
   enum opened opened = reader_open(reader, csv, report);
   dictionary_open(&events.units);

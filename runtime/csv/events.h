@@ -20,9 +20,9 @@ struct code {
 /* A unit as it stands in the file. */
 struct unit { bool readable; uint32_t text; /* in the store, or NO_TEXT */ };
 
-/* The codes met last, found by their words alone: most files hold a few dozen codes. */
-enum { MET_CODES = 256 };
-struct met_code { struct short_text text; uint32_t number; /* + 1 */ bool passed_over; /* no rule names it */ };
+/* Codes that have been met, each found at one place by its words alone: most files hold a few dozen. */
+enum { MET_BITS = 10, MET_CODES = 1 << MET_BITS };
+struct met_code { struct short_text text; uint32_t number; /* + 1; 0: nothing is here */ bool passed_over; /* no rule names it */ };
 
 /* A column that cuts the table: codes of the file, and the table of the store that they go to. */
 struct key {
@@ -34,6 +34,8 @@ struct key {
   uint32_t room;
   struct judgement *judgements;  /* [segment of the store's table] */
   uint32_t judgement_room;
+  uint64_t factor;              /* says at which place of `met` a code is */
+  uint32_t tries;               /* how often another one was looked for, so that no two have the same place */
   struct met_code met[MET_CODES];
 };
 
@@ -60,15 +62,16 @@ struct events {
   uint32_t last_patient;
   uint32_t place;               /* of the last one in patients.csv, + 1 */
   uint32_t strays;              /* how often lately the next patient was not soon after the last */
+  dates_read *dates_usual, *dates_turned;
   size_t at_once;               /* rows that batch.c looks at at once */
   uint32_t rest, rested;        /* rows that it leaves to be read one by one, and has left */
 };
 
 /* ── lookup.c: what codes, units and ids mean ────────────────────────────────────────────────────────────────────── */
 
-/* Looks a code up among all that the file has held; found out what it means when it is met for the first time. NULL where no rule
- * names it. `met` is where it is remembered, NULL for one that is too long. */
-struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct met_code *met);
+/* Looks a code up among all that the file has held, and remembers it if it is short; found out what it means when it is met for the first
+ * time. NULL where no rule names it. */
+struct code *look_up_code(struct events *events, struct key *key, struct cell cell);
 /* Finds the segment of a code in a unit that is not the one of its row before. */
 bool find_other_segment(struct events *events, struct key *key, struct code *code, const struct cell *unit);
 /* A field of the row at hand as printable text, which the caller frees. */
@@ -76,15 +79,15 @@ char *copy_text(struct reader *reader, uint32_t field);
 /* Looks up the patient of the row at hand, who is not the one of the row before; UINT32_MAX for nobody. */
 uint32_t look_up_patient(struct events *events, struct cell cell);
 
-static inline size_t met_code_place(struct short_text text) { return (text.low ^ text.high) * 0x9e3779b97f4a7c15u >> 56; }
+static inline size_t met_code_place(struct short_text text, uint64_t factor) { return (text.low ^ text.high) * factor >> (64 - MET_BITS); }
 
 /* What the code of the row at hand means; NULL where no rule names it. */
 static inline struct code *find_code(struct events *events, struct key *key) {
   struct cell cell = reader_cell(&events->reader, key->field);
-  if (!cell_is_short(&cell)) return look_up_code(events, key, cell, NULL);
+  if (!cell_is_short(&cell)) return look_up_code(events, key, cell);
   struct short_text text = cell_short(&cell);
-  struct met_code *met = &key->met[met_code_place(text)];
-  if (!short_texts_equal(met->text, text) || met->number == 0) return look_up_code(events, key, cell, met);
+  struct met_code *met = &key->met[met_code_place(text, key->factor)];
+  if (!short_texts_equal(met->text, text) || met->number == 0) return look_up_code(events, key, cell);
   return met->passed_over ? NULL : &key->meanings[met->number - 1];
 }
 

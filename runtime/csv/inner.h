@@ -75,6 +75,14 @@ extern const struct months_form months_usual, months_turned; /* 2024-03-01, 01-0
 /* What csv_date gives; of a date that is more than its day and month, or whose month has not been met, or that is none. */
 bool months_date_new(struct months *months, const struct cell *cell, int32_t *date);
 
+/* dates.c: where the dates of rows stand: the first between two marks, both not in it, or before a CR; the next so many marks further. */
+struct dates_at { const char *bytes; const uint32_t *marks; size_t step, cr; };
+/* Reads what csv_date gives of up to n dates, as far as they are without a time and of one way of writing; gives how many, perhaps none.
+ * Up to seven numbers after them are written as well, none behind the n-th. */
+typedef size_t dates_read(struct dates_at at, size_t n, int32_t *dates);
+/* The fastest that cpu_chosen allows, of dates written 2024-03-01, or 01-03-2024. */
+dates_read *dates_chosen(bool turned);
+
 /* What csv_date gives, of a date whose month has been met; false for any other, and *date means nothing. */
 static inline bool months_date_met(const struct months *months, const struct cell *cell, int32_t *date) {
   uint64_t text = months_text(months, cell);

@@ -31,11 +31,39 @@ static struct code *add_code(struct events *events, struct key *key, uint32_t nu
   return &key->meanings[number];
 }
 
-struct code *look_up_code(struct events *events, struct key *key, struct cell cell, struct met_code *met) {
-  struct short_text text = met ? cell_short(&cell) : (struct short_text){0, 0};
+/* Puts all that is remembered to its places under another factor; false, and nothing is changed, where two have the same. */
+static bool try_factor(struct key *key, uint64_t factor) {
+  uint8_t taken[MET_CODES] = {0};
+  for (size_t i = 0; i < MET_CODES; i++)
+    if (key->met[i].number != 0 && taken[met_code_place(key->met[i].text, factor)]++) return false;
+  struct met_code met[MET_CODES] = {{.number = 0}};
+  for (size_t i = 0; i < MET_CODES; i++)
+    if (key->met[i].number != 0) met[met_code_place(key->met[i].text, factor)] = key->met[i];
+  memcpy(key->met, met, sizeof met);
+  key->factor = factor;
+  return true;
+}
+
+/* Remembers a code. Where another one has its place, both might come again and again, so a factor is looked for that gives each a place
+ * of its own; where there are too many codes for that the one met last is remembered. */
+static void remember_code(struct key *key, struct met_code code) {
+  enum { MOST_TRIES = 64 };
+  struct met_code *met = &key->met[met_code_place(code.text, key->factor)];
+  while (met->number != 0 && key->tries < MOST_TRIES) {
+    uint64_t factor = key->factor;
+    do factor = factor * 0xd1342543de82ef95u + 2; /* odd, as the first one is */
+    while (++key->tries < MOST_TRIES && !try_factor(key, factor));
+    met = &key->met[met_code_place(code.text, key->factor)];
+  }
+  *met = code;
+}
+
+struct code *look_up_code(struct events *events, struct key *key, struct cell cell) {
+  bool is_short = cell_is_short(&cell);
+  struct short_text text = is_short ? cell_short(&cell) : (struct short_text){0, 0};
   uint32_t before = key->codes.n, number = dictionary_add(&key->codes, cell.bytes, cell.length);
   struct code *code = number < before ? &key->meanings[number] : add_code(events, key, number, &cell);
-  if (met) *met = (struct met_code){text, number + 1, !code->selected};
+  if (is_short) remember_code(key, (struct met_code){text, number + 1, !code->selected});
   return code->selected ? code : NULL;
 }
 

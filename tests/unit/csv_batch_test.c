@@ -193,6 +193,36 @@ static void a_file_may_lack_the_column_that_cuts(void **state) {
   assert_int_equal(file_called("plans.csv")->kept, 600);
 }
 
+/* Few codes have a place of their own, many share one, and more than there are places come again and again: each value is the number
+ * that its code ends with, and so is none that another code's rows have. */
+static void any_number_of_codes(void **state) {
+  (void)state;
+  static const uint32_t many[] = {1, 2, 40, 90, 1000, 3000};
+  enum { ROWS = 30000 };
+  for (size_t m = 0; m < sizeof many / sizeof *many; m++) {
+    char *text;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    fprintf(out, "patient,date,code,value,unit\n");
+    for (uint32_t i = 0; i < ROWS; i++) {
+      uint32_t code = i < many[m] ? i : random_below(many[m]);
+      fprintf(out, "p%u,2024-01-%02u,%s%u,%u,u\n", 1 + i % 3, 1 + i % 28, code % 3 ? "NPU" : "DNK", code, code);
+    }
+    fclose(out);
+    write_bytes("labs.csv", text, length);
+    free(text);
+    read_folder();
+    const struct store_table *table = store_find_table(store, "labs", "code");
+    uint64_t n = 0;
+    assert_int_equal(table->n_segments, many[m] - (many[m] + 2) / 3);
+    for (uint32_t s = 0; s < table->n_segments; s++)
+      for (uint64_t row = 0; row < table->segments[s].n_rows; row++, n++)
+        assert_int_equal(store_scaled(&table->segments[s].values[0], row), strtol(store_text(store, table->segments[s].code) + 3, NULL, 10));
+    assert_int_equal(n, file_called("labs.csv")->kept);
+    assert_int_equal(n + file_called("labs.csv")->not_named, ROWS);
+  }
+}
+
 /* Whatever comes first in the file, none after it is counted. */
 static void strict_counts_nothing_after_the_row_that_stops(void **state) {
   (void)state;
@@ -227,6 +257,7 @@ int main(void) {
     WITH_EXTRA(numbers_of_every_kind),
     AMONG_PEOPLE(other_tables_are_read_so_too),
     AMONG_PEOPLE(a_file_may_lack_the_column_that_cuts),
+    AMONG_PEOPLE(any_number_of_codes),
     AMONG_PEOPLE(strict_counts_nothing_after_the_row_that_stops),
   };
   return cmocka_run_group_tests(tests, make_image, free_image);

@@ -69,6 +69,84 @@ static void months_lie_apart(void **state) {
 }
 
 /* A number in a cell is what the same text is alone, whatever stands behind it. */
+/* ── many dates at once ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+enum { TOGETHER = 40 };
+struct column_of_dates { char bytes[TOGETHER * 24 + 64]; uint32_t all[3 * TOGETHER + 2]; struct dates_at at; size_t n; };
+
+/* Rows of three fields, the date in the middle: before its first mark there is none, as in a window. */
+static void write_column(struct column_of_dates *column, const char texts[][16], size_t n, const char *end) {
+  uint32_t at = 0, *mark = column->all;
+  *mark++ = (uint32_t)-1;
+  for (size_t i = 0; i < n; i++) {
+    const char *const fields[] = {i % 3 ? "p1" : "", texts[i], i % 2 ? "x" : ""};
+    for (int f = 0; f < 3; f++) {
+      size_t length = strlen(fields[f]);
+      memcpy(column->bytes + at, fields[f], length);
+      at += (uint32_t)length;
+      if (f == 1) for (const char *c = end; *c; c++) column->bytes[at++] = *c;
+      column->bytes[at] = ',';
+      *mark++ = at++;
+    }
+  }
+  memset(column->bytes + at, '0', 64);
+  column->at = (struct dates_at){column->bytes, column->all + 1, 3, strlen(end)};
+  column->n = n;
+}
+
+/* As many as are read are what each says by itself, and the one that ends them is no such date, or fewer than eight are left. */
+static size_t assert_dates(struct column_of_dates *column, const char texts[][16], bool turned) {
+  int32_t read[TOGETHER + 8], date;
+  for (int i = 0; i < TOGETHER + 8; i++) read[i] = 4711;
+  size_t n_read = dates_chosen(turned)(column->at, column->n, read);
+  assert_true(n_read <= column->n);
+  for (size_t i = 0; i < n_read; i++)
+    if (!csv_date(texts[i], strlen(texts[i]), &date) || date != read[i]) fail_msg("%s gives %d", texts[i], read[i]);
+  for (size_t i = column->n; i < TOGETHER + 8; i++) assert_int_equal(read[i], 4711);
+  if (n_read == 0 && dates_chosen(turned) == dates_chosen(!turned)) return 0; /* the processor has no way */
+  if (n_read + 8 <= column->n) {
+    const char *text = texts[n_read], *year = text + (turned ? 6 : 0);
+    bool formed = strlen(text) == 10 && text[turned ? 2 : 4] == '-' && text[turned ? 5 : 7] == '-';
+    if (formed && csv_date(text, 10, &date) && strncmp(year, "1901", 4) >= 0 && strncmp(year, "2099", 4) <= 0) fail_msg("%s is not read", text);
+  }
+  return n_read;
+}
+
+static void write_day(char text[16], int year, int month, int day, bool turned) {
+  if (turned) snprintf(text, 16, "%02d-%02d-%04d", day, month, year);
+  else snprintf(text, 16, "%04d-%02d-%02d", year, month, day);
+}
+
+static void many_dates_at_once(void **state) {
+  (void)state;
+  static struct column_of_dates column;
+  char texts[TOGETHER][16];
+  for (int turned = 0; turned < 2; turned++) {
+    /* Each day that may be one, of all years that are and some that are not, in every place of a group. */
+    size_t n = 0;
+    for (int year = 1890; year < 2110; year++)
+      for (int month = 0; month < 14; month++)
+        for (int day = 0; day < 34; day++) {
+          write_day(texts[n++], year, month, day, turned);
+          if (n < 8 + (size_t)day % 9) continue;
+          write_column(&column, texts, n, "");
+          assert_dates(&column, texts, turned);
+          n = 0;
+        }
+    /* Any number of fine ones, one of which may have another byte somewhere, or none of its own. */
+    size_t all = 0;
+    for (int round = 0; round < 60000; round++) {
+      n = random_below(TOGETHER + 1);
+      for (size_t i = 0; i < n; i++) write_day(texts[i], 1901 + (int)random_below(199), 1 + (int)random_below(12), 1 + (int)random_below(28), turned);
+      if (n > 0 && random_below(2)) texts[random_below((uint32_t)n)][random_below(10)] = (char)(random_below(3) ? '0' + (int)random_below(12) - 1 : 1 + (int)random_below(255));
+      if (n > 0 && random_below(9) == 0) strcpy(texts[random_below((uint32_t)n)], (const char *[]){"", "2024-03-1", "2024-03-01Z", "01-03-2024", "2024-03-01"}[random_below(5)]);
+      write_column(&column, texts, n, random_below(2) ? "\r" : "");
+      all += assert_dates(&column, texts, turned);
+    }
+    assert_true(all > 300000 || dates_chosen(false) == dates_chosen(true));
+  }
+}
+
 static void cell_is_as_number(const char *text, bool comma) {
   char bytes[128];
   struct cell cell = {bytes, strlen(text)};
@@ -172,6 +250,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(dates),
     cmocka_unit_test(months_lie_apart),
+    cmocka_unit_test(many_dates_at_once),
     cmocka_unit_test(numbers),
     cmocka_unit_test(numbers_are_what_strtod_gives),
     cmocka_unit_test(short_cells_are_what_their_texts_are),
