@@ -6,7 +6,7 @@
  * known unit says is put into the store as it stands. Then all of them are hashed. A row that is not quite usual is read by itself
  * (rows.c), which is where all reasons are. */
 #include "runtime/csv/decimal.h"
-#include "runtime/csv/events.h"
+#include "runtime/csv/many.h"
 
 enum { BATCH = 256 };           /* their bytes and marks fit the first-level cache */
 enum { MOST_REST = 63 };
@@ -14,28 +14,21 @@ enum { MOST_REST = 63 };
 struct batch {
   size_t n, n_further;
   uint32_t patients[BATCH];
-  int32_t dates[BATCH];
-  uint16_t further[BATCH];      /* rows of a code that is named, or not known yet, and nobody's rows */
-  uint32_t codes[BATCH];        /* of these: the number of the code + 1, 0 where it is not known */
+  int32_t dates[BATCH + MANY_SLACK];
+  uint16_t further[BATCH + MANY_SLACK];  /* rows of a code that is named, or not known yet, and nobody's rows */
+  uint32_t codes[BATCH + MANY_SLACK];    /* of these: the number of the code + 1, 0 where it is not known */
+  struct decimal decimals[BATCH + MANY_SLACK];
 };
-
-/* A field of rows whose marks lie so far apart: it stands between two marks, both not in it, or before a CR. */
-struct column { const char *bytes; const uint32_t *marks; size_t step, cr; };
 
 static struct column column_of(const struct reader *reader, uint32_t field) {
   bool cr = reader->cr && field + 1 == reader->n_columns;
   return (struct column){reader->bytes, reader->marks.all + reader->next_mark + field - 1, reader->n_columns, cr};
 }
 
-static inline struct cell column_cell(const struct column *column) {
-  size_t begin = (uint32_t)(column->marks[0] + 1), end = column->marks[1] - column->cr;
-  return (struct cell){column->bytes + begin, end - begin};
-}
-
 /* As many of n rows as have nothing around this cell. */
 static size_t bare_in(struct column column, size_t n) {
-  for (size_t i = 0; i < n; i++, column.marks += column.step) {
-    struct cell cell = column_cell(&column);
+  for (size_t i = 0; i < n; i++) {
+    struct cell cell = column_cell(column, i);
     if (!cell_is_bare(&cell)) return i;
   }
   return n;
@@ -54,10 +47,9 @@ static size_t bare_rows(const struct events *events, size_t n) {
 static size_t read_dates(const struct events *events, int32_t *restrict dates, size_t n) {
   const struct csv *csv = events->reader.csv;
   struct column column = column_of(&events->reader, events->date);
-  dates_read *read = csv->months->form.day_at == 0 ? events->dates_turned : events->dates_usual;
-  size_t i = read((struct dates_at){column.bytes, column.marks, column.step, column.cr}, n, dates);
-  for (column.marks += i * column.step; i < n; i++, column.marks += column.step) {
-    struct cell date = column_cell(&column);
+  size_t i = events->many->dates(column, n, csv->months->form.day_at == 0, dates);
+  for (; i < n; i++) {
+    struct cell date = column_cell(column, i);
     if (!months_date(csv->months, &date, &dates[i])) break;
   }
   for (size_t k = 0; k < i; k++) newest_meet(csv->newest, dates[k]);
@@ -81,7 +73,7 @@ static size_t find_patients(struct events *events, uint32_t *patients, size_t n)
   struct marked_id last = {.text = {1, 0}};
   for (size_t i = 0; i < n; i++, column.marks += column.step) {
     if (!short_texts_equal(last.text, short_kept(short_bytes(column.bytes + (uint32_t)(column.marks[0] + 1)), last.keep))) {
-      struct cell id = column_cell(&column);
+      struct cell id = column_cell(column, 0);
       if (id.length == 0) return i;
       reader_put(reader, i);
       if (!is_last_patient(events, &id)) look_up_patient(events, id);
@@ -104,10 +96,13 @@ static void list_unknown(struct batch *batch) {
 }
 
 /* Lists these and those whose code a rule may name. */
-static void list_named(struct column column, const struct key *restrict key, struct batch *restrict batch) {
-  size_t n_further = 0;
-  for (size_t i = 0; i < batch->n; i++, column.marks += column.step) {
-    struct cell code = column_cell(&column);
+static void list_named(const struct events *events, struct batch *restrict batch) {
+  const struct key *key = events->keys;
+  struct column column = column_of(&events->reader, key->field);
+  struct further further = {0, batch->further, batch->codes};
+  size_t i = events->many->codes(column, batch->n, key, batch->patients, &further), n_further = further.n;
+  for (; i < batch->n; i++) {
+    struct cell code = column_cell(column, i);
     bool is_short = cell_is_short(&code);
     struct short_text text = cell_short(&(struct cell){code.bytes, is_short ? code.length : 0});
     const struct met_code *met = &key->met[met_code_place(text, key->factor)];
@@ -128,7 +123,7 @@ static void look_at_rows(struct events *events, struct batch *batch) {
   size_t next = batch->n < n ? 2 * batch->n + 1 : 2 * events->at_once;
   events->at_once = next < BATCH ? next : BATCH;
   if (events->n_keys == 0) list_unknown(batch);
-  else list_named(column_of(reader, events->keys->field), events->keys, batch);
+  else list_named(events, batch);
 }
 
 /* Where unit and number are, of rows that can be kept as they stand: what cuts the table is one column, and one number at most is read. */
@@ -143,44 +138,45 @@ static struct sayings sayings_of(const struct events *events) {
   return sayings;
 }
 
-static inline struct cell cell_in_row(struct column column, size_t i) {
-  column.marks += i * column.step;
-  return column_cell(&column);
+static void read_decimals(const struct events *events, struct batch *batch, struct column column) {
+  bool comma = events->reader.comma;
+  size_t k = events->many->decimals(column, batch->further, batch->n_further, comma, batch->decimals);
+  for (; k < batch->n_further; k++) {
+    struct cell cell = column_cell(column, batch->further[k]);
+    if (!decimal_read(&cell, comma, &batch->decimals[k])) batch->decimals[k].decimals = NO_DECIMALS;
+  }
 }
 
-/* Keeps row i, if there is nothing to be found out or to be told about it. */
-static inline bool keep_row(struct events *events, const struct batch *batch, const struct sayings *sayings, size_t i, uint32_t number) {
-  static const struct cell nothing = {"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 0};
-  const struct reader *reader = &events->reader;
+/* Keeps the k-th of them, if there is nothing to be found out or to be told about it. */
+static inline bool keep_row(struct events *events, const struct batch *batch, const struct sayings *sayings, size_t k) {
+  static const struct cell nothing = {"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 0};
   const struct key *key = events->keys;
-  if (number == 0 || batch->patients[i] == UINT32_MAX) return false;
-  const struct code *code = &key->meanings[number - 1];
-  struct cell unit = sayings->has_unit ? cell_in_row(sayings->unit, i) : nothing;
+  size_t i = batch->further[k];
+  if (batch->codes[k] == 0 || batch->patients[i] == UINT32_MAX) return false;
+  const struct code *code = &key->meanings[batch->codes[k] - 1];
+  struct cell unit = sayings->has_unit ? column_cell(sayings->unit, i) : nothing;
   if (!is_known(&code->unit, &unit)) return false;
   const struct judgement *judgement = &key->judgements[code->segment];
-  struct decimal decimal;
-  if (sayings->has_number) {
-    struct cell cell = cell_in_row(sayings->number, i);
-    if (!decimal_read(&cell, reader->comma, &decimal)) return false;
-    if (!decimal_is_between(decimal, judgement->low, judgement->high)) return false;
+  const struct decimal *decimal = sayings->has_number ? &batch->decimals[k] : NULL;
+  if (decimal) {
+    if (decimal->decimals == NO_DECIMALS || !decimal_is_between(*decimal, judgement->low, judgement->high)) return false;
   } else if (judgement->n > 0 || judgement->other_unit) {
     return false;
   }
-  return store_builder_add_decimal(reader->csv->builder, key->table, code->segment, batch->patients[i], batch->dates[i],
-                                   sayings->has_number ? &decimal : NULL);
+  return store_builder_add_decimal(events->reader.csv->builder, key->table, code->segment, batch->patients[i], batch->dates[i], decimal);
 }
 
 /* Reads those of them further that have to be. */
-static void read_further(struct events *events, const struct batch *batch) {
+static void read_further(struct events *events, struct batch *batch) {
   struct file_report *report = events->reader.report;
   struct sayings sayings = sayings_of(events);
+  if (sayings.has_number && !sayings.none) read_decimals(events, batch, sayings.number);
   for (size_t k = 0; k < batch->n_further; k++) {
-    size_t i = batch->further[k];
-    if (!sayings.none && keep_row(events, batch, &sayings, i, batch->codes[k])) {
+    if (!sayings.none && keep_row(events, batch, &sayings, k)) {
       report->kept++;
     } else {
-      reader_put(&events->reader, i);
-      row_read_rest(events, batch->patients[i], batch->dates[i], DATE_OPEN);
+      reader_put(&events->reader, batch->further[k]);
+      row_read_rest(events, batch->patients[batch->further[k]], batch->dates[batch->further[k]], DATE_OPEN);
     }
   }
   report->not_named += batch->n - batch->n_further;

@@ -3,7 +3,7 @@
  * many of the usual shape at once. */
 #include <stdlib.h>
 #include <string.h>
-#include "runtime/csv/events.h"
+#include "runtime/csv/many.h"
 #include "runtime/memory/memory.h"
 
 /* ── what is read of the table ───────────────────────────────────────────────────────────────────────────────────── */
@@ -144,7 +144,7 @@ static void read_rows(struct events *events, const struct range *range) {
 }
 
 bool events_read_range(struct csv *csv, struct file_report *report, uint32_t table, struct range *range) {
-  struct events events = {.image = csv->image, .table = table, .at_once = 1, .dates_usual = dates_chosen(false), .dates_turned = dates_chosen(true)};
+  struct events events = {.image = csv->image, .table = table, .at_once = 1, .many = many_chosen()};
   struct reader *reader = &events.reader;
   enum opened opened = reader_open(reader, csv, report);
   dictionary_open(&events.units);

@@ -22,7 +22,7 @@ struct unit { bool readable; uint32_t text; /* in the store, or NO_TEXT */ };
 
 /* Codes that have been met, each found at one place by its words alone: most files hold a few dozen. */
 enum { MET_BITS = 10, MET_CODES = 1 << MET_BITS };
-struct met_code { struct short_text text; uint32_t number; /* + 1; 0: nothing is here */ bool passed_over; /* no rule names it */ };
+struct met_code { struct short_text text; uint32_t number; /* + 1; 0: nothing is here */ bool passed_over /* no rule names it */, is_long; /* of more than eight bytes */ };
 
 /* A column that cuts the table: codes of the file, and the table of the store that they go to. */
 struct key {
@@ -62,7 +62,7 @@ struct events {
   uint32_t last_patient;
   uint32_t place;               /* of the last one in patients.csv, + 1 */
   uint32_t strays;              /* how often lately the next patient was not soon after the last */
-  dates_read *dates_usual, *dates_turned;
+  const struct many *many;      /* many.h: what is read of many rows at once */
   size_t at_once;               /* rows that batch.c looks at at once */
   uint32_t rest, rested;        /* rows that it leaves to be read one by one, and has left */
 };

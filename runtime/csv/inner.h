@@ -29,12 +29,15 @@ struct ids { _Atomic(struct id_slot *) slots; size_t n_slots; pthread_mutex_t ma
 /* ── newest.c: where the data end ────────────────────────────────────────────────────────────────────────────────── */
 
 enum { NEWEST_FIRST = -25567 /* 1900-01-01 */, NEWEST_DAYS = 32, NEWEST_BUCKETS = 3500 /* until 2206 */ };
-/* Rows by date, in steps of 32 days, with the newest date of each step. */
+/* Rows by date, in steps of 32 days, with the newest date of each step; INT32_MIN where it has none. */
 struct newest { struct { uint64_t rows; int32_t date; } steps[NEWEST_BUCKETS]; };
+/* Without any; the caller frees it. */
+struct newest *newest_open(void);
 static inline void newest_meet(struct newest *newest, int32_t date) {
   uint32_t step = ((uint32_t)date - (uint32_t)NEWEST_FIRST) / NEWEST_DAYS;
   if (step >= NEWEST_BUCKETS) step = date < NEWEST_FIRST ? 0 : NEWEST_BUCKETS - 1;
-  if (newest->steps[step].rows++ == 0 || date > newest->steps[step].date) newest->steps[step].date = date;
+  newest->steps[step].rows++;
+  newest->steps[step].date = date > newest->steps[step].date ? date : newest->steps[step].date;
 }
 int32_t newest_of_all(const struct newest *newest);
 /* The newest date when at most one row in a thousand is set aside; DATE_UNKNOWN without rows. */
@@ -74,14 +77,6 @@ extern const struct months_form months_usual, months_turned; /* 2024-03-01, 01-0
 
 /* What csv_date gives; of a date that is more than its day and month, or whose month has not been met, or that is none. */
 bool months_date_new(struct months *months, const struct cell *cell, int32_t *date);
-
-/* dates.c: where the dates of rows stand: the first between two marks, both not in it, or before a CR; the next so many marks further. */
-struct dates_at { const char *bytes; const uint32_t *marks; size_t step, cr; };
-/* Reads what csv_date gives of up to n dates, as far as they are without a time and of one way of writing; gives how many, perhaps none.
- * Up to seven numbers after them are written as well, none behind the n-th. */
-typedef size_t dates_read(struct dates_at at, size_t n, int32_t *dates);
-/* The fastest that cpu_chosen allows, of dates written 2024-03-01, or 01-03-2024. */
-dates_read *dates_chosen(bool turned);
 
 /* What csv_date gives, of a date whose month has been met; false for any other, and *date means nothing. */
 static inline bool months_date_met(const struct months *months, const struct cell *cell, int32_t *date) {

@@ -63,7 +63,7 @@ struct code *look_up_code(struct events *events, struct key *key, struct cell ce
   struct short_text text = is_short ? cell_short(&cell) : (struct short_text){0, 0};
   uint32_t before = key->codes.n, number = dictionary_add(&key->codes, cell.bytes, cell.length);
   struct code *code = number < before ? &key->meanings[number] : add_code(events, key, number, &cell);
-  if (is_short) remember_code(key, (struct met_code){text, number + 1, !code->selected});
+  if (is_short) remember_code(key, (struct met_code){text, number + 1, !code->selected, text.high != 0});
   return code->selected ? code : NULL;
 }
 

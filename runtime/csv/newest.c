@@ -1,6 +1,13 @@
 /* newest.c: where a data set ends. One mistyped year makes a date that is newer than all others, and an index date taken from
  * it leaves every window empty; so the rows are counted by date, and the few that stand far behind the rest are known. */
 #include "runtime/csv/inner.h"
+#include "runtime/memory/memory.h"
+
+struct newest *newest_open(void) {
+  struct newest *newest = memory_take(1, sizeof *newest);
+  for (int i = 0; i < NEWEST_BUCKETS; i++) newest->steps[i].date = INT32_MIN;
+  return newest;
+}
 
 int32_t newest_of_all(const struct newest *newest) {
   for (int i = NEWEST_BUCKETS; i-- > 0;)

@@ -49,7 +49,7 @@ static void open_part(struct part *part, const struct queue *queue, struct kept 
   part->csv.silent = hand > 0;
   part->csv.counted = 0;
   part->csv.report = &part->report;
-  part->csv.newest = memory_take(1, sizeof *part->csv.newest);
+  part->csv.newest = newest_open();
   part->csv.months = &kept->months;
   part->csv.spare = &kept->window;
   part->csv.encoding = &queue->encodings[part->number];
@@ -109,8 +109,7 @@ static void close_queue(struct queue *queue) {
 
 static void add_newest(struct newest *all, const struct newest *some) {
   for (int i = 0; i < NEWEST_BUCKETS; i++) {
-    if (some->steps[i].rows == 0) continue;
-    if (all->steps[i].rows == 0 || some->steps[i].date > all->steps[i].date) all->steps[i].date = some->steps[i].date;
+    if (some->steps[i].date > all->steps[i].date) all->steps[i].date = some->steps[i].date;
     all->steps[i].rows += some->steps[i].rows;
   }
 }

@@ -72,7 +72,7 @@ struct store *csv_read(const char *folder, const struct image *image, const stru
   *report = (struct data_report){0};
   ids_open(&ids);
   struct csv csv = {.folder = folder, .ids = &ids, .image = image, .options = options, .report = report, .bytes = &bytes, .spare = &spare,
-                    .newest = memory_take(1, sizeof *csv.newest), .months = memory_take(1, sizeof *csv.months), .builder = store_builder_open()};
+                    .newest = newest_open(), .months = memory_take(1, sizeof *csv.months), .builder = store_builder_open()};
   csv.people = csv.builder;
   bool read = check_folder(&csv);
   if (read) {

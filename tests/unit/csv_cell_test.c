@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "runtime/cpu/cpu.h"
 #include "runtime/csv/csv.h"
-#include "runtime/csv/inner.h"
+#include "runtime/csv/decimal.h"
+#include "runtime/csv/many.h"
 
 static uint64_t random_state = 1;
 static uint32_t random_below(uint32_t n) {
@@ -69,42 +71,41 @@ static void months_lie_apart(void **state) {
 }
 
 /* A number in a cell is what the same text is alone, whatever stands behind it. */
-/* ── many dates at once ──────────────────────────────────────────────────────────────────────────────────────────── */
+/* ── many at once ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 enum { TOGETHER = 40 };
-struct column_of_dates { char bytes[TOGETHER * 24 + 64]; uint32_t all[3 * TOGETHER + 2]; struct dates_at at; size_t n; };
+struct sheet { char bytes[TOGETHER * 48 + 64]; uint32_t all[3 * TOGETHER + 2]; struct column column; size_t n; };
 
-/* Rows of three fields, the date in the middle: before its first mark there is none, as in a window. */
-static void write_column(struct column_of_dates *column, const char texts[][16], size_t n, const char *end) {
-  uint32_t at = 0, *mark = column->all;
+/* Rows of three fields, what is read in the middle. Before the first one there is a mark, as in a window. */
+static void write_sheet(struct sheet *sheet, const char texts[][16], size_t n, const char *end) {
+  uint32_t at = 0, *mark = sheet->all;
   *mark++ = (uint32_t)-1;
   for (size_t i = 0; i < n; i++) {
     const char *const fields[] = {i % 3 ? "p1" : "", texts[i], i % 2 ? "x" : ""};
     for (int f = 0; f < 3; f++) {
       size_t length = strlen(fields[f]);
-      memcpy(column->bytes + at, fields[f], length);
+      memcpy(sheet->bytes + at, fields[f], length);
       at += (uint32_t)length;
-      if (f == 1) for (const char *c = end; *c; c++) column->bytes[at++] = *c;
-      column->bytes[at] = ',';
+      if (f == 1) for (const char *c = end; *c; c++) sheet->bytes[at++] = *c;
+      sheet->bytes[at] = ',';
       *mark++ = at++;
     }
   }
-  memset(column->bytes + at, '0', 64);
-  column->at = (struct dates_at){column->bytes, column->all + 1, 3, strlen(end)};
-  column->n = n;
+  memset(sheet->bytes + at, '0', 64);
+  sheet->column = (struct column){sheet->bytes, sheet->all + 1, 3, strlen(end)};
+  sheet->n = n;
 }
 
 /* As many as are read are what each says by itself, and the one that ends them is no such date, or fewer than eight are left. */
-static size_t assert_dates(struct column_of_dates *column, const char texts[][16], bool turned) {
+static size_t assert_dates(const struct sheet *sheet, const char texts[][16], bool turned) {
   int32_t read[TOGETHER + 8], date;
   for (int i = 0; i < TOGETHER + 8; i++) read[i] = 4711;
-  size_t n_read = dates_chosen(turned)(column->at, column->n, read);
-  assert_true(n_read <= column->n);
+  size_t n_read = many_chosen()->dates(sheet->column, sheet->n, turned, read);
+  assert_true(n_read <= sheet->n);
   for (size_t i = 0; i < n_read; i++)
     if (!csv_date(texts[i], strlen(texts[i]), &date) || date != read[i]) fail_msg("%s gives %d", texts[i], read[i]);
-  for (size_t i = column->n; i < TOGETHER + 8; i++) assert_int_equal(read[i], 4711);
-  if (n_read == 0 && dates_chosen(turned) == dates_chosen(!turned)) return 0; /* the processor has no way */
-  if (n_read + 8 <= column->n) {
+  for (size_t i = sheet->n + MANY_SLACK; i < TOGETHER + 8; i++) assert_int_equal(read[i], 4711);
+  if (cpu_chosen() == CPU_AVX512 && n_read + 8 <= sheet->n) {
     const char *text = texts[n_read], *year = text + (turned ? 6 : 0);
     bool formed = strlen(text) == 10 && text[turned ? 2 : 4] == '-' && text[turned ? 5 : 7] == '-';
     if (formed && csv_date(text, 10, &date) && strncmp(year, "1901", 4) >= 0 && strncmp(year, "2099", 4) <= 0) fail_msg("%s is not read", text);
@@ -119,7 +120,7 @@ static void write_day(char text[16], int year, int month, int day, bool turned) 
 
 static void many_dates_at_once(void **state) {
   (void)state;
-  static struct column_of_dates column;
+  static struct sheet sheet;
   char texts[TOGETHER][16];
   for (int turned = 0; turned < 2; turned++) {
     /* Each day that may be one, of all years that are and some that are not, in every place of a group. */
@@ -129,8 +130,8 @@ static void many_dates_at_once(void **state) {
         for (int day = 0; day < 34; day++) {
           write_day(texts[n++], year, month, day, turned);
           if (n < 8 + (size_t)day % 9) continue;
-          write_column(&column, texts, n, "");
-          assert_dates(&column, texts, turned);
+          write_sheet(&sheet, texts, n, "");
+          assert_dates(&sheet, texts, turned);
           n = 0;
         }
     /* Any number of fine ones, one of which may have another byte somewhere, or none of its own. */
@@ -140,10 +141,94 @@ static void many_dates_at_once(void **state) {
       for (size_t i = 0; i < n; i++) write_day(texts[i], 1901 + (int)random_below(199), 1 + (int)random_below(12), 1 + (int)random_below(28), turned);
       if (n > 0 && random_below(2)) texts[random_below((uint32_t)n)][random_below(10)] = (char)(random_below(3) ? '0' + (int)random_below(12) - 1 : 1 + (int)random_below(255));
       if (n > 0 && random_below(9) == 0) strcpy(texts[random_below((uint32_t)n)], (const char *[]){"", "2024-03-1", "2024-03-01Z", "01-03-2024", "2024-03-01"}[random_below(5)]);
-      write_column(&column, texts, n, random_below(2) ? "\r" : "");
-      all += assert_dates(&column, texts, turned);
+      write_sheet(&sheet, texts, n, random_below(2) ? "\r" : "");
+      all += assert_dates(&sheet, texts, turned);
     }
-    assert_true(all > 300000 || dates_chosen(false) == dates_chosen(true));
+    assert_true(all > 300000 || cpu_chosen() != CPU_AVX512);
+  }
+}
+
+/* Numbers of up to nine characters, and what looks like one. */
+static void make_decimal(char text[16]) {
+  size_t length = random_below(10);
+  for (size_t i = 0; i < length; i++) text[i] = random_below(random_below(20) ? 60 : 6) ? (char)('0' + random_below(10)) : (const char[]){'.', ',', '-', '<', ' ', (char)(1 + random_below(255))}[random_below(6)];
+  if (length > 0 && random_below(2)) text[random_below((uint32_t)length)] = random_below(3) ? '.' : ',';
+  text[length] = '\0';
+}
+
+static void many_decimals_at_once(void **state) {
+  (void)state;
+  static struct sheet sheet;
+  char texts[TOGETHER][16];
+  size_t n_numbers = 0, n_others = 0;
+  for (int round = 0; round < 60000; round++) {
+    size_t n = random_below(TOGETHER + 1), n_rows = 0;
+    uint16_t rows[TOGETHER];
+    struct decimal read[TOGETHER + MANY_SLACK], expected;
+    bool comma = random_below(2);
+    for (size_t i = 0; i < n; i++) {
+      make_decimal(texts[i]);
+      if (random_below(3)) rows[n_rows++] = (uint16_t)i;
+    }
+    write_sheet(&sheet, texts, n, random_below(2) ? "\r" : "");
+    size_t n_read = many_chosen()->decimals(sheet.column, rows, n_rows, comma, read);
+    assert_int_equal(n_read, cpu_chosen() == CPU_AVX512 ? n_rows / 8 * 8 : 0);
+    for (size_t k = 0; k < n_read; k++) {
+      struct cell cell = column_cell(sheet.column, rows[k]);
+      bool is_one = decimal_read(&cell, comma, &expected);
+      if (is_one ? read[k].whole != expected.whole || read[k].decimals != expected.decimals : read[k].decimals != NO_DECIMALS)
+        fail_msg("%s%s gives %u with %u decimals", texts[rows[k]], comma ? " (comma)" : "", read[k].whole, read[k].decimals);
+      n_numbers += is_one;
+      n_others += !is_one;
+    }
+  }
+  assert_true(cpu_chosen() != CPU_AVX512 || (n_numbers > 100000 && n_others > 100000));
+}
+
+/* Some codes are remembered, others not; some are long, some too long, and some are what others begin with. */
+static void many_codes_at_once(void **state) {
+  (void)state;
+  static const char *const codes[] = {"NPU27300", "NPU2730", "NPU273000", "DNK1", "A10BA02", "", "sixteen-letters-", "seventeen-letters", "sixteen-letters", "\xe6", "0101", "0201"};
+  static struct sheet sheet;
+  static struct key key;
+  static char texts[TOGETHER][16 + 8];
+  for (int round = 0; round < 20000; round++) {
+    size_t n = random_below(TOGETHER + 1);
+    uint32_t patients[TOGETHER + 8], listed[TOGETHER + MANY_SLACK];
+    uint16_t rows[TOGETHER + MANY_SLACK];
+    key = (struct key){.factor = 0x9e3779b97f4a7c15u + 2 * (uint64_t)round};
+    for (uint32_t c = 0; c < sizeof codes / sizeof *codes; c++) {
+      struct cell cell = {texts[0], strlen(codes[c])};
+      strcpy(texts[0], codes[c]);
+      if (!cell_is_short(&cell) || random_below(3) == 0) continue;
+      struct short_text text = cell_short(&cell);
+      key.met[met_code_place(text, key.factor)] = (struct met_code){text, c + 1, random_below(2), text.high != 0};
+    }
+    uint32_t some = random_below(2) ? (uint32_t)(sizeof codes / sizeof *codes) : 5;
+    uint32_t at = 0, *mark = sheet.all;
+    *mark++ = (uint32_t)-1;
+    for (size_t i = 0; i < n; i++) {
+      const char *code = codes[random_below(some)];
+      patients[i] = random_below(9) ? random_below(1000) : UINT32_MAX;
+      memcpy(sheet.bytes + at, code, strlen(code));
+      at += (uint32_t)strlen(code);
+      sheet.bytes[at] = i % 2 ? ',' : '\n';
+      *mark++ = at++;
+    }
+    memset(sheet.bytes + at, '0', 64);
+    sheet.column = (struct column){sheet.bytes, sheet.all, 1, 0};
+    struct further further = {99, rows, listed};
+    size_t n_read = many_chosen()->codes(sheet.column, n, &key, patients, &further), k = 0;
+    assert_int_equal(n_read, cpu_chosen() == CPU_AVX512 ? n / 8 * 8 : 0);
+    for (size_t i = 0; i < n_read; i++) {
+      struct cell cell = column_cell(sheet.column, i);
+      const struct met_code *met = cell_is_short(&cell) ? &key.met[met_code_place(cell_short(&cell), key.factor)] : NULL;
+      bool known = met && short_texts_equal(met->text, cell_short(&cell));
+      if (known && met->passed_over && patients[i] != UINT32_MAX) continue;
+      assert_true(k < further.n && rows[k] == i && listed[k] == (known ? met->number : 0));
+      k++;
+    }
+    assert_int_equal(k, further.n);
   }
 }
 
@@ -251,6 +336,8 @@ int main(void) {
     cmocka_unit_test(dates),
     cmocka_unit_test(months_lie_apart),
     cmocka_unit_test(many_dates_at_once),
+    cmocka_unit_test(many_decimals_at_once),
+    cmocka_unit_test(many_codes_at_once),
     cmocka_unit_test(numbers),
     cmocka_unit_test(numbers_are_what_strtod_gives),
     cmocka_unit_test(short_cells_are_what_their_texts_are),
