@@ -4,9 +4,9 @@
 #include "runtime/csv/inner.h"
 #include "runtime/memory/memory.h"
 
-/* Packs keep about an eighth of the bytes that they read as rows, imports twice that. More than MOST is not found in the time that
+/* Packs keep about a twelfth of the bytes that they read as rows, imports twice that. More than MOST is not found in the time that
  * patients take, and would be a burden where rules name few codes. */
-enum { SHARE = 8, SMALL_DATA = 16 << 20, MOST = 256 << 20 };
+enum { SHARE = 12, SMALL_DATA = 16 << 20, MOST = 256 << 20 };
 
 static void *warm(void *context) {
   struct warming *warming = context;
