@@ -155,7 +155,7 @@ static inline bool keep_row(struct events *events, const struct batch *batch, co
   if (batch->codes[k] == 0 || batch->patients[i] == UINT32_MAX) return false;
   const struct code *code = &key->meanings[batch->codes[k] - 1];
   struct cell unit = sayings->has_unit ? column_cell(sayings->unit, i) : nothing;
-  if (!is_known(&code->unit, &unit)) return false;
+  if ((events->reader.odd && !cell_is_bare(&unit)) || !is_known(&code->unit, &unit)) return false;
   const struct judgement *judgement = &key->judgements[code->segment];
   const struct decimal *decimal = sayings->has_number ? &batch->decimals[k] : NULL;
   if (decimal) {

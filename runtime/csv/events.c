@@ -25,7 +25,7 @@ static void add_key(struct events *events, uint32_t column) {
     if (events->keys[i].column == column) return;
   events->keys = memory_resize(events->keys, events->n_keys + (size_t)1, sizeof *events->keys);
   struct key *key = &events->keys[events->n_keys++];
-  *key = (struct key){.column = column, .wanted = 1 + column - events->image->tables[events->table].first_column, .factor = 0x9e3779b97f4a7c15u};
+  *key = (struct key){.column = column, .wanted = 1 + column - events->image->tables[events->table].first_column, .factor = FIRST_FACTOR};
   dictionary_open(&key->codes);
 }
 

@@ -22,6 +22,7 @@ struct unit { bool readable; uint32_t text; /* in the store, or NO_TEXT */ };
 
 /* Codes that have been met, each found at one place by its words alone: most files hold a few dozen. */
 enum { MET_BITS = 10, MET_CODES = 1 << MET_BITS };
+#define FIRST_FACTOR UINT64_C(0x9e3779b97f4a7c15)
 struct met_code { struct short_text text; uint32_t number; /* + 1; 0: nothing is here */ bool passed_over /* no rule names it */, is_long; /* of more than eight bytes */ };
 
 /* A column that cuts the table: codes of the file, and the table of the store that they go to. */
@@ -34,6 +35,7 @@ struct key {
   uint32_t room;
   struct judgement *judgements;  /* [segment of the store's table] */
   uint32_t judgement_room;
+  struct code *at_hand;         /* the code of the row at hand; NULL where no rule names it */
   uint64_t factor;              /* says at which place of `met` a code is */
   uint32_t tries;               /* how often another one was looked for, so that no two have the same place */
   struct met_code met[MET_CODES];
@@ -72,8 +74,10 @@ struct events {
 /* Looks a code up among all that the file has held, and remembers it if it is short; found out what it means when it is met for the first
  * time. NULL where no rule names it. */
 struct code *look_up_code(struct events *events, struct key *key, struct cell cell);
-/* Finds the segment of a code in a unit that is not the one of its row before. */
-bool find_other_segment(struct events *events, struct key *key, struct code *code, const struct cell *unit);
+/* Whether a code and a unit that is not the one of its last row can be read; false, with the row counted, if not. */
+bool are_readable(struct events *events, const struct key *key, const struct code *code, const struct cell *unit);
+/* Finds the segment of such a code and unit, which can be read. */
+void find_segment(struct events *events, struct key *key, struct code *code, const struct cell *unit);
 /* A field of the row at hand as printable text, which the caller frees. */
 char *copy_text(struct reader *reader, uint32_t field);
 /* Looks up the patient of the row at hand, who is not the one of the row before; UINT32_MAX for nobody. */
@@ -89,11 +93,6 @@ static inline struct code *find_code(struct events *events, struct key *key) {
   struct met_code *met = &key->met[met_code_place(text, key->factor)];
   if (!short_texts_equal(met->text, text) || met->number == 0) return look_up_code(events, key, cell);
   return met->passed_over ? NULL : &key->meanings[met->number - 1];
-}
-
-/* Finds the segment of a code in the unit of the row at hand. False, with the row counted, if code or unit cannot be read. */
-static inline bool find_segment(struct events *events, struct key *key, struct code *code, const struct cell *unit) {
-  return is_known(&code->unit, unit) || find_other_segment(events, key, code, unit);
 }
 
 /* Whether this is the patient of the row before. No id is empty, so none is remembered where the last one was too long. */

@@ -1,5 +1,5 @@
 /* hash.c: a hash of the data that does not depend on the order of rows: XXH3's 64 bits of each row, and the two halves of its product with
- * a number, one over the other, each summed; so that there are 128 bits for all rows. (Measured on 912 MB, each in turn: 828 to 770 ms
+ * a number, one over the other, each summed; so that the sums have 128. (Measured on 912 MB, each in turn: 828 to 770 ms
  * with one thread, where rows had 128 bits each.) */
 #define XXH_INLINE_ALL
 #include <string.h>

@@ -115,19 +115,19 @@ static void judge_segment(struct events *events, struct key *key, uint32_t segme
   free(unit);
 }
 
-bool find_other_segment(struct events *events, struct key *key, struct code *code, const struct cell *cell) {
+bool are_readable(struct events *events, const struct key *key, const struct code *code, const struct cell *unit) {
+  bool unit_readable = find_unit(events, *unit)->readable;
+  if (!code->readable || !unit_readable) reader_unread(&events->reader, UNREAD_bad_text, code->readable ? events->unit : key->field, NULL);
+  return code->readable && unit_readable;
+}
+
+void find_segment(struct events *events, struct key *key, struct code *code, const struct cell *cell) {
   struct unit *unit = find_unit(events, *cell);
-  if (!code->readable || !unit->readable) {
-    uint32_t field = code->readable ? events->unit : key->field;
-    reader_unread(&events->reader, UNREAD_bad_text, field, NULL);
-    return false;
-  }
   if (code->text == NO_TEXT) code->text = store_field(events, key->field);
   if (unit->text == NO_TEXT) unit->text = store_field(events, events->unit);
   code->segment = store_builder_segment(events->reader.csv->builder, key->table, code->text, unit->text);
   code->unit = known_text(cell);
   judge_segment(events, key, code->segment);
-  return true;
 }
 
 /* ── patients ────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -151,7 +151,7 @@ static uint32_t find_anywhere(const struct events *events, const struct cell *ce
 uint32_t look_up_patient(struct events *events, struct cell cell) {
   struct reader *reader = &events->reader;
   events->last_id = cell_is_short(&cell) ? cell_short(&cell) : (struct short_text){0, 0};
-  if (reader->high && !cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
+  if (!cell_text(reader, &cell)) return events->last_patient = UINT32_MAX;
   uint32_t patient = events->strays < STRAYS ? find_soon(events, &cell) : UINT32_MAX;
   if (patient == UINT32_MAX) patient = find_anywhere(events, &cell);
   bool soon = patient != UINT32_MAX && patient - events->place < SOON;

@@ -79,19 +79,30 @@ static inline void judge_row(struct events *events, const struct key *key, uint3
   if (!(judgement->low <= number && number <= judgement->high)) judge_closely(events, key, judgement);
 }
 
+/* Finds out what the row's codes mean, before anything of it is kept: where one of them or the unit cannot be read, no table has the
+ * row. False, with the row counted, if so; else says whether some rule names one. */
+static inline bool find_codes(struct events *events, struct cell *unit, bool *named) {
+  for (struct key *key = events->keys; key < events->keys + events->n_keys; key++) {
+    struct code *code = key->at_hand = find_code(events, key);
+    if (!code) continue;
+    if (!*named) *unit = reader_cell(&events->reader, events->unit);
+    *named = true;
+    if (!is_known(&code->unit, unit) && !are_readable(events, key, code, unit)) return false;
+  }
+  return true;
+}
+
 /* Adds the row to the table of each key whose code some rule names. */
 static inline void add_row(struct events *events, uint32_t patient, int32_t date, int32_t end) {
   struct reader *reader = &events->reader;
   bool named = false;
   struct cell unit;
-  for (uint32_t k = 0; k < events->n_keys; k++) {
-    struct key *key = &events->keys[k];
-    struct code *code = find_code(events, key);
+  if (!find_codes(events, &unit, &named)) return;
+  if (named) read_values(events);
+  for (struct key *key = events->keys; key < events->keys + events->n_keys; key++) {
+    struct code *code = key->at_hand;
     if (!code) continue;
-    if (!named) unit = reader_cell(reader, events->unit);
-    if (!find_segment(events, key, code, &unit)) return;
-    if (!named) read_values(events);
-    named = true;
+    if (!is_known(&code->unit, &unit)) find_segment(events, key, code, &unit);
     judge_row(events, key, code->segment);
     store_builder_add_row(reader->csv->builder, key->table, code->segment, patient, date, end, events->values, events->signs);
   }

@@ -228,6 +228,69 @@ static void texts_of_rows_that_are_not_read(void **state) {
   assert_int_equal(store_find_text(store, "NPU7"), UINT32_MAX);
 }
 
+static void data_that_end_before_1970(void **state) {
+  (void)state;
+  write_file("services.csv", "patient,date,code\np1,1960-03-04,01\np2,1969-12-30,01\np9,1969-12-31,02\np1,1950-01-01,01\n");
+  assert_same_by_any_number_of_threads();
+  assert_int_equal(store->newest, -1);
+  assert_int_equal(report.usual_newest, -1);
+}
+
+/* A table that is cut by two columns, code and kind. */
+static void *make_two_keys(struct image *two) {
+  struct image_writer *writer = image_writer_open();
+  uint32_t first = add_column(writer, "practice", COLUMN_TEXT);
+  add_column(writer, "birth", COLUMN_DATE);
+  add_column(writer, "sex", COLUMN_LIST);
+  add_column(writer, "weight", COLUMN_NUMBER);
+  add_column(writer, "town", COLUMN_TEXT);
+  add_table(writer, "patients", first, 5);
+  first = add_column(writer, "date", COLUMN_DATE);
+  uint32_t code = add_column(writer, "code", COLUMN_CODE), kind = add_column(writer, "kind", COLUMN_TEXT);
+  uint32_t services = add_table(writer, "services", first, 3);
+  add_stream(writer, "review", STREAM_EVENTS, services, code, IMAGE_NONE, add_prefix(writer, "01"));
+  add_stream(writer, "visit", STREAM_EVENTS, services, kind, IMAGE_NONE, add_prefix(writer, "v"));
+  size_t length;
+  void *bytes = image_writer_close(writer, 0, &length);
+  assert_null(image_open(bytes, length, two));
+  return bytes;
+}
+
+static void a_row_is_in_all_of_its_tables_or_in_none(void **state) {
+  (void)state;
+  struct image two, usual = image;
+  void *bytes = make_two_keys(&two);
+  image = two;
+  write_file("services.csv", "patient,date,code,kind\np1,2024-01-01,0120,visit\np1,2024-01-02,0120,v\x01\np1,2024-01-03,01\x02,visit\np2,2024-01-04,99,visit\np2,2024-01-05,0120,x\n");
+  assert_same_by_any_number_of_threads();
+  const struct file_report *file = file_called("services.csv");
+  assert_true(file->kept == 3 && file->unread[UNREAD_bad_text] == 2);
+  assert_stored("0120 [] n0 p1:19723 p2:19727\n");
+  assert_stored("visit [] n0 p1:19723 p2:19726\n");
+  image = usual;
+  forget();
+  free(bytes);
+}
+
+/* What stands in quotes keeps its tab, what does not loses it, whichever was read before in the same part: of the same words they are two
+ * units, and the second one is that of rows without quotes. A line break within an id is a space, and so is it in every file. */
+static void quoted_and_bare_cells_of_the_same_words(void **state) {
+  (void)state;
+  struct sheet labs, services;
+  write_file("patients.csv", PATIENTS "\"q\t1\",B,,,,\n");
+  open_sheet(&labs, "patient,date,code,value,unit\np1,2024-01-01,NPU1,7,\"\tu\"\n");
+  open_sheet(&services, "patient,date,code\n");
+  for (int i = 0; i < 9000; i++) fprintf(labs.out, "p1,2024-01-01,DNK1,7,x\n");
+  for (int i = 0; i < 600; i++) fprintf(labs.out, i % 3 < 2 ? "p1,2024-01-02,NPU1,7,\tu\n" : "p1,2024-01-02,NPU1,7,u\t\n");
+  for (int i = 0; i < 900; i++) fprintf(services.out, i % 100 == 50 ? "p1,2024-01-02,s\xc3\xa5r\n" : "\"q\t1\",2024-01-02,01\n");
+  close_sheet(&labs, "labs.csv");
+  close_sheet(&services, "services.csv");
+  assert_same_by_any_number_of_threads();
+  assert_stored("NPU1 [ u] n1 p1:19723=7\n");
+  assert_int_equal(file_called("services.csv")->unread[UNREAD_unknown_patient], 0);
+  assert_int_equal(file_called("services.csv")->kept, 900);
+}
+
 /* Bytes that this process has asked the system for; 0 where it does not count them. */
 static uint64_t bytes_asked_for(void) {
   char text[64] = "";
@@ -301,6 +364,9 @@ int main(void) {
     IN_FOLDER(quotes_over_the_ends_of_parts),
     IN_FOLDER(files_that_cannot_be_cut),
     IN_FOLDER(texts_of_rows_that_are_not_read),
+    IN_FOLDER(data_that_end_before_1970),
+    IN_FOLDER(a_row_is_in_all_of_its_tables_or_in_none),
+    IN_FOLDER(quoted_and_bare_cells_of_the_same_words),
     IN_FOLDER(letters_beyond_ascii_in_many_parts),
     IN_FOLDER(anything_is_read_alike),
   };

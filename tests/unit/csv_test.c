@@ -481,6 +481,7 @@ static void the_order_of_rows_and_columns_never_shows(void **state) {
   uint64_t before = store->hash[0];
   read_folder();
   assert_true(store->hash[0] != before);
+  assert_true(store->hash[1] != store->hash[0]);
   free(first);
 }
 
