@@ -2,7 +2,7 @@
 #ifndef KLYNGE_CPU_H
 #define KLYNGE_CPU_H
 
-/* Each has what the ones before it have. AVX2: with popcnt. AVX512: F, BW, CD, DQ, VL and VBMI2, and BMI2. */
+/* Each has what the ones before it have. AVX2: with popcnt and BMI. AVX512: F, BW, CD, DQ, VL and VBMI2, and BMI2. */
 enum cpu { CPU_PORTABLE, CPU_AVX2, CPU_AVX512 };
 
 /* The last that this processor has. */

@@ -54,6 +54,52 @@ static struct found find_sse2(const char *bytes, size_t length, char separator, 
                         _mm_movemask_epi8(seen_nul) != 0, _mm_movemask_epi8(all) != 0, _mm_movemask_epi8(seen_odd) != 0};
 }
 
+#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
+
+/* Writes the places of all bits, the first one's being `first`. How many there are no processor foresees: up to twelve, of which a bit
+ * that is not there is written as any, are written without asking, and then four at a time. */
+static inline AVX2 uint32_t *write_bits(uint32_t *to, uint64_t bits, size_t first) {
+  size_t n = (size_t)__builtin_popcountll(bits), written = 0;
+#define WRITE to[written++] = (uint32_t)(first + __builtin_ia32_tzcnt_u64(bits)), bits &= bits - 1
+  WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE;
+  while (written < n) WRITE, WRITE, WRITE, WRITE;
+#undef WRITE
+  return to + n;
+}
+
+/* Writes which of the marks are line ends, two at a time: each by how many marks there are before it. */
+static inline AVX2 uint32_t *write_lines(uint32_t *to, uint64_t ends, uint64_t marks, size_t first) {
+  size_t n = (size_t)__builtin_popcountll(ends), written = 0;
+#define WRITE to[written++] = (uint32_t)(first + (size_t)__builtin_popcountll(marks & ((ends & (0 - ends)) - 1))), ends &= ends - 1
+  do WRITE, WRITE; while (written < n);
+#undef WRITE
+  return to + n;
+}
+
+/* (Measured on 912 MB without AVX-512, in turn with SSE2: 515 to 470 ms with two threads.) */
+static AVX2 struct found find_avx2(const char *bytes, size_t length, char separator, struct marks marks) {
+  const __m256i separators = _mm256_set1_epi8(separator), line_ends = _mm256_set1_epi8('\n'), quotes = _mm256_set1_epi8('"');
+  __m256i seen_quotes = _mm256_setzero_si256(), seen_nul = _mm256_setzero_si256(), seen_odd = _mm256_setzero_si256(), all = _mm256_setzero_si256();
+  uint32_t *mark = marks.all, *line = marks.lines;
+  for (size_t i = 0; i < length; i += 64) {
+    uint64_t both = 0, ends = 0;
+    for (int part = 0; part < 2; part++) {
+      __m256i chunk = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + i + 32 * part)), end = _mm256_cmpeq_epi8(chunk, line_ends);
+      __m256i hit = _mm256_or_si256(_mm256_cmpeq_epi8(chunk, separators), end);
+      both |= (uint64_t)(unsigned)_mm256_movemask_epi8(hit) << (32 * part);
+      ends |= (uint64_t)(unsigned)_mm256_movemask_epi8(end) << (32 * part);
+      seen_quotes = _mm256_or_si256(seen_quotes, _mm256_cmpeq_epi8(chunk, quotes));
+      seen_nul = _mm256_or_si256(seen_nul, _mm256_cmpeq_epi8(chunk, _mm256_setzero_si256()));
+      seen_odd = _mm256_or_si256(seen_odd, _mm256_andnot_si256(hit, _mm256_cmpeq_epi8(_mm256_min_epu8(chunk, quotes), chunk)));
+      all = _mm256_or_si256(all, chunk);
+    }
+    line = write_lines(line, ends, both, (size_t)(mark - marks.all));
+    mark = write_bits(mark, both, i);
+  }
+  return (struct found){(size_t)(mark - marks.all), (size_t)(line - marks.lines), _mm256_movemask_epi8(seen_quotes) != 0,
+                        _mm256_movemask_epi8(seen_nul) != 0, _mm256_movemask_epi8(all) != 0, _mm256_movemask_epi8(seen_odd) != 0};
+}
+
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,bmi2,popcnt")))
 
 /* Writes the places of the set bits, and up to 15 numbers of no meaning after them. */
@@ -92,8 +138,8 @@ static AVX512 struct found find_avx512(const char *bytes, size_t length, char se
 }
 
 find_marks *find_variant(size_t number) {
-  find_marks *variants[] = {find_portable, find_sse2, cpu_best() == CPU_AVX512 ? find_avx512 : NULL, NULL};
-  return variants[number];
+  static find_marks *const variants[] = {find_portable, find_sse2, find_avx2, find_avx512};
+  return number <= (size_t)cpu_best() + 1 ? variants[number] : NULL;
 }
 #else
 find_marks *find_variant(size_t number) { return number == 0 ? find_portable : NULL; }
@@ -101,8 +147,8 @@ find_marks *find_variant(size_t number) { return number == 0 ? find_portable : N
 
 /* What every processor of its kind has is never gone without: the portable one is ten times slower. */
 find_marks *find_chosen(void) {
-  size_t best = 0, most = cpu_chosen() == CPU_AVX512 ? 2 : 1;
-  while (best < most && find_variant(best + 1)) best++;
+  size_t best = (size_t)cpu_chosen() + 1;
+  while (!find_variant(best)) best--;
   return find_variant(best);
 }
 
