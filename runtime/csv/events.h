@@ -35,7 +35,7 @@ struct key {
   uint32_t room;
   struct judgement *judgements;  /* [segment of the store's table] */
   uint32_t judgement_room;
-  struct code *at_hand;         /* the code of the row at hand; NULL where no rule names it */
+  struct code *at_hand;         /* the code of the row at hand, until the next one is looked up; NULL where no rule names it */
   uint64_t factor;              /* says at which place of `met` a code is */
   uint32_t tries;               /* how often another one was looked for, so that no two have the same place */
   struct met_code met[MET_CODES];
@@ -74,10 +74,11 @@ struct events {
 /* Looks a code up among all that the file has held, and remembers it if it is short; found out what it means when it is met for the first
  * time. NULL where no rule names it. */
 struct code *look_up_code(struct events *events, struct key *key, struct cell cell);
-/* Whether a code and a unit that is not the one of its last row can be read; false, with the row counted, if not. */
-bool are_readable(struct events *events, const struct key *key, const struct code *code, const struct cell *unit);
+/* Whether the code at hand and a unit that is not known to be its last one's can be read, and which unit it is; false, with the row
+ * counted, if not. */
+bool find_readable(struct events *events, const struct key *key, const struct cell *unit, uint32_t *number);
 /* Finds the segment of such a code and unit, which can be read. */
-void find_segment(struct events *events, struct key *key, struct code *code, const struct cell *unit);
+void find_segment(struct events *events, struct key *key, const struct cell *unit, uint32_t number);
 /* A field of the row at hand as printable text, which the caller frees. */
 char *copy_text(struct reader *reader, uint32_t field);
 /* Looks up the patient of the row at hand, who is not the one of the row before; UINT32_MAX for nobody. */

@@ -60,7 +60,7 @@ static struct found find_sse2(const char *bytes, size_t length, char separator, 
  * that is not there is written as any, are written without asking, and then four at a time. */
 static inline AVX2 uint32_t *write_bits(uint32_t *to, uint64_t bits, size_t first) {
   size_t n = (size_t)__builtin_popcountll(bits), written = 0;
-#define WRITE to[written++] = (uint32_t)(first + __builtin_ia32_tzcnt_u64(bits)), bits &= bits - 1
+#define WRITE to[written++] = (uint32_t)(first + _tzcnt_u64(bits)), bits &= bits - 1
   WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE, WRITE;
   while (written < n) WRITE, WRITE, WRITE, WRITE;
 #undef WRITE

@@ -77,9 +77,10 @@ char *copy_text(struct reader *reader, uint32_t field) {
 
 /* ── units ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static struct unit *find_unit(struct events *events, struct cell cell) {
+/* The number of a unit. */
+static uint32_t find_unit(struct events *events, struct cell cell) {
   uint32_t before = events->units.n, number = dictionary_add(&events->units, cell.bytes, cell.length);
-  if (number < before) return &events->unit_meanings[number];
+  if (number < before) return number;
   if (number == events->unit_room) {
     events->unit_room = events->unit_room ? events->unit_room * 2 : 16;
     events->unit_meanings = memory_resize(events->unit_meanings, events->unit_room, sizeof *events->unit_meanings);
@@ -88,7 +89,7 @@ static struct unit *find_unit(struct events *events, struct cell cell) {
   size_t used = reader->scratch_used;
   events->unit_meanings[number] = (struct unit){.readable = cell_text(reader, &cell), .text = NO_TEXT};
   reader->scratch_used = used;
-  return &events->unit_meanings[number];
+  return number;
 }
 
 /* Puts the text of a field into the store, once there is a row to go with it: no store holds texts of rows that are not read. */
@@ -115,14 +116,16 @@ static void judge_segment(struct events *events, struct key *key, uint32_t segme
   free(unit);
 }
 
-bool are_readable(struct events *events, const struct key *key, const struct code *code, const struct cell *unit) {
-  bool unit_readable = find_unit(events, *unit)->readable;
-  if (!code->readable || !unit_readable) reader_unread(&events->reader, UNREAD_bad_text, code->readable ? events->unit : key->field, NULL);
-  return code->readable && unit_readable;
+bool find_readable(struct events *events, const struct key *key, const struct cell *cell, uint32_t *number) {
+  *number = find_unit(events, *cell);
+  bool unit_readable = events->unit_meanings[*number].readable;
+  if (!key->at_hand->readable || !unit_readable) reader_unread(&events->reader, UNREAD_bad_text, key->at_hand->readable ? events->unit : key->field, NULL);
+  return key->at_hand->readable && unit_readable;
 }
 
-void find_segment(struct events *events, struct key *key, struct code *code, const struct cell *cell) {
-  struct unit *unit = find_unit(events, *cell);
+void find_segment(struct events *events, struct key *key, const struct cell *cell, uint32_t number) {
+  struct unit *unit = &events->unit_meanings[number];
+  struct code *code = key->at_hand;
   if (code->text == NO_TEXT) code->text = store_field(events, key->field);
   if (unit->text == NO_TEXT) unit->text = store_field(events, events->unit);
   code->segment = store_builder_segment(events->reader.csv->builder, key->table, code->text, unit->text);

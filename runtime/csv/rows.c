@@ -63,31 +63,44 @@ static void refuse_value(struct events *events, const struct judgement *judgemen
   reader_unread(&events->reader, UNREAD_implausible, events->value_fields[judgement->readings[0].number], expected);
 }
 
-static void judge_closely(struct events *events, const struct key *key, const struct judgement *judgement) {
-  if (judgement->other_unit) refuse_unit(events, key);
+/* What has been told of the row at hand, by another of its tables. */
+struct told { bool other_unit, implausible, no_unit; };
+
+static bool is_new(bool *told) {
+  bool is = !*told;
+  *told = true;
+  return is;
+}
+
+static void judge_closely(struct events *events, const struct key *key, const struct judgement *judgement, struct told *told) {
+  if (judgement->other_unit && is_new(&told->other_unit)) refuse_unit(events, key);
   if (judgement->n == 0) return;
   enum judged judged = judgement_of(judgement, events->image, events->values);
-  if (judged == JUDGED_IMPLAUSIBLE) refuse_value(events, judgement);
-  if (judged == JUDGED_READ && judgement->no_unit) reader_unread(&events->reader, UNREAD_no_unit, events->unit, NULL);
+  if (judged == JUDGED_IMPLAUSIBLE && is_new(&told->implausible)) refuse_value(events, judgement);
+  if (judged == JUDGED_READ && judgement->no_unit && is_new(&told->no_unit)) reader_unread(&events->reader, UNREAD_no_unit, events->unit, NULL);
 }
 
 /* Counts the row at hand if no measure that names its code will read it. It is kept all the same. */
-static inline void judge_row(struct events *events, const struct key *key, uint32_t segment) {
+static inline void judge_row(struct events *events, const struct key *key, uint32_t segment, struct told *told) {
   const struct judgement *judgement = &key->judgements[segment];
   if (judgement->n == 0 && !judgement->other_unit) return;
   double number = events->values[judgement->number];
-  if (!(judgement->low <= number && number <= judgement->high)) judge_closely(events, key, judgement);
+  if (!(judgement->low <= number && number <= judgement->high)) judge_closely(events, key, judgement, told);
 }
 
+/* The unit of a row: the cell, and, unless it is the last one of each of its codes, which it is. */
+struct row_unit { struct cell cell; uint32_t number; };
+
 /* Finds out what the row's codes mean, before anything of it is kept: where one of them or the unit cannot be read, no table has the
- * row. False, with the row counted, if so; else says whether some rule names one. */
-static inline bool find_codes(struct events *events, struct cell *unit, bool *named) {
+ * row. False, with the row counted, if so. `named` comes out as whether some rule names one; only then there is a unit. */
+static inline bool find_codes(struct events *events, struct row_unit *unit, bool *named) {
+  *named = false;
   for (struct key *key = events->keys; key < events->keys + events->n_keys; key++) {
     struct code *code = key->at_hand = find_code(events, key);
     if (!code) continue;
-    if (!*named) *unit = reader_cell(&events->reader, events->unit);
+    if (!*named) unit->cell = reader_cell(&events->reader, events->unit);
     *named = true;
-    if (!is_known(&code->unit, unit) && !are_readable(events, key, code, unit)) return false;
+    if (!is_known(&code->unit, &unit->cell) && !find_readable(events, key, &unit->cell, &unit->number)) return false;
   }
   return true;
 }
@@ -95,16 +108,16 @@ static inline bool find_codes(struct events *events, struct cell *unit, bool *na
 /* Adds the row to the table of each key whose code some rule names. */
 static inline void add_row(struct events *events, uint32_t patient, int32_t date, int32_t end) {
   struct reader *reader = &events->reader;
-  bool named = false;
-  struct cell unit;
+  struct row_unit unit;
+  struct told told = {false, false, false};
+  bool named;
   if (!find_codes(events, &unit, &named)) return;
   if (named) read_values(events);
   for (struct key *key = events->keys; key < events->keys + events->n_keys; key++) {
-    struct code *code = key->at_hand;
-    if (!code) continue;
-    if (!is_known(&code->unit, &unit)) find_segment(events, key, code, &unit);
-    judge_row(events, key, code->segment);
-    store_builder_add_row(reader->csv->builder, key->table, code->segment, patient, date, end, events->values, events->signs);
+    if (!key->at_hand) continue;
+    if (!is_known(&key->at_hand->unit, &unit.cell)) find_segment(events, key, &unit.cell, unit.number);
+    judge_row(events, key, key->at_hand->segment, &told);
+    store_builder_add_row(reader->csv->builder, key->table, key->at_hand->segment, patient, date, end, events->values, events->signs);
   }
   reader->report->kept += named;
   reader->report->not_named += !named;

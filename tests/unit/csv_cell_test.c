@@ -335,6 +335,7 @@ static void marks_are_the_same_one_byte_at_a_time(void **state) {
       for (size_t i = 0; round < 5 && i < length; i++) bytes[i] = ",,,\n"[random_below(4)];
       struct found slow = find_variant(0)(bytes, length, ',', marks[0]);
       for (size_t variant = 1; find_variant(variant); variant++) {
+        memset(places[1], 0xee, sizeof places[1]); /* what is not written is not what the variant before it has written */
         struct found fast = find_variant(variant)(bytes, length, ',', marks[1]);
         assert_true(fast.n_marks == slow.n_marks && fast.n_lines == slow.n_lines && fast.quotes == slow.quotes);
         assert_true(fast.nul == slow.nul && fast.high == slow.high && fast.odd == slow.odd);

@@ -236,8 +236,15 @@ static void data_that_end_before_1970(void **state) {
   assert_int_equal(report.usual_newest, -1);
 }
 
-/* A table that is cut by two columns, code and kind. */
-static void *make_two_keys(struct image *two) {
+static void add_result(struct image_writer *writer, const char *name, uint32_t table, uint32_t key, uint32_t value, const char *prefix) {
+  struct image_part part = {.table = table, .key = key, .value = value, .selector = add_prefix(writer, prefix)};
+  struct image_stream stream = {.name = image_writer_text(writer, name), .kind = STREAM_SERIES, .n_parts = 1};
+  stream.first_part = add_in_unit(writer, part, (struct in_unit){"mg/L", 1, 0.5, 500});
+  image_writer_add(writer, SECTION_streams, &stream, sizeof stream);
+}
+
+/* A table that is cut by two columns, code and kind: events, or results in mg/L. */
+static void *make_two_keys(struct image *two, bool results) {
   struct image_writer *writer = image_writer_open();
   uint32_t first = add_column(writer, "practice", COLUMN_TEXT);
   add_column(writer, "birth", COLUMN_DATE);
@@ -247,9 +254,16 @@ static void *make_two_keys(struct image *two) {
   add_table(writer, "patients", first, 5);
   first = add_column(writer, "date", COLUMN_DATE);
   uint32_t code = add_column(writer, "code", COLUMN_CODE), kind = add_column(writer, "kind", COLUMN_TEXT);
-  uint32_t services = add_table(writer, "services", first, 3);
-  add_stream(writer, "review", STREAM_EVENTS, services, code, IMAGE_NONE, add_prefix(writer, "01"));
-  add_stream(writer, "visit", STREAM_EVENTS, services, kind, IMAGE_NONE, add_prefix(writer, "v"));
+  uint32_t value = results ? add_column(writer, "value", COLUMN_NUMBER) : 0;
+  if (results) add_column(writer, "unit", COLUMN_UNIT);
+  uint32_t services = add_table(writer, "services", first, results ? 5 : 3);
+  if (results) {
+    add_result(writer, "by_code", services, code, value, "01");
+    add_result(writer, "by_kind", services, kind, value, "v");
+  } else {
+    add_stream(writer, "review", STREAM_EVENTS, services, code, IMAGE_NONE, add_prefix(writer, "01"));
+    add_stream(writer, "visit", STREAM_EVENTS, services, kind, IMAGE_NONE, add_prefix(writer, "v"));
+  }
   size_t length;
   void *bytes = image_writer_close(writer, 0, &length);
   assert_null(image_open(bytes, length, two));
@@ -259,7 +273,7 @@ static void *make_two_keys(struct image *two) {
 static void a_row_is_in_all_of_its_tables_or_in_none(void **state) {
   (void)state;
   struct image two, usual = image;
-  void *bytes = make_two_keys(&two);
+  void *bytes = make_two_keys(&two, false);
   image = two;
   write_file("services.csv", "patient,date,code,kind\np1,2024-01-01,0120,visit\np1,2024-01-02,0120,v\x01\np1,2024-01-03,01\x02,visit\np2,2024-01-04,99,visit\np2,2024-01-05,0120,x\n");
   assert_same_by_any_number_of_threads();
@@ -267,6 +281,23 @@ static void a_row_is_in_all_of_its_tables_or_in_none(void **state) {
   assert_true(file->kept == 3 && file->unread[UNREAD_bad_text] == 2);
   assert_stored("0120 [] n0 p1:19723 p2:19727\n");
   assert_stored("visit [] n0 p1:19723 p2:19726\n");
+  image = usual;
+  forget();
+  free(bytes);
+}
+
+/* However many of its tables have something to say of a row, it is one row. */
+static void what_is_said_of_a_row_is_said_once(void **state) {
+  (void)state;
+  struct image two, usual = image;
+  void *bytes = make_two_keys(&two, true);
+  image = two;
+  write_file("services.csv", "patient,date,code,kind,value,unit\np1,2024-01-01,0120,visit,5,mg/L\np1,2024-01-02,0120,visit,5,stone\np1,2024-01-03,0120,visit,5000,mg/L\n"
+                             "p2,2024-01-04,0120,visit,5,\np2,2024-01-05,0120,x,5000,mg/L\n");
+  assert_same_by_any_number_of_threads();
+  const struct file_report *file = file_called("services.csv");
+  assert_int_equal(file->kept, 5);
+  assert_true(file->unread[UNREAD_other_unit] == 1 && file->unread[UNREAD_implausible] == 2 && file->unread[UNREAD_no_unit] == 1);
   image = usual;
   forget();
   free(bytes);
@@ -366,6 +397,7 @@ int main(void) {
     IN_FOLDER(texts_of_rows_that_are_not_read),
     IN_FOLDER(data_that_end_before_1970),
     IN_FOLDER(a_row_is_in_all_of_its_tables_or_in_none),
+    IN_FOLDER(what_is_said_of_a_row_is_said_once),
     IN_FOLDER(quoted_and_bare_cells_of_the_same_words),
     IN_FOLDER(letters_beyond_ascii_in_many_parts),
     IN_FOLDER(anything_is_read_alike),
