@@ -159,7 +159,9 @@ static inline bool keep_row(struct events *events, const struct batch *batch, co
   const struct judgement *judgement = &key->judgements[code->segment];
   const struct decimal *decimal = sayings->has_number ? &batch->decimals[k] : NULL;
   if (decimal) {
-    if (decimal->decimals == NO_DECIMALS || !decimal_is_between(*decimal, judgement->low, judgement->high)) return false;
+    if (decimal->decimals == NO_DECIMALS) return false;
+    double value = decimal_value(*decimal);
+    if (!(judgement->low <= value && value <= judgement->high)) return false;
   } else if (judgement->n > 0 || judgement->other_unit) {
     return false;
   }

@@ -34,18 +34,9 @@ static inline bool decimal_read(const struct cell *cell, bool comma, struct deci
   return ((digits | (digits + EACH_BYTE(0x76))) & EACH_BYTE(0x80)) == 0 && !(point && (at <= before || at == 7));
 }
 
-static inline double decimal_power(struct decimal number) {
-  static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
-  return powers[number.decimals];
-}
-
 /* Both are doubles without error, so their quotient is rounded once. */
-static inline double decimal_value(struct decimal number) { return number.whole / decimal_power(number); }
-
-/* Whether a number is surely between two limits, for which it need not be divided: what is rounded in the products is less than
- * APART wherever they are near a whole number of eight digits. */
-static inline bool decimal_is_between(struct decimal number, double low, double high) {
-  const double APART = 1e-6, power = decimal_power(number);
-  return number.whole - low * power > APART && high * power - number.whole > APART;
+static inline double decimal_value(struct decimal number) {
+  static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+  return number.whole / powers[number.decimals];
 }
 #endif

@@ -89,16 +89,20 @@ static void add_code(struct image_writer *writer, uint32_t birth) {
   for (int i = 0; i < 3; i++) image_writer_add(writer, SECTION_code, &words[i], sizeof words[i]);
 }
 
-static int make_image(void **state) {
-  (void)state;
-  struct image_writer *writer = image_writer_open();
+static void add_patients(struct image_writer *writer) {
   uint32_t first = add_column(writer, "practice", COLUMN_TEXT);
   add_code(writer, add_column(writer, "birth", COLUMN_DATE));
   add_column(writer, "sex", COLUMN_LIST);
   add_column(writer, "weight", COLUMN_NUMBER);
   add_column(writer, "town", COLUMN_TEXT);
   add_table(writer, "patients", first, 5);
-  first = add_column(writer, "date", COLUMN_DATE);
+}
+
+static int make_image(void **state) {
+  (void)state;
+  struct image_writer *writer = image_writer_open();
+  add_patients(writer);
+  uint32_t first = add_column(writer, "date", COLUMN_DATE);
   uint32_t lab_code = add_column(writer, "code", COLUMN_CODE), lab_value = add_column(writer, "value", COLUMN_NUMBER);
   add_column(writer, "unit", COLUMN_UNIT);
   uint32_t labs = add_table(writer, "labs", first, 4);

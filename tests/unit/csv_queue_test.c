@@ -246,13 +246,8 @@ static void add_result(struct image_writer *writer, const char *name, uint32_t t
 /* A table that is cut by two columns, code and kind: events, or results in mg/L. */
 static void *make_two_keys(struct image *two, bool results) {
   struct image_writer *writer = image_writer_open();
-  uint32_t first = add_column(writer, "practice", COLUMN_TEXT);
-  add_column(writer, "birth", COLUMN_DATE);
-  add_column(writer, "sex", COLUMN_LIST);
-  add_column(writer, "weight", COLUMN_NUMBER);
-  add_column(writer, "town", COLUMN_TEXT);
-  add_table(writer, "patients", first, 5);
-  first = add_column(writer, "date", COLUMN_DATE);
+  add_patients(writer);
+  uint32_t first = add_column(writer, "date", COLUMN_DATE);
   uint32_t code = add_column(writer, "code", COLUMN_CODE), kind = add_column(writer, "kind", COLUMN_TEXT);
   uint32_t value = results ? add_column(writer, "value", COLUMN_NUMBER) : 0;
   if (results) add_column(writer, "unit", COLUMN_UNIT);
