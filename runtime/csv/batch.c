@@ -126,13 +126,13 @@ static void look_at_rows(struct events *events, struct batch *batch) {
   else list_named(events, batch);
 }
 
-/* Where unit and number are, of rows that can be kept as they stand: what cuts the table is one column, and one number at most is read. */
-struct sayings { bool has_unit, has_number, none; struct column unit, number; };
+/* Where unit and number are, of rows that can be kept as they stand; those with several numbers cannot (store_builder_add_decimal). */
+struct sayings { bool has_unit, has_number; struct column unit, number; };
 
 static struct sayings sayings_of(const struct events *events) {
   const struct reader *reader = &events->reader;
   uint32_t number = events->n_values == 1 ? events->value_fields[0] : NO_FIELD;
-  struct sayings sayings = {events->unit != NO_FIELD, number != NO_FIELD, events->n_keys != 1 || events->n_values > 1, {0}, {0}};
+  struct sayings sayings = {events->unit != NO_FIELD, number != NO_FIELD, {0}, {0}};
   if (sayings.has_unit) sayings.unit = column_of(reader, events->unit);
   if (sayings.has_number) sayings.number = column_of(reader, number);
   return sayings;
@@ -172,9 +172,9 @@ static inline bool keep_row(struct events *events, const struct batch *batch, co
 static void read_further(struct events *events, struct batch *batch) {
   struct file_report *report = events->reader.report;
   struct sayings sayings = sayings_of(events);
-  if (sayings.has_number && !sayings.none) read_decimals(events, batch, sayings.number);
+  if (sayings.has_number) read_decimals(events, batch, sayings.number);
   for (size_t k = 0; k < batch->n_further; k++) {
-    if (!sayings.none && keep_row(events, batch, &sayings, k)) {
+    if (keep_row(events, batch, &sayings, k)) {
       report->kept++;
     } else {
       reader_put(&events->reader, batch->further[k]);
